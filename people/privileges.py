@@ -1,0 +1,91 @@
+"""Who may do what in the database: the wanted state, set by the owner at the end of every migrate.
+
+A new table cannot be read by the app until then; it can be written unless it is history, reference or derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from pghistory.models import Event
+
+from people.logins import APP, OWNER
+
+#: filled by migrations
+REFERENCE = {"django_migrations", "people_municipality"}
+#: filled by the owner's functions
+DERIVED = {"housing_spell"}
+
+
+def history_tables() -> set[str]:
+    """The tables that only the owner's triggers write."""
+    models = (m for m in apps.get_models() if issubclass(m, Event))
+    return {m._meta.db_table for m in models if m._meta.managed and not m._meta.proxy}
+
+
+def function_files() -> Iterator[Path]:
+    """Each app's sql/functions/*.sql, apps in their order, files by name."""
+    for config in apps.get_app_configs():
+        yield from sorted(Path(config.path, "sql", "functions").glob("*.sql"))
+
+
+def after_migrate(using: str, **kwargs: Any) -> None:
+    """Install today's functions and set every privilege. Does nothing for any login but the owner's."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if cursor.fetchone() != (OWNER,):
+            return
+        for file in function_files():
+            cursor.execute(file.read_text(encoding="utf-8"))
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = {name for (name,) in cursor.fetchall()}
+        writable = tables - history_tables() - REFERENCE - DERIVED
+        quote = connection.ops.quote_name
+        cursor.execute(";\n".join([*_privileges(quote(connection.settings_dict["NAME"])), _write(map(quote, writable))]))
+        cursor.execute(_FUNCTIONS)
+
+
+def _privileges(database: str) -> list[str]:
+    return [
+        # TEMP too: a temporary table could stand in for a real one.
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {database} TO {APP}",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {APP}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {APP}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}",
+    ]
+
+
+def _write(tables: Iterator[str]) -> str:
+    names = ", ".join(sorted(tables))
+    return f"GRANT INSERT, UPDATE, DELETE ON {names} TO {APP}" if names else ""
+
+
+#: Our own functions only: an extension's stay with its owner. A trigger's function is called by its trigger alone.
+_FUNCTIONS = f"""
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN
+        SELECT p.oid::regprocedure AS name, p.prorettype = 'trigger'::regtype AS is_trigger
+        FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = '{OWNER}'::regrole
+          AND NOT EXISTS (SELECT FROM pg_depend d
+                          WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC, {APP}', f.name);
+        IF NOT f.is_trigger THEN
+            EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO {APP}', f.name);
+        END IF;
+    END LOOP;
+END $$
+"""

@@ -1,0 +1,45 @@
+"""One transaction around an act, tried again when the database chose it as a victim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from random import uniform
+from time import sleep
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TRIES = 3
+#: seconds; two victims of one deadlock must not meet again at the same moment
+LONGEST_PAUSE = 0.05
+
+
+def act(function: Callable[P, R]) -> Callable[P, R]:
+    """All of it or nothing; three tries on a deadlock or a serialization failure, unless a transaction is already open.
+
+    :raises OperationalError: the third time
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for attempt in range(1, TRIES):
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if connection.in_atomic_block or not is_victim(error):
+                    raise
+                sleep(uniform(0, LONGEST_PAUSE * attempt))
+        with transaction.atomic():
+            return function(*args, **kwargs)
+
+    return run
+
+
+def is_victim(error: OperationalError) -> bool:
+    return isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
