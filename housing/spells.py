@@ -1,7 +1,7 @@
 """Spells of one household, derived from its residences in the plainest way. Pure: standard library only.
 
-Every period is half-open: its end is the first day it no longer applies, and the night of that day is not in it. A spell is
-never written by hand and never counts by ticking; it only carries dates on which an answer changes.
+Every period is half-open: its end is the first day it no longer applies, and the night of that day is not in it. A
+spell is never written by hand and never counts by ticking; it only carries dates on which an answer changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Range: TypeAlias = tuple[date, date]
 
 @dataclass(frozen=True)
 class Stretch:
-    """One residence (bosted): the household disposes of one place in `[starts_on, ends_on)`, open when `ends_on` is None."""
+    """One residence (bosted): a place at the household's disposal in `[starts_on, ends_on)`; an open one has no end."""
 
     kind: Kind
     starts_on: date
@@ -60,10 +60,11 @@ class Membership:
 
 @dataclass(frozen=True)
 class Spell:
-    """A maximal time in one state (sammenhengende periode); in temporary accommodation it is a stay, breaks of at most the gap included.
+    """A maximal time in one state (sammenhengende periode); in temporary accommodation a stay, short breaks included.
 
-    `ends_on` is 9999-12-31 while open. `limit_on`, `nights`, `family_in` and `young_in` belong to temporary spells only. The three
-    are disjoint, sorted, half-open ranges of nights with no two adjacent; `family_in` and `young_in` are parts of `nights`.
+    `ends_on` is 9999-12-31 while open. `limit_on` to `young_in` and the last three dates are a temporary spell's only.
+    `nights`, `family_in` and `young_in` are disjoint, sorted, half-open ranges of nights, no two of them adjacent; the
+    latter two are parts of `nights`.
     """
 
     state: State

@@ -1,7 +1,7 @@
 """The figures counted by hand: the slow and obvious way, night by night and household by household.
 
-What the database answers is compared with this. It shares nothing with the SQL, and uses spells only where a figure is about
-whole stays; nights are counted from the residences themselves.
+What the database answers is compared with this. It shares nothing with the SQL, and uses spells only where a figure is
+about whole stays; nights are counted from the residences themselves.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from statistics import median, quantiles
 
 from housing.spells import GAP_NIGHTS, Membership, Spell, Stretch, carried, derive, is_over, nights_in
@@ -32,14 +33,15 @@ class Household:
     parent: Household | None = None
     split_on: date | None = None
 
+    @cached_property
     def residences(self) -> list[Stretch]:
         """Its own residences and those it carries."""
         if self.parent is None or self.split_on is None:
             return sorted(self.stretches, key=lambda stretch: stretch.starts_on)
-        return carried(self.stretches, self.parent.residences(), self.split_on)
+        return carried(self.stretches, self.parent.residences, self.split_on)
 
     def spells(self, gap_nights: int = GAP_NIGHTS) -> list[Spell]:
-        return derive(self.residences(), self.members, gap_nights=gap_nights, counts_from=self.split_on)
+        return derive(self.residences, self.members, gap_nights=gap_nights, counts_from=self.split_on)
 
     def stays(self, gap_nights: int = GAP_NIGHTS) -> list[Spell]:
         return [spell for spell in self.spells(gap_nights) if spell.state == State.TEMPORARY]
@@ -52,7 +54,7 @@ class Household:
         """Where the household disposed of a place on a night that is its own."""
         if not self.counts_on(night):
             return None
-        return next((stay.kind for stay in self.residences() if stay.starts_on <= night < stay.end), None)
+        return next((stay.kind for stay in self.residences if stay.starts_on <= night < stay.end), None)
 
     def children_on(self, night: date) -> set[str]:
         return _persons(self.members, night, roles={"child"}, under=18)
@@ -119,7 +121,7 @@ def exits(household: Household, start: date, end: date, gap_nights: int) -> list
 
 
 def led_home(stay: Spell, gap_nights: int) -> bool:
-    """A permanent home came within the nights, and nothing that takes the household out of the question came before it."""
+    """A permanent home came within the nights, and no care home, other municipality or death before it."""
     return _soon(stay, stay.home_on, gap_nights) and not _earlier(stay.gone_on, stay.home_on)
 
 
@@ -221,7 +223,7 @@ def _homeless_families(households: Sequence[Household], night: date) -> Lists:
 
 
 def _returns(households: Sequence[Household], start: date, end: date, gap_nights: int, months: int) -> Lists:
-    """Of the households whose stay led home in the period, the first such stay deciding, those homeless again in time."""
+    """Of the households with a stay that led home in the period (the first decides), those homeless again in time."""
     home: set[str] = set()
     back: set[str] = set()
     for household in households:
