@@ -5,6 +5,7 @@ A new table cannot be read by the app until then; it can be written unless it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from people.logins import APP, OWNER
 REFERENCE = {"django_migrations", "people_municipality"}
 #: filled by the owner's functions
 DERIVED = {"housing_spell"}
+#: written once, never changed or removed
+APPENDED = {"people_journalentry"}
 
 
 def history_tables() -> set[str]:
@@ -33,6 +36,15 @@ def function_files() -> Iterator[Path]:
         yield from sorted(Path(config.path, "sql", "functions").glob("*.sql"))
 
 
+def function_text(file: Path) -> str:
+    """A function file with each `-- include FILE` line replaced by that file, beside it."""
+
+    def included(line: re.Match[str]) -> str:
+        return (file.parent / line[1]).read_text(encoding="utf-8")
+
+    return re.sub(r"^ *-- include (\S+)$", included, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
 def after_migrate(using: str, **kwargs: Any) -> None:
     """Install today's functions and set every privilege. Does nothing for any login but the owner's."""
     connection = connections[using]
@@ -41,12 +53,12 @@ def after_migrate(using: str, **kwargs: Any) -> None:
         if cursor.fetchone() != (OWNER,):
             return
         for file in function_files():
-            cursor.execute(file.read_text(encoding="utf-8"))
+            cursor.execute(function_text(file))
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = {name for (name,) in cursor.fetchall()}
-        writable = tables - history_tables() - REFERENCE - DERIVED
+        writable = tables - history_tables() - REFERENCE - DERIVED - APPENDED
         quote = connection.ops.quote_name
-        cursor.execute(";\n".join([*_privileges(quote(connection.settings_dict["NAME"])), _write(map(quote, writable))]))
+        cursor.execute(";\n".join([*_privileges(quote(connection.settings_dict["NAME"])), _write(map(quote, writable)), *_append(tables)]))
         cursor.execute(_FUNCTIONS)
 
 
@@ -62,6 +74,10 @@ def _privileges(database: str) -> list[str]:
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}",
     ]
+
+
+def _append(tables: set[str]) -> list[str]:
+    return [f"GRANT INSERT ON {table} TO {APP}" for table in sorted(APPENDED & tables)]
 
 
 def _write(tables: Iterator[str]) -> str:

@@ -1,0 +1,78 @@
+-- The spells of some households and of those split from them, brought in line with their residences.
+-- Called by the app within the writing transaction; only the owner may write the table. Returns the rows changed.
+CREATE OR REPLACE FUNCTION refresh_spells(households bigint[], gap_nights integer DEFAULT 14) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+DECLARE
+    added bigint;
+BEGIN
+    WITH RECURSIVE
+    rule AS (SELECT refresh_spells.gap_nights AS gap_nights),
+    scope AS (
+        SELECT unnest(households) AS household_id
+      UNION
+        SELECT h.id FROM scope JOIN people_household h ON h.split_from_id = scope.household_id
+    ),
+    -- include ../spells.sql
+    ,
+    outdated AS (
+        DELETE FROM housing_spell s USING scope
+        WHERE s.household_id = scope.household_id
+          AND NOT EXISTS (SELECT FROM derived d
+                          WHERE d.household_id = s.household_id AND d.state = s.state AND d.starts_on = s.starts_on)
+    )
+    INSERT INTO housing_spell AS s (
+        household_id, municipality_id, unit_id, state, starts_on, ends_on, limit_on, previous_state, next_state,
+        homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in)
+    SELECT household_id, municipality_id, unit_id, state, starts_on, ends_on, limit_on, previous_state, next_state,
+           homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in
+    FROM derived
+    ON CONFLICT ON CONSTRAINT spell_once DO UPDATE SET
+        municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, ends_on = excluded.ends_on,
+        limit_on = excluded.limit_on, previous_state = excluded.previous_state, next_state = excluded.next_state,
+        homeless_since = excluded.homeless_since, home_on = excluded.home_on, gone_on = excluded.gone_on,
+        returned_on = excluded.returned_on, nights = excluded.nights, family_in = excluded.family_in,
+        young_in = excluded.young_in
+    WHERE (s.municipality_id, s.unit_id, s.ends_on, s.limit_on, s.previous_state, s.next_state, s.homeless_since,
+           s.home_on, s.gone_on, s.returned_on, s.nights, s.family_in, s.young_in)
+        IS DISTINCT FROM
+          (excluded.municipality_id, excluded.unit_id, excluded.ends_on, excluded.limit_on, excluded.previous_state,
+           excluded.next_state, excluded.homeless_since, excluded.home_on, excluded.gone_on, excluded.returned_on,
+           excluded.nights, excluded.family_in, excluded.young_in);
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END $function$;
+
+-- Every spell that the derivation and the table do not agree on: expected to be none. `side` says who has it.
+CREATE OR REPLACE FUNCTION spell_differences(gap_nights integer DEFAULT 14)
+RETURNS TABLE (side text, household_id bigint, state text, starts_on date, ends_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+    WITH RECURSIVE
+    rule AS (SELECT spell_differences.gap_nights AS gap_nights),
+    scope AS (SELECT id AS household_id FROM people_household),
+    -- include ../spells.sql
+    ,
+    stored AS (
+        SELECT household_id, municipality_id, unit_id, state::text, starts_on, ends_on, limit_on, previous_state::text,
+               next_state::text, homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in
+        FROM housing_spell
+    ),
+    wanted AS (SELECT d.* FROM derived d),
+    missing AS (SELECT * FROM wanted EXCEPT SELECT * FROM stored),
+    surplus AS (SELECT * FROM stored EXCEPT SELECT * FROM wanted)
+    SELECT 'missing', m.household_id, m.state, m.starts_on, m.ends_on FROM missing m
+    UNION ALL
+    SELECT 'surplus', s.household_id, s.state, s.starts_on, s.ends_on FROM surplus s
+$function$;
+
+-- All spells anew, for a first load or after a change of rule.
+CREATE OR REPLACE FUNCTION rebuild_spells(gap_nights integer DEFAULT 14) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+    DELETE FROM housing_spell;
+    SELECT refresh_spells((SELECT COALESCE(array_agg(id), '{}') FROM people_household), gap_nights)
+$function$;
+
+-- The number of days in a set of days.
+CREATE OR REPLACE FUNCTION days_in(days datemultirange) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+    SELECT COALESCE(sum(upper(part) - lower(part)), 0)::integer FROM unnest(days) part
+$function$;

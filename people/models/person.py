@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.history import tracked
+from people.references import new_ref
+
+
+class IdKind(models.TextChoices):
+    """What kind of national id somebody has; the digits' rules stand in `people.national_ids`."""
+
+    NONE = "none", _("No national id")
+    FODSELSNUMMER = "fodselsnummer", _("National identity number")
+    D_NUMBER = "d_number", _("D-number")
+    SYNTHETIC = "synthetic", _("Synthetic number")
+    DUF = "duf", _("DUF number")
+
+
+class Protection(models.TextChoices):
+    """Grade of protected address (adressebeskyttelse), mildest first."""
+
+    NONE = "none", _("Not protected")
+    CLIENT_ADDRESS = "client_address", _("Client address")
+    CONFIDENTIAL = "confidential", _("Confidential address")
+    STRICTLY_CONFIDENTIAL = "strictly_confidential", _("Strictly confidential address")
+    STRICTLY_CONFIDENTIAL_ABROAD = "strictly_confidential_abroad", _("Strictly confidential address, abroad")
+
+
+#: Grades that take a household out of ordinary lists.
+SHIELDED = (Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL_ABROAD)
+
+
+@tracked()
+class Person(models.Model):
+    """A human being we help, or one who lives with them (person). The birth date may be approximate, the national id missing."""
+
+    ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
+    national_id = models.CharField(_("national id"), max_length=12, blank=True, db_collation="C")
+    id_kind = models.CharField(max_length=15, choices=IdKind, default=IdKind.NONE)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    born_on = models.DateField(_("birth date"))
+    is_birth_approximate = models.BooleanField(_("the birth date is approximate"), default=False)
+    protection = models.CharField(_("protected address"), max_length=30, choices=Protection, default=Protection.NONE)
+    protection_from = models.DateField(null=True, blank=True)
+    protection_to = models.DateField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="person_one_for_a_national_id",
+                fields=["national_id"],
+                condition=~Q(national_id=""),
+                violation_error_message=_("Somebody with this national id is already registered."),
+            ),
+            models.CheckConstraint(
+                name="person_has_a_number_when_its_kind_says_so",
+                condition=Q(id_kind=IdKind.NONE, national_id="") | (~Q(id_kind=IdKind.NONE) & ~Q(national_id="")),
+            ),
+            models.CheckConstraint(name="person_protection_is_known", condition=Q(protection__in=Protection.values)),
+            models.CheckConstraint(
+                name="person_protection_ends_after_it_starts",
+                condition=Q(protection_to__isnull=True)
+                | Q(protection_from__isnull=True)
+                | Q(protection_to__gt=F("protection_from")),
+                violation_error_message=_("The protection must end after it begins."),
+            ),
+        ]
+        indexes = [models.Index(name="person_by_birth_date", fields=["born_on"])]
+
+    def __str__(self) -> str:
+        return self.name or self.ref
+
+    def protection_on(self, day: date) -> Protection:
+        """The grade in force on a day; protection without dates is in force until somebody ends it."""
+        begun = self.protection_from is None or self.protection_from <= day
+        over = self.protection_to is not None and self.protection_to <= day
+        return Protection(self.protection) if begun and not over else Protection.NONE

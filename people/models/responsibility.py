@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.history import tracked
+from people.models.employee import Employee
+from people.models.household import Household
+from people.models.unit import Unit
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+@tracked()
+class Responsibility(models.Model):
+    """Which unit answers for a household, and when (ansvarlig enhet)."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="responsibilities")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            period_is_forwards("responsibility_ends_after_it_starts"),
+            NoOverlap(
+                name="responsibility_one_unit_a_day",
+                expressions=[
+                    ("household", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another unit already answers for the household in that period."),
+            ),
+        ]
+        indexes = [models.Index(name="responsibility_by_unit", fields=["unit", "household"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} for {self.household_id}"
+
+
+class AssignmentRole(models.TextChoices):
+    OWNER = "owner", _("Responsible caseworker")
+    SUBSTITUTE = "substitute", _("Substitute")
+    PLAN_COORDINATOR = "plan_coordinator", _("Plan coordinator")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+@tracked()
+class Assignment(models.Model):
+    """Who follows the household up, in which role and when (saksansvar)."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assignments")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20, choices=AssignmentRole)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_does_not_end_before_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(name="assignment_role_is_known", condition=Q(role__in=AssignmentRole.values)),
+            NoOverlap(
+                name="assignment_one_owner_a_day",
+                expressions=[
+                    ("household", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role="owner"),
+                violation_error_message=_("Somebody else is already responsible for the case in that period."),
+            ),
+        ]
+        indexes = [models.Index(name="assignment_by_employee", fields=["employee", "household"])]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.role} {self.household_id}"
+
+
+class GrantKind(models.TextChoices):
+    ON_DUTY = "on_duty", _("On duty")
+    SUBSTITUTE = "substitute", _("Substitute")
+    PHONE = "phone", _("Phone call from the household")
+    MEETING = "meeting", _("Meeting")
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def live(self, at: datetime) -> Self:
+        return self.filter(granted_at__lte=at, expires_at__gt=at)
+
+
+@tracked()
+class Grant(models.Model):
+    """Leave to read one household for a while, with its reason (tilgang med begrunnelse)."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="grants")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="grants")
+    kind = models.CharField(max_length=20, choices=GrantKind)
+    reason = models.CharField(max_length=300)
+    granted_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="grant_expires_after_it_is_given", condition=Q(expires_at__gt=F("granted_at"))),
+            models.CheckConstraint(name="grant_kind_is_known", condition=Q(kind__in=GrantKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.kind} {self.household_id}"
