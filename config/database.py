@@ -1,4 +1,4 @@
-"""Two logins, one alias. DATABASE_URL is the app's, DATABASE_OWNER_URL the owner's; neither set: the embedded server."""
+"""Two logins, one alias: DATABASE_URL is the app's, DATABASE_OWNER_URL the owner's. Neither: the embedded server."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Server:
         return kept
 
     def start(self, name: str = "varig") -> None:
-        """Return when the server answers and has the roles and the database `name`. Safe from several processes at once.
+        """Return when the server answers and has the roles and the database `name`. Several processes may ask at once.
 
         :raises RuntimeError: when it does not start; the message names its log
         """
@@ -184,9 +184,7 @@ def _pg(program: str, *arguments: object) -> None:
     """
     command = [*_not_as_root(), _programs() / program, *map(str, arguments)]
     # The server inherits these: a pipe would never close.
-    subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 @lru_cache

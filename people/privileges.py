@@ -56,37 +56,42 @@ def after_migrate(using: str, **kwargs: Any) -> None:
             cursor.execute(function_text(file))
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = {name for (name,) in cursor.fetchall()}
-        writable = tables - history_tables() - REFERENCE - DERIVED - APPENDED
-        quote = connection.ops.quote_name
-        cursor.execute(";\n".join([*_privileges(quote(connection.settings_dict["NAME"])), _write(map(quote, writable)), *_append(tables)]))
-        cursor.execute(_FUNCTIONS)
+        database = connection.settings_dict["NAME"]
+        cursor.execute(";\n".join([*on_database(database), *_ON_SCHEMA, *_on_tables(tables), _ON_FUNCTIONS]))
 
 
-def _privileges(database: str) -> list[str]:
+def on_database(name: str) -> list[str]:
+    """What belongs to the database itself. A copy and a restored dump come without it."""
+    database = connections["default"].ops.quote_name(name)
     return [
         # TEMP too: a temporary table could stand in for a real one.
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {database} TO {APP}",
-        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-        f"GRANT USAGE ON SCHEMA public TO {APP}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {APP}",
-        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}",
     ]
 
 
-def _append(tables: set[str]) -> list[str]:
-    return [f"GRANT INSERT ON {table} TO {APP}" for table in sorted(APPENDED & tables)]
+_ON_SCHEMA = [
+    "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+    f"GRANT USAGE ON SCHEMA public TO {APP}",
+    f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP}",
+    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}",
+    f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}",
+    f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {APP}",
+]
 
 
-def _write(tables: Iterator[str]) -> str:
-    names = ", ".join(sorted(tables))
-    return f"GRANT INSERT, UPDATE, DELETE ON {names} TO {APP}" if names else ""
+def _on_tables(tables: set[str]) -> Iterator[str]:
+    """Writing: nothing to history, reference and derived tables, INSERT alone to those appended to."""
+    appended = APPENDED & tables
+    changed = tables - history_tables() - REFERENCE - DERIVED - APPENDED
+    for acts, names in (("INSERT", appended), ("INSERT, UPDATE, DELETE", changed)):
+        if names:
+            quoted = ", ".join(f'"{name}"' for name in sorted(names))
+            yield f"GRANT {acts} ON {quoted} TO {APP}"
 
 
 #: Our own functions only: an extension's stay with its owner. A trigger's function is called by its trigger alone.
-_FUNCTIONS = f"""
+_ON_FUNCTIONS = f"""
 DO $$
 DECLARE
     f record;

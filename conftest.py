@@ -1,0 +1,34 @@
+"""The test database: made by the owner, used as the app, so that every refusal in a test is the database's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A copy of the clean database for this process; a test with real transactions leaves a new copy behind it."""
+    settings = connection.settings_dict
+    name = settings["TEST"]["NAME"] or f"test_{settings['NAME']}"
+    with django_db_blocker.unblock():
+        clean = databases.clean_database()
+        databases.copy(clean, name)
+
+    def leave_a_clean_copy(case: TransactionTestCase) -> None:
+        connections.close_all()
+        databases.copy(clean, name)
+
+    with pytest.MonkeyPatch.context() as patch, databases.named(name):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", leave_a_clean_copy)
+        yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
