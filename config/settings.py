@@ -183,3 +183,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
+
+# ── rules of the house ────────────────────────────────────────────────────────────────────────────────────────────
+
+#: Which national ids are taken: "real" and "synthetic" (month + 80). Demo and tests know only the synthetic.
+NATIONAL_ID_SERIES = frozenset(env.words("VARIG_NATIONAL_IDS", ["real"] if PRODUCTION else ["synthetic"]))
+#: How far ahead a move may be registered, in days.
+VARIG_FUTURE_DAYS = 31

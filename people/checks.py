@@ -32,7 +32,7 @@ def app_is_only_the_app(databases: Sequence[str] | None = None, **kwargs: Any) -
         if could:
             errors.append(
                 Error(
-                    f"Database user {user} is the tables' owner, could become it or is a superuser: history is not safe.",
+                    f"Database user {user} is the tables' owner, a member of it or a superuser: history is unsafe.",
                     hint="Let DATABASE_URL name the app's login.",
                     id="people.E001",
                 )

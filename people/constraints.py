@@ -35,7 +35,7 @@ def period_is_forwards(name: str) -> CheckConstraint:
 
 
 class NoOverlap(ExclusionConstraint):
-    """An exclusion constraint over a period. A reversed one is left to the check constraint: daterange() would raise."""
+    """An exclusion constraint over a period. A reversed one is the check constraint's: daterange() would raise."""
 
     def validate(
         self, model: type[models.Model], instance: Any, exclude: Iterable[str] | None = None, using: str = "default"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, employee: Employee, *, on: date) -> Self:
-        """The households this employee may see in lists on a day: the only door to lists."""
+    def visible_to(self, employee: Employee, *, at: datetime) -> models.QuerySet[Household]:
+        """The households this employee may see in lists now: the only door to lists."""
         from people.access import visible_households
 
-        return visible_households(self, employee, on=on)
+        return visible_households(self, employee, at=at)
 
-    def hidden_from(self, employee: Employee, *, on: date) -> Self:
+    def hidden_from(self, employee: Employee, *, at: datetime) -> models.QuerySet[Household]:
         """Those of the employee's own units that `visible_to` leaves out: counted, never listed."""
         from people.access import hidden_households
 
-        return hidden_households(self, employee, on=on)
+        return hidden_households(self, employee, at=at)
 
 
 @tracked(exclude=["version"])

@@ -1,12 +1,17 @@
+-- Dropped first: a function whose parameters or columns change cannot be replaced in place.
+DROP FUNCTION IF EXISTS refresh_spells(bigint[], integer), spell_differences(integer), rebuild_spells(integer);
+
 -- The spells of some households and of those split from them, brought in line with their residences.
 -- Called by the app within the writing transaction; only the owner may write the table. Returns the rows changed.
-CREATE OR REPLACE FUNCTION refresh_spells(households bigint[], gap_nights integer DEFAULT 14) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+CREATE OR REPLACE FUNCTION refresh_spells(households bigint[], tolerated integer DEFAULT 14) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+-- planning costs more than running: keep one plan
+SET plan_cache_mode = force_generic_plan AS $function$
 DECLARE
     added bigint;
 BEGIN
     WITH RECURSIVE
-    rule AS (SELECT refresh_spells.gap_nights AS gap_nights),
+    rule AS (SELECT tolerated AS gap_nights),
     scope AS (
         SELECT unnest(households) AS household_id
       UNION
@@ -43,11 +48,11 @@ BEGIN
 END $function$;
 
 -- Every spell that the derivation and the table do not agree on: expected to be none. `side` says who has it.
-CREATE OR REPLACE FUNCTION spell_differences(gap_nights integer DEFAULT 14)
+CREATE OR REPLACE FUNCTION spell_differences(tolerated integer DEFAULT 14)
 RETURNS TABLE (side text, household_id bigint, state text, starts_on date, ends_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $function$
     WITH RECURSIVE
-    rule AS (SELECT spell_differences.gap_nights AS gap_nights),
+    rule AS (SELECT tolerated AS gap_nights),
     scope AS (SELECT id AS household_id FROM people_household),
     -- include ../spells.sql
     ,
@@ -65,10 +70,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $funct
 $function$;
 
 -- All spells anew, for a first load or after a change of rule.
-CREATE OR REPLACE FUNCTION rebuild_spells(gap_nights integer DEFAULT 14) RETURNS bigint
+CREATE OR REPLACE FUNCTION rebuild_spells(tolerated integer DEFAULT 14) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
     DELETE FROM housing_spell;
-    SELECT refresh_spells((SELECT COALESCE(array_agg(id), '{}') FROM people_household), gap_nights)
+    SELECT refresh_spells((SELECT COALESCE(array_agg(id), '{}') FROM people_household), tolerated)
 $function$;
 
 -- The number of days in a set of days.

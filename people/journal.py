@@ -1,0 +1,77 @@
+"""The journal: every act says here what it did, in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee, JournalEntry
+
+
+class Act(models.TextChoices):
+    """Everything that can be done to a household, as the journal names it."""
+
+    REGISTERED = "household.registered", _("Household registered")
+    MEMBER_ADDED = "member.added", _("Member added")
+    MEMBER_ENDED = "member.ended", _("Membership ended")
+    CHILD_BORN = "member.born", _("Child born")
+    SPLIT = "household.split", _("Household split")
+    FORMED_BY_SPLIT = "household.formed", _("Household formed by a split")
+    JOINED = "household.joined", _("Household joined with another")
+    ASSIGNED = "case.assigned", _("Responsible caseworker set")
+    HANDED_OVER = "household.handed_over", _("Handed over to another unit")
+    CASE_OPENED = "case.opened", _("Case opened")
+    CASE_MOVED_ON = "case.moved_on", _("State changed")
+    CASE_CLOSED = "case.closed", _("Case closed")
+    CASE_REOPENED = "case.reopened", _("Case reopened")
+    REQUEST_OPENED = "request.opened", _("Request received")
+    REQUEST_ANSWERED = "request.answered", _("Request answered")
+    NEED_RECORDED = "need.recorded", _("Need recorded")
+    NEED_ENDED = "need.ended", _("Need ended")
+    RESIDENCE_STARTED = "residence.started", _("Moved in")
+    RESIDENCE_ENDED = "residence.ended", _("Moved out")
+    RESIDENCE_EXTENDED = "residence.extended", _("Stay extended")
+    OVERSTAY_APPROVED = "residence.overstay_approved", _("Stay beyond the limit approved")
+    RESIDENCE_CORRECTED = "residence.corrected", _("Residence corrected")
+    RESIDENCE_REMOVED = "residence.removed", _("Residence removed as a slip")
+    ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
+    DECISION_DRAFTED = "decision.drafted", _("Decision drafted")
+    DECISION_TOLD = "decision.told", _("Decision given by word of mouth")
+    DECISION_ISSUED = "decision.issued", _("Decision issued")
+    PLAN_MADE = "plan.made", _("Housing plan made")
+    PLAN_STEP_DONE = "plan.step_done", _("Step of the plan done")
+    TASK_OPENED = "task.opened", _("Task opened")
+    TASK_DONE = "task.done", _("Task done")
+    BREACH_REVIEWED = "breach.reviewed", _("Long stay reviewed")
+    NOTE_WRITTEN = "note.written", _("Note")
+    UNDONE = "act.undone", _("Undone")
+
+
+def record(
+    act: Act,
+    *,
+    household_id: int,
+    subject: models.Model,
+    by: Employee,
+    at: datetime,
+    on: date | None = None,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> JournalEntry:
+    """Write one line. `on` is the day the act concerns, by default the day of `at`; `details` holds plain dated facts."""
+    return JournalEntry.objects.create(
+        household_id=household_id,
+        act=act,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        on=on or localdate(at),
+        at=at,
+        by=by,
+        reason=reason,
+        details=dict(details or {}),
+    )

@@ -1,0 +1,23 @@
+"""Who is behind a change, told to the history of every row that a request writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pghistory
+from django.http import HttpRequest, HttpResponse
+
+
+class HistoryContext:
+    """Names the user and the request in every history row; answers with the request's id in `X-Request-ID`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid4().hex
+        with pghistory.context(user=request.user.pk, request=request_id):
+            response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        return response
