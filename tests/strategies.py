@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from housing.spells import OPEN, Membership, Stretch
 from housing.states import RENTAL_KINDS, Kind, add_months
 from tests.oracle import Household
+
+# How long an example takes (night by night, or in a database) depends on what else the machine does: no deadline.
+settings.register_profile("varig", deadline=None)
+settings.load_profile("varig")
 
 #: Days around which histories begin: month ends, leap days, New Year, and the first nights of the table in terms.
 ANCHORS = (

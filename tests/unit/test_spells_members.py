@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from housing.spells import OPEN, Membership, Range, Spell, Stretch, derive
+from housing.spells import Membership, Range, Spell, Stretch, derive
 from tests.facts import day, member, placed
 
 
@@ -125,9 +125,11 @@ def test_a_child_who_is_there_only_in_the_break_makes_no_family() -> None:
 
 
 def test_a_break_parts_the_nights_of_a_family_too() -> None:
-    stay = stay_of([member("child", "2015-01-01")], placed("2026-03-01", "2026-03-05"), placed("2026-03-08"))
+    stay = stay_of(
+        [member("child", "2015-01-01")], placed("2026-03-01", "2026-03-05"), placed("2026-03-08", "2026-03-11")
+    )
 
-    assert stay.family_in == stay.nights == ((day("2026-03-01"), day("2026-03-05")), (day("2026-03-08"), OPEN))
+    assert stay.family_in == stay.nights == ranges(("2026-03-01", "2026-03-05"), ("2026-03-08", "2026-03-11"))
 
 
 def test_an_open_stay_of_a_family_ends_being_one_on_the_birthday() -> None:

@@ -12,10 +12,25 @@ SOME_DAY = date(2026, 3, 1)
 
 
 def test_the_kinds_are_exactly_those_a_file_may_name() -> None:
-    assert [kind.value for kind in Kind] == (
-        "rough temporary night_shelter prison institution friends crisis_centre reception_centre private_rental "
-        "municipal_rental owned with_family care_home moved_away deceased other unknown"
-    ).split()
+    assert [kind.value for kind in Kind] == [
+        "rough",
+        "temporary",
+        "night_shelter",
+        "prison",
+        "institution",
+        "friends",
+        "crisis_centre",
+        "reception_centre",
+        "private_rental",
+        "municipal_rental",
+        "owned",
+        "with_family",
+        "care_home",
+        "moved_away",
+        "deceased",
+        "other",
+        "unknown",
+    ]
 
 
 def test_five_kinds_make_a_household_homeless_and_three_end_the_question() -> None:
