@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 from pghistory.models import Event
 
 from people.logins import APP, OWNER
@@ -48,7 +48,8 @@ def function_text(file: Path) -> str:
 def after_migrate(using: str, **kwargs: Any) -> None:
     """Install today's functions and set every privilege. Does nothing for any login but the owner's."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    # In one step: whoever is at work sees the old functions and rights, then the new.
+    with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         if cursor.fetchone() != (OWNER,):
             return

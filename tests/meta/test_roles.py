@@ -1,0 +1,153 @@
+"""What the database refuses the app, tried on the connection that the web has."""
+
+from __future__ import annotations
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import Error, connection, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from people.checks import app_is_only_the_app
+from people.logins import APP, AUDIT, OWNER
+from people.models import Municipality, Unit
+from people.owner import as_owner
+
+REFUSED = [
+    # history
+    "INSERT INTO people_unitevent SELECT * FROM people_unitevent",
+    "UPDATE people_unitevent SET name = 'other'",
+    "DELETE FROM people_unitevent",
+    "TRUNCATE people_unitevent",
+    "SELECT * FROM people_unitevent FOR UPDATE",
+    "COPY people_unitevent FROM STDIN",
+    # what is appended to
+    "UPDATE people_journalentry SET reason = 'other'",
+    "DELETE FROM people_journalentry",
+    # reference and derived
+    "UPDATE people_municipality SET name = 'other'",
+    "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '0099', now())",
+    "DELETE FROM housing_spell",
+    "UPDATE housing_spell SET ends_on = '2020-01-01'",
+    # ordinary tables: rows only
+    "TRUNCATE people_unit CASCADE",
+    "ALTER TABLE people_unit DISABLE TRIGGER ALL",
+    "ALTER TABLE people_unit ADD COLUMN other text",
+    "ALTER TABLE people_unit OWNER TO varig_app",
+    "DROP TABLE people_unit",
+    "CREATE TRIGGER other AFTER INSERT ON people_unit EXECUTE FUNCTION pgtrigger_other()",
+    "CREATE INDEX ON people_unit (name)",
+    # things of its own
+    "CREATE TABLE other (id int)",
+    "CREATE TEMP TABLE people_unitevent (id int)",
+    "CREATE SCHEMA other",
+    "CREATE FUNCTION other() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE EXTENSION citext",
+    "CREATE DATABASE other",
+    "CREATE ROLE other",
+    # becoming another
+    f"SET ROLE {OWNER}",
+    f"SET ROLE {AUDIT}",
+    f"SET SESSION AUTHORIZATION {OWNER}",
+    f"GRANT {OWNER} TO {APP}",
+    f"ALTER ROLE {APP} SUPERUSER",
+    # switching triggers off, reaching out
+    "SET session_replication_role = replica",
+    "ALTER SYSTEM SET fsync = off",
+    "SELECT pg_read_file('PG_VERSION')",
+    "COPY people_unit TO '/tmp/other'",
+    "COPY people_unit TO PROGRAM 'cat'",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_app_is_refused(statement: str) -> None:
+    # CREATE DATABASE looks at the transaction before the rights.
+    needs_autocommit = statement.startswith(("CREATE DATABASE", "ALTER SYSTEM"))
+    if needs_autocommit:
+        return refused_outside_a_transaction(statement)
+    with pytest.raises(Error) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert isinstance(refusal.value.__cause__, InsufficientPrivilege)
+
+
+def refused_outside_a_transaction(statement: str) -> None:
+    other = connection.copy()
+    try:
+        with pytest.raises(Error) as refusal, other.cursor() as cursor:
+            cursor.execute(statement)
+    finally:
+        other.close()
+    assert isinstance(refusal.value.__cause__, InsufficientPrivilege)
+
+
+@pytest.mark.django_db
+def test_the_app_cannot_skip_history_by_ignoring_the_triggers() -> None:
+    with pgtrigger.ignore():
+        unit = Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+        Unit.objects.filter(pk=unit.pk).update(name="Sagene")
+        unit.delete()
+
+    kept = Unit.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "name")
+    assert list(kept) == [("insert", "Grünerløkka"), ("update", "Sagene"), ("delete", "Sagene")]
+
+
+@pytest.mark.django_db
+def test_history_writes_no_context_row_that_the_app_could_change() -> None:
+    Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pghistory_context")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_the_check_finds_nothing_wrong_with_the_app() -> None:
+    assert app_is_only_the_app(databases=["default"]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_refuses_to_serve_as_the_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    with as_owner():
+        monkeypatch.setitem(settings.DATABASES["default"], "USER", OWNER)
+
+        [error] = app_is_only_the_app(databases=["default"])
+
+    assert error.id == "people.E001"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_again_takes_back_a_right_that_somebody_gave() -> None:
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute(
+            f"GRANT ALL ON people_unitevent TO {APP}; GRANT TEMP ON DATABASE {owner.settings_dict['NAME']} TO PUBLIC"
+        )
+
+    call_command("migrate", verbosity=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege('people_unitevent', 'DELETE'),"
+            " has_database_privilege(current_database(), 'TEMP')"
+        )
+        assert cursor.fetchone() == (False, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_keeps_what_migrations_wrote_and_empties_the_rest() -> None:
+    Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert Municipality.objects.exists()
+    assert not Unit.objects.exists()
+    assert not Unit.pgh_event_model.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_becomes_the_owner_inside_a_transaction() -> None:
+    with pytest.raises(RuntimeError, match="inside a transaction"), as_owner():
+        pass
