@@ -112,7 +112,7 @@ class Server:
             return True
 
     def answers(self) -> bool:
-        ready = [_programs() / "pg_isready", "-q", "-h", self.socket, "-p", PORT]
+        ready: list[str | Path] = [_programs() / "pg_isready", "-q", "-h", self.socket, "-p", PORT]
         return subprocess.run(ready, check=False).returncode == 0
 
     @contextlib.contextmanager
@@ -182,7 +182,7 @@ def _pg(program: str, *arguments: object) -> None:
 
     :raises CalledProcessError: when it fails
     """
-    command = [*_not_as_root(), _programs() / program, *map(str, arguments)]
+    command = [*_not_as_root(), str(_programs() / program), *map(str, arguments)]
     # The server inherits these: a pipe would never close.
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 

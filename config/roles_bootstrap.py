@@ -54,7 +54,7 @@ def _make_database(connection: Connection[Any], name: str) -> None:
 
 def _do(connection: Connection[Any], text: str, *names: str, **values: str) -> None:
     literals = {key: sql.Literal(value) for key, value in values.items()}
-    connection.execute(sql.SQL(text).format(*map(sql.Identifier, names), **literals))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(text).format(*map(sql.Identifier, names), **literals))
 
 
 def main() -> None:

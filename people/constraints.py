@@ -66,12 +66,14 @@ class CompositeForeignKey(BaseConstraint):
         self.on_update, self.deferrable = on_update, deferrable
         super().__init__(name=name, **kwargs)
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        assert model and schema_editor
         quote = schema_editor.quote_name
         other = model._meta.apps.get_model(self.to)
 
         def columns(of: type[models.Model], names: tuple[str, ...]) -> str:
-            return ", ".join(quote(of._meta.get_field(name).column) for name in names)  # type: ignore[union-attr]
+            column = {field.name: str(field.column) for field in of._meta.concrete_fields}
+            return ", ".join(quote(column[name]) for name in names)
 
         return (
             f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({columns(model, self.fields)})"
@@ -79,11 +81,13 @@ class CompositeForeignKey(BaseConstraint):
             f" ON UPDATE {self.on_update}"
         ) + (" DEFERRABLE INITIALLY DEFERRED" if self.deferrable else "")
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        assert model and schema_editor
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        assert model and schema_editor
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
@@ -136,7 +140,11 @@ def _sentences() -> dict[str, Callable[[], str]]:
     sentences: dict[str, Callable[[], str]] = {}
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            sentences[constraint.name] = constraint.get_violation_error_message
+            sentences[constraint.name] = partial(_sentence, constraint)
         guarded = getattr(sys.modules[model.__module__], "TRIGGER_MESSAGES", {})
         sentences |= {name: partial(str, message) for name, message in guarded.items()}
     return sentences
+
+
+def _sentence(constraint: BaseConstraint) -> str:
+    return str(constraint.get_violation_error_message())

@@ -33,14 +33,15 @@ class HistorySql(compiler.UpsertTriggerSql):
 class HistoryEvent(Event):
     """The trigger that pghistory would make, compiled to `HistorySql`."""
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         plain = super().compile(model)
         return compiler.Trigger(name=plain.name, sql=HistorySql(**plain.sql.kwargs))
 
 
 class _Secure:
     def add_event_trigger(self: Any, event_model: Any) -> None:
-        trigger = HistoryEvent(
+        event: Any = HistoryEvent
+        trigger = event(
             event_model=event_model,
             label=self.label,
             name=self.trigger_name,
@@ -70,4 +71,5 @@ def tracked(**kwargs: Any) -> Callable[[M], M]:
     A list of the trackers in settings would not do: pghistory copies it, and copied operations are not recognised at
     statement level.
     """
-    return pghistory.track(Insert(), Update(), Delete(), **kwargs)
+    decorator: Callable[[M], M] = pghistory.track(Insert(), Update(), Delete(), **kwargs)
+    return decorator

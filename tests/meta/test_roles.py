@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, connection, transaction
@@ -13,6 +16,8 @@ from people.checks import app_is_only_the_app
 from people.logins import APP, AUDIT, OWNER
 from people.models import Municipality, Unit
 from people.owner import as_owner
+
+UnitEvent: Any = apps.get_model("people", "UnitEvent")
 
 REFUSED = [
     # history
@@ -84,20 +89,24 @@ def refused_outside_a_transaction(statement: str) -> None:
     assert isinstance(refusal.value.__cause__, InsufficientPrivilege)
 
 
+def a_unit() -> Unit:
+    return Unit.objects.create(municipality=Municipality.objects.earliest("pk"), name="Grünerløkka")
+
+
 @pytest.mark.django_db
 def test_the_app_cannot_skip_history_by_ignoring_the_triggers() -> None:
     with pgtrigger.ignore():
-        unit = Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+        unit = a_unit()
         Unit.objects.filter(pk=unit.pk).update(name="Sagene")
         unit.delete()
 
-    kept = Unit.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "name")
+    kept = UnitEvent.objects.order_by("pgh_id").values_list("pgh_label", "name")
     assert list(kept) == [("insert", "Grünerløkka"), ("update", "Sagene"), ("delete", "Sagene")]
 
 
 @pytest.mark.django_db
 def test_history_writes_no_context_row_that_the_app_could_change() -> None:
-    Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+    a_unit()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pghistory_context")
@@ -138,13 +147,13 @@ def test_migrating_again_takes_back_a_right_that_somebody_gave() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_flush_keeps_what_migrations_wrote_and_empties_the_rest() -> None:
-    Unit.objects.create(municipality=Municipality.objects.first(), name="Grünerløkka")
+    a_unit()
 
     call_command("flush", interactive=False, verbosity=0)
 
     assert Municipality.objects.exists()
     assert not Unit.objects.exists()
-    assert not Unit.pgh_event_model.objects.exists()
+    assert not UnitEvent.objects.exists()
 
 
 @pytest.mark.django_db
