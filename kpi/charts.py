@@ -1,0 +1,186 @@
+"""Charts drawn as SVG for page and paper, each with the table of the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import vl_convert
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+Number = int | float | Decimal
+
+NARROW_SPACE = "\u202f"
+INK = "#27363b"
+QUIET = "#5b696e"
+LINE = "#0e5f63"
+WARM = "#b4562a"
+FONT = "Inter Variable, Inter, sans-serif"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A drawing, the sentence that stands for it when it cannot be seen, and its values as a table.
+
+    `rows` have the label first; a missing value is `None`. `decimals` is for the table.
+    """
+
+    title: str
+    summary: str
+    svg: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    decimals: int = 0
+    note: str = ""
+
+
+def trend(
+    *,
+    title: str,
+    points: Sequence[tuple[str, Number | None]],
+    value_label: str,
+    time_label: str = "",
+    target: Number | None = None,
+    baseline: Number | None = None,
+    decimals: int = 0,
+    note: str = "",
+) -> Chart:
+    """A line through `points` (label, value), oldest first; a missing value leaves a gap in the line.
+
+    Target and baseline are drawn as lines across, named in words. The axis begins at zero.
+    """
+    values = [
+        {"place": place, "label": label, "value": None if value is None else float(value)}
+        for place, (label, value) in enumerate(points)
+    ]
+    layers = [_line(time_label, value_label, decimals, count=len(points))]
+    layers += [
+        _level(float(level), words, color, dash)
+        for level, words, color, dash in ((target, _("Target"), WARM, [6, 4]), (baseline, _("Baseline"), QUIET, [2, 3]))
+        if level is not None
+    ]
+    columns, rows = _table(points, time_label or _("Time"), value_label, target, baseline)
+    return Chart(
+        title=title,
+        summary=_trend_in_words(title, points, decimals),
+        svg=_drawn({"data": {"values": values}, "layer": layers, "width": 620, "height": 220}),
+        columns=columns,
+        rows=rows,
+        decimals=decimals,
+        note=note,
+    )
+
+
+def bars(
+    *,
+    title: str,
+    points: Sequence[tuple[str, Number | None]],
+    value_label: str,
+    group_label: str = "",
+    decimals: int = 0,
+    note: str = "",
+) -> Chart:
+    """One horizontal bar for each of `points` (label, value), in the order given, with its value written at its end."""
+    values = [{"label": label, "value": float(value or 0), "text": "" if value is None else float(value)} for label, value in points]
+    y = {"field": "label", "type": "nominal", "sort": None, "title": group_label or None, "axis": {"labelLimit": 240, "domain": False}}
+    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": {"format": f",.{decimals}f", "tickCount": 5}}
+    written = {"field": "value", "type": "quantitative", "format": f",.{decimals}f"}
+    layers = [
+        {"mark": {"type": "bar", "color": LINE, "cornerRadiusEnd": 3, "height": {"band": 0.65}}, "encoding": {"x": x, "y": y}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6, "color": INK, "fontSize": 13},
+            "encoding": {"x": x, "y": y, "text": written},
+        },
+    ]
+    return Chart(
+        title=title,
+        summary=_bars_in_words(title, points, decimals),
+        svg=_drawn({"data": {"values": values}, "layer": layers, "width": 520, "height": {"step": 34}}),
+        columns=(group_label or _("Group"), value_label),
+        rows=tuple((label, value) for label, value in points),
+        decimals=decimals,
+        note=note,
+    )
+
+
+def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> dict[str, Any]:
+    axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": count <= 24, "labelFlush": True}
+    return {
+        "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "point": {"color": LINE, "size": 40, "filled": True}},
+        "encoding": {
+            "x": {"field": "label", "type": "ordinal", "sort": None, "title": time_label or None, "axis": axis},
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": value_label,
+                "scale": {"zero": True, "nice": True},
+                "axis": {"format": f",.{decimals}f", "tickCount": 5},
+            },
+        },
+    }
+
+
+def _level(level: float, words: str, color: str, dash: list[int]) -> dict[str, Any]:
+    here = {"values": [{"level": level, "words": words}]}
+    y = {"field": "level", "type": "quantitative"}
+    return {
+        "data": here,
+        "layer": [
+            {"mark": {"type": "rule", "color": color, "strokeWidth": 1.5, "strokeDash": dash}, "encoding": {"y": y}},
+            {
+                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "color": color, "fontSize": 12, "fontWeight": 600},
+                "encoding": {"y": y, "x": {"value": "width"}, "text": {"field": "words"}},
+            },
+        ],
+    }
+
+
+def _table(
+    points: Sequence[tuple[str, Number | None]],
+    time_label: str,
+    value_label: str,
+    target: Number | None,
+    baseline: Number | None,
+) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    levels = [(words, level) for words, level in ((_("Target"), target), (_("Baseline"), baseline)) if level is not None]
+    columns = (time_label, value_label, *(words for words, _level_ in levels))
+    rows = tuple((label, value, *(level for _words, level in levels)) for label, value in points)
+    return columns, rows
+
+
+def _written(value: Number, decimals: int) -> str:
+    plain = f"{value:,.{decimals}f}"
+    return plain.translate({ord(","): NARROW_SPACE, ord("."): get_format("DECIMAL_SEPARATOR")})
+
+
+def _trend_in_words(title: str, points: Sequence[tuple[str, Number | None]], decimals: int) -> str:
+    known = [(label, value) for label, value in points if value is not None]
+    if not known:
+        return _("%(title)s: no figures.") % {"title": title}
+    (first, first_value), (last, last_value) = known[0], known[-1]
+    return _("%(title)s: from %(first_value)s in %(first)s to %(last_value)s in %(last)s. All values stand in the table.") % {
+        "title": title,
+        "first": first,
+        "last": last,
+        "first_value": _written(first_value, decimals),
+        "last_value": _written(last_value, decimals),
+    }
+
+
+def _bars_in_words(title: str, points: Sequence[tuple[str, Number | None]], decimals: int) -> str:
+    said = ", ".join(f"{label} {_written(value, decimals)}" for label, value in points if value is not None)
+    return f"{title}: {said}." if said else _("%(title)s: no figures.") % {"title": title}
+
+
+def _drawn(spec: dict[str, Any]) -> str:
+    axis = {"labelColor": INK, "titleColor": QUIET, "gridColor": "#e3e8e9", "domainColor": "#9aa6aa", "tickColor": "#9aa6aa"}
+    sizes = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 500, "labelPadding": 6}
+    config = {"font": FONT, "view": {"stroke": None}, "axis": axis | sizes, "axisX": {"grid": False}, "background": "white"}
+    locale = {"decimal": get_format("DECIMAL_SEPARATOR"), "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]}
+    svg: str = vl_convert.vegalite_to_svg(
+        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": config, **spec}, format_locale=locale
+    )
+    return svg
