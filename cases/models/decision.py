@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Self
 
 import pgtrigger
 from django.db import models
@@ -28,6 +29,19 @@ class DecisionKind(models.TextChoices):
 _ISSUED_IS_FINAL = """
     RAISE EXCEPTION 'an issued decision never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
 """
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def given(self) -> Self:
+        """Those that the household has been given, in writing or by word of mouth."""
+        return self.filter(status__in=[DecisionStatus.ORAL, DecisionStatus.ISSUED])
+
+    def unwritten(self) -> Self:
+        return self.filter(status=DecisionStatus.ORAL)
+
+    def covering(self, day: date) -> Self:
+        """Those given that grant the night of that day."""
+        return self.given().filter(starts_on__lte=day, ends_on__gt=day)
 
 
 @tracked()
@@ -59,6 +73,8 @@ class Decision(ConcurrentTransitionMixin, models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -138,3 +154,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.decision_id}"
+
+
+#: Rules a trigger guards, with the sentence a refused person reads.
+TRIGGER_MESSAGES = {"decision_issued_never_changes": _("An issued decision never changes.")}
