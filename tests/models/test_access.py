@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from people.access import Stale, household_for, locked_household, may, require, roles_of
+from people.models import Employee, Household, Protection, Role
+from people.roles import Permission
+from tests.factories.people import (
+    AT,
+    DAY,
+    LONG_AGO,
+    AssignmentFactory,
+    EmployeeFactory,
+    GrantFactory,
+    HouseholdFactory,
+    MemberFactory,
+    PersonFactory,
+    ResponsibilityFactory,
+    RoleGrantFactory,
+    UnitFactory,
+    at,
+    caseworker,
+    employee_with,
+    reporter,
+    team_leader,
+)
+
+pytestmark = pytest.mark.django_db
+
+VIEW, CHANGE = Permission.VIEW_HOUSEHOLD, Permission.CHANGE_HOUSEHOLD
+
+
+def sees(employee: Employee, household: Household) -> bool:
+    return Household.objects.visible_to(employee, at=AT).filter(pk=household.pk).exists()
+
+
+def shielded_household() -> tuple[Household, Employee]:
+    """A household with a strictly confidential address, and a caseworker of its unit who is not on the case."""
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    MemberFactory.create(household=household, role="partner", person=PersonFactory.create(is_shielded=True))
+    return household, caseworker(unit)
+
+
+def test_a_caseworker_sees_the_households_of_the_own_unit() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+
+    assert sees(caseworker(unit), household)
+
+
+def test_for_a_caseworker_of_another_unit_the_household_does_not_exist() -> None:
+    household = HouseholdFactory.create()
+    stranger = caseworker(UnitFactory.create())
+
+    with pytest.raises(Http404):
+        household_for(stranger, VIEW, key=household.key, at=AT)
+    with pytest.raises(Http404):
+        locked_household(stranger, CHANGE, household_id=household.pk, at=AT)
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.AUDITOR, Role.OPERATIONS, Role.UNIT_ADMINISTRATOR])
+def test_for_roles_without_casework_no_household_exists(role: Role) -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+
+    with pytest.raises(Http404):
+        household_for(employee_with(role, unit), VIEW, key=household.key, at=AT)
+
+
+def test_a_plan_coordinator_sees_the_household_but_may_not_change_it() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    coordinator = employee_with(Role.PLAN_COORDINATOR, unit)
+
+    assert household_for(coordinator, Permission.MAKE_PLAN, key=household.key, at=AT) == household
+    with pytest.raises(PermissionDenied):
+        locked_household(coordinator, CHANGE, household_id=household.pk, at=AT)
+
+
+def test_the_unit_that_answered_earlier_no_longer_sees_the_household() -> None:
+    before, now = UnitFactory.create(), UnitFactory.create()
+    household = HouseholdFactory.create(unit=before, responsibility__ends_on=DAY)
+    ResponsibilityFactory.create(household=household, unit=now, starts_on=DAY)
+
+    assert not sees(caseworker(before), household)
+    assert sees(caseworker(now), household)
+
+
+def test_a_role_is_held_from_its_first_day_until_its_last() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    tomorrow = DAY + timedelta(days=1)
+
+    assert sees(employee_with(Role.CASEWORKER, unit, starts_on=DAY, ends_on=tomorrow), household)
+    assert not sees(employee_with(Role.CASEWORKER, unit, starts_on=tomorrow), household)
+    assert not sees(employee_with(Role.CASEWORKER, unit, starts_on=LONG_AGO, ends_on=DAY), household)
+
+
+def test_the_day_of_access_is_the_municipality_s_day() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    leaving = employee_with(Role.CASEWORKER, unit, ends_on=DAY)
+    late_last_night = at(DAY - timedelta(days=1), hour=23)
+
+    assert Household.objects.visible_to(leaving, at=late_last_night).contains(household)
+    assert not Household.objects.visible_to(leaving, at=at(DAY, hour=0)).contains(household)
+
+
+def test_a_shielded_household_is_seen_by_those_assigned_only() -> None:
+    household, colleague = shielded_household()
+    [unit] = [r.unit for r in household.responsibilities.all()]
+    assigned = caseworker(unit)
+    AssignmentFactory.create(household=household, employee=assigned)
+
+    assert sees(assigned, household)
+    assert locked_household(assigned, CHANGE, household_id=household.pk, at=AT) == household
+    assert not sees(colleague, household)
+    assert not sees(team_leader(unit), household)
+
+
+def test_a_shielded_household_is_counted_for_its_unit() -> None:
+    household, colleague = shielded_household()
+
+    assert list(Household.objects.hidden_from(colleague, at=AT)) == [household]
+
+
+def test_no_reason_opens_a_shielded_household() -> None:
+    household, colleague = shielded_household()
+    GrantFactory.create(household=household, employee=colleague)
+
+    assert not sees(colleague, household)
+
+
+@pytest.mark.parametrize(
+    ("protection", "is_shielded"),
+    [
+        (Protection.NONE, False),
+        (Protection.CLIENT_ADDRESS, False),
+        (Protection.CONFIDENTIAL, True),
+        (Protection.STRICTLY_CONFIDENTIAL, True),
+        (Protection.STRICTLY_CONFIDENTIAL_ABROAD, True),
+    ],
+)
+def test_confidential_grades_shield_and_milder_ones_do_not(protection: Protection, is_shielded: bool) -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit, applicant__person__protection=protection)
+
+    assert sees(caseworker(unit), household) is not is_shielded
+
+
+def test_protection_shields_within_its_dates() -> None:
+    unit = UnitFactory.create()
+    over = HouseholdFactory.create(
+        unit=unit, applicant__person__is_shielded=True, applicant__person__protection_to=DAY
+    )
+    coming = HouseholdFactory.create(
+        unit=unit, applicant__person__is_shielded=True, applicant__person__protection_from=DAY + timedelta(days=1)
+    )
+    begun = HouseholdFactory.create(
+        unit=unit, applicant__person__is_shielded=True, applicant__person__protection_from=DAY
+    )
+    worker = caseworker(unit)
+
+    assert sees(worker, over)
+    assert sees(worker, coming)
+    assert not sees(worker, begun)
+
+
+def test_a_protected_former_member_shields_the_household_no_more() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    MemberFactory.create(
+        household=household, role="partner", person=PersonFactory.create(is_shielded=True), ends_on=DAY
+    )
+
+    assert sees(caseworker(unit), household)
+
+
+def test_an_assignment_reaches_across_units() -> None:
+    household = HouseholdFactory.create()
+    elsewhere = caseworker(UnitFactory.create())
+    AssignmentFactory.create(household=household, employee=elsewhere)
+
+    assert may(elsewhere, CHANGE, household, at=AT)
+
+
+def test_an_assignment_gives_nothing_to_somebody_without_the_permission_anywhere() -> None:
+    household = HouseholdFactory.create()
+    somebody = reporter(UnitFactory.create())
+    AssignmentFactory.create(household=household, employee=somebody)
+
+    with pytest.raises(PermissionDenied):
+        locked_household(somebody, CHANGE, household_id=household.pk, at=AT)
+
+
+def test_a_grant_opens_for_reading_and_not_for_changing() -> None:
+    household = HouseholdFactory.create()
+    reader = caseworker(UnitFactory.create())
+    GrantFactory.create(household=household, employee=reader)
+
+    assert household_for(reader, VIEW, key=household.key, at=AT) == household
+    with pytest.raises(PermissionDenied):
+        locked_household(reader, CHANGE, household_id=household.pk, at=AT)
+
+
+def test_a_grant_ends_when_it_expires() -> None:
+    household = HouseholdFactory.create()
+    reader = caseworker(UnitFactory.create())
+    GrantFactory.create(household=household, employee=reader, expires_at=AT + timedelta(seconds=1))
+
+    assert sees(reader, household)
+    with pytest.raises(Http404):
+        household_for(reader, VIEW, key=household.key, at=AT + timedelta(seconds=1))
+
+
+def test_an_actor_of_the_system_sees_and_may_do_all() -> None:
+    household, _colleague = shielded_household()
+    system = EmployeeFactory.create(is_system=True)
+
+    assert sees(system, household)
+    assert not Household.objects.hidden_from(system, at=AT).exists()
+    assert may(system, CHANGE, household, at=AT)
+    require(system, CHANGE, at=AT)
+
+
+def test_a_household_that_is_not_there_is_not_found() -> None:
+    with pytest.raises(Http404):
+        locked_household(caseworker(UnitFactory.create()), CHANGE, household_id=0, at=AT)
+
+
+def test_each_act_counts_the_household_up_one_version() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    worker = caseworker(unit)
+
+    locked_household(worker, CHANGE, household_id=household.pk, at=AT, version=0)
+    again = locked_household(worker, CHANGE, household_id=household.pk, at=AT, version=1)
+
+    assert again.version == 2
+
+
+def test_a_form_built_on_an_older_sight_of_the_household_is_stale() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    worker = caseworker(unit)
+    locked_household(worker, CHANGE, household_id=household.pk, at=AT, version=0)
+
+    with pytest.raises(Stale):
+        locked_household(worker, CHANGE, household_id=household.pk, at=AT, version=0)
+
+
+def test_a_permission_is_required_at_some_unit() -> None:
+    require(caseworker(UnitFactory.create()), CHANGE, at=AT)
+    with pytest.raises(PermissionDenied):
+        require(reporter(UnitFactory.create()), CHANGE, at=AT)
+
+
+def test_somebody_can_hold_several_roles() -> None:
+    unit = UnitFactory.create()
+    somebody = caseworker(unit)
+    RoleGrantFactory.create(employee=somebody, role=Role.REPORTER, unit=unit)
+
+    assert roles_of(somebody, at=AT) == {Role.CASEWORKER, Role.REPORTER}
