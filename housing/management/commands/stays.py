@@ -1,0 +1,53 @@
+"""`manage.py stays`: stays in temporary accommodation as JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from housing.stays import GAP_NIGHTS, Stay, stays_ended, stays_on
+from people.command_line import iso_date, known_municipality
+
+log = logging.getLogger("varig.read")
+
+
+class Command(BaseCommand):
+    help = "Stays in temporary accommodation of one municipality, as JSON on standard output (docs/import.md)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--municipality", required=True, metavar="NNNN")
+        when = parser.add_mutually_exclusive_group(required=True)
+        when.add_argument("--on", type=iso_date, metavar="DATE")
+        when.add_argument("--ended-between", type=iso_date, nargs=2, metavar=("FROM", "TO"))
+        parser.add_argument("--gap-nights", type=int, default=GAP_NIGHTS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        municipality, gap = known_municipality(options["municipality"]), options["gap_nights"]
+        if gap < 0:
+            raise CommandError("--gap-nights cannot be negative.")
+        if options["on"]:
+            stays = stays_on(municipality, options["on"], gap_nights=gap)
+        else:
+            starts_on, ends_on = options["ended_between"]
+            if ends_on < starts_on:
+                raise CommandError(f"period ends before it begins ({starts_on} → {ends_on})")
+            stays = stays_ended(municipality, starts_on, ends_on, gap_nights=gap)
+        log.info("command stays %s: %d stays", options["municipality"], len(stays))
+        self.stdout.write(json.dumps([_row(stay) for stay in stays], ensure_ascii=False, indent=1))
+
+
+def _row(stay: Stay) -> dict[str, Any]:
+    return {
+        "household": stay.household,
+        "first_night": stay.first_night.isoformat(),
+        "limit": stay.limit.isoformat(),
+        "nights": stay.nights,
+        "days_left": stay.days_left,
+        "placements": stay.placements,
+        "family": stay.is_family,
+        "young": stay.is_young,
+    }

@@ -1,0 +1,370 @@
+"""The indicators: what each one asks, of whom, and how it is counted.
+
+A declaration is never edited once a figure made by it is published: a new definition is a new declaration. The
+populations named here are the common table expressions of `kpi/sql/populations.sql`; a predicate is a condition on one
+row of its population, and serves both the count and the list behind it, so that figure and list cannot differ.
+Sources: *Bolig for velferd* (2014-2020), målsetting 2 and 3; docs/kpi.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Rule(StrEnum):
+    """Which rule of counting: the strategy's whole stays, or the nights inside KOSTRA's year."""
+
+    STAY = "stay"
+    KOSTRA = "kostra"
+
+
+class Unit(StrEnum):
+    PERCENT = "percent"
+    HOUSEHOLDS = "households"
+    STAYS = "stays"
+    NIGHTS = "nights"
+    DAYS = "days"
+    NUMBER = "number"
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Population(StrEnum):
+    """A relation of `populations.sql`."""
+
+    IN_TEMPORARY = "in_temporary"
+    CHILD_IN_TEMPORARY = "child_in_temporary"
+    IN_SHELTER = "in_shelter"
+    HOMELESS_FAMILY = "homeless_family"
+    DEPARTURE = "departure"
+    FIRST_HOME = "first_home"
+    HOME_FOUND = "home_found"
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows that satisfy `where`; the households behind it are theirs."""
+
+    where: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        return f"count(*) FILTER (WHERE {self.where})"
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over the rows that satisfy `where`."""
+
+    expression: str
+    where: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        return f"COALESCE(sum({self.expression}) FILTER (WHERE {self.where}), 0)"
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """How many different values a column has."""
+
+    column: str
+    where: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        return f"count(DISTINCT {self.column}) FILTER (WHERE {self.where})"
+
+
+@dataclass(frozen=True)
+class Percentile:
+    """A continuous percentile, `at` between 0 and 1; NULL without rows."""
+
+    expression: str
+    at: float
+    where: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        return f"percentile_cont({self.at}) WITHIN GROUP (ORDER BY {self.expression})"
+
+
+Aggregate = Count | Total | Distinct | Percentile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A figure that the source prints: its year and value, and a note where the source slips."""
+
+    year: int
+    value: Decimal
+    note: str | Promise = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One figure. A share has a denominator; a count has none, and its value is its numerator; a median has no numerator.
+
+    `goal` is the strategy's målsetting, empty for our own codes. `target` in words, since targets are national.
+    `follows_rule`: whether rule and gap change what counts as over three months, or where a stay ends.
+    """
+
+    code: str
+    question: str | Promise
+    population_text: str | Promise
+    definition: str | Promise
+    unit: Unit
+    better: Better
+    population: Population
+    numerator: Aggregate | None
+    denominator: Aggregate | None = None
+    value: Percentile | None = None
+    p90: Percentile | None = None
+    goal: str = ""
+    target: str | Promise = ""
+    target_value: Decimal | None = None
+    baseline: Known | None = None
+    source: str = "Bolig for velferd (2014-2020)"
+
+    @property
+    def counted(self) -> Aggregate:
+        """What the list of households stands behind."""
+        return self.numerator or self.denominator or Count()
+
+
+_HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
+_FAMILIES = _("Households with a child under 18 on at least one of their nights in temporary accommodation in the period.")
+_YOUNG = _("Households whose applicant or partner was under 25 on at least one of their nights there in the period.")
+_ENDED = _("Stays whose last move-out lies in the period and that are not continued under the gap rule.")
+_EXITS = _("Households with a stay that ended in the period and led to a permanent home; the first such stay counts.")
+_OVER = _("Over three months: still there after the day three calendar months after the first night.")
+_ONCE = _("Each household counts once, however many places it stayed in.")
+
+CATALOGUE: tuple[Indicator, ...] = (
+    Indicator(
+        code="2.1",
+        goal="2",
+        question=_("How many of those in temporary accommodation stayed three months or less?"),
+        population_text=_HOUSEHOLDS,
+        definition=_OVER,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("NOT is_over"),
+        denominator=Count(),
+        target=_("Nobody over three months by 2020 (past)"),
+        target_value=Decimal(100),
+        baseline=Known(year=2014, value=Decimal(73)),
+    ),
+    Indicator(
+        code="2.2",
+        goal="2",
+        question=_("How many households stayed more than three months in temporary accommodation?"),
+        population_text=_HOUSEHOLDS,
+        definition=_OVER,
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_over"),
+        target=_("None by 2020 (past)"),
+        target_value=Decimal(0),
+        baseline=Known(year=2014, value=Decimal(1482)),
+    ),
+    Indicator(
+        code="2.s1",
+        goal="2",
+        question=_("How many households slept in night shelter?"),
+        population_text=_("Households with at least one night in night shelter in the period."),
+        definition=_ONCE,
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_SHELTER,
+        numerator=Count(),
+        baseline=Known(year=2014, value=Decimal(561), note=_("The source counts 561 people, KOSTRA households.")),
+    ),
+    Indicator(
+        code="2.s2",
+        goal="2",
+        question=_("How many households were in temporary accommodation?"),
+        population_text=_HOUSEHOLDS,
+        definition=_ONCE,
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count(),
+        baseline=Known(year=2014, value=Decimal(5438)),
+    ),
+    Indicator(
+        code="3.1",
+        goal="3",
+        question=_("How many of the families in temporary accommodation stayed three months or less?"),
+        population_text=_FAMILIES,
+        definition=_OVER,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_family AND NOT is_over"),
+        denominator=Count("is_family"),
+        target=_("No families there by 2020 (past)"),
+        target_value=Decimal(100),
+        baseline=Known(
+            year=2014,
+            value=Decimal(66),
+            note=_("The source's front page prints 124 families under three months; 34 % of 363 is 124, so they were over."),
+        ),
+    ),
+    Indicator(
+        code="3.2",
+        goal="3",
+        question=_("How many families were in temporary accommodation?"),
+        population_text=_FAMILIES,
+        definition=_ONCE,
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_family"),
+        target=_("None by 2020 (past)"),
+        target_value=Decimal(0),
+        baseline=Known(year=2014, value=Decimal(363), note=_("In 61 municipalities.")),
+    ),
+    Indicator(
+        code="3.s1",
+        goal="3",
+        question=_("How many of the homeless families are in temporary accommodation?"),
+        population_text=_("Families whose residence on the period's last night is of a homeless kind."),
+        definition=_("Judged on the last night of the period."),
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        population=Population.HOMELESS_FAMILY,
+        numerator=Count("is_temporary"),
+        denominator=Count(),
+        baseline=Known(year=2012, value=Decimal(21)),
+    ),
+    Indicator(
+        code="3.s4",
+        goal="3",
+        question=_("How many of the young in temporary accommodation stayed three months or less?"),
+        population_text=_YOUNG,
+        definition=_OVER,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_young AND NOT is_over"),
+        denominator=Count("is_young"),
+    ),
+    Indicator(
+        code="3.s5",
+        goal="3",
+        question=_("How many young households were in temporary accommodation?"),
+        population_text=_YOUNG,
+        definition=_ONCE,
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_young"),
+        source="Varig",
+    ),
+    Indicator(
+        code="nights",
+        question=_("How many nights were spent in temporary accommodation?"),
+        population_text=_HOUSEHOLDS,
+        definition=_("The different dates in the period on which the household had a place, added up over households."),
+        unit=Unit.NIGHTS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Total("nights"),
+        source="Varig",
+    ),
+    Indicator(
+        code="nights_14",
+        question=_("How many households had at most 14 nights?"),
+        population_text=_HOUSEHOLDS,
+        definition=_("Nights inside the period, added up over all places."),
+        unit=Unit.HOUSEHOLDS,
+        better=Better.NEITHER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("nights <= 14"),
+        source="KOSTRA",
+    ),
+    Indicator(
+        code="child_nights",
+        question=_("How many nights did children spend in temporary accommodation?"),
+        population_text=_FAMILIES,
+        definition=_("Nights times the children in the household each night."),
+        unit=Unit.NIGHTS,
+        better=Better.LOWER,
+        population=Population.CHILD_IN_TEMPORARY,
+        numerator=Total("nights"),
+        source="Varig",
+    ),
+    Indicator(
+        code="children",
+        question=_("How many children were in temporary accommodation?"),
+        population_text=_FAMILIES,
+        definition=_("Each child counts once."),
+        unit=Unit.NUMBER,
+        better=Better.LOWER,
+        population=Population.CHILD_IN_TEMPORARY,
+        numerator=Distinct("person_id"),
+        source="Varig",
+    ),
+    Indicator(
+        code="exits_permanent",
+        question=_("How many of the stays that ended led to a permanent home?"),
+        population_text=_ENDED,
+        definition=_(
+            "A permanent home that began at the move-out or within the tolerated nights. Stays followed by a care home, "
+            "moving away or death are left out."
+        ),
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        population=Population.DEPARTURE,
+        numerator=Count("is_home AND is_counted"),
+        denominator=Count("is_counted"),
+        source="Varig",
+    ),
+    *(
+        Indicator(
+            code=f"returns_{months}",
+            question=question,
+            population_text=_EXITS,
+            definition=_("A homeless residence that begins after the permanent home began and in time counts as a return."),
+            unit=Unit.PERCENT,
+            better=Better.LOWER,
+            population=Population.FIRST_HOME,
+            numerator=Count(f"is_back_{months}"),
+            denominator=Count(),
+            source="Varig",
+        )
+        for months, question in (
+            (6, _("How many were homeless again within six months?")),
+            (12, _("How many were homeless again within twelve months?")),
+            (24, _("How many were homeless again within two years?")),
+        )
+    ),
+    Indicator(
+        code="time_home",
+        question=_("How long did it take from homelessness to a permanent home?"),
+        population_text=_("Permanent homes that began in the period after homelessness."),
+        definition=_("Days from the first homeless residence since the previous permanent home; the middle value."),
+        unit=Unit.DAYS,
+        better=Better.LOWER,
+        population=Population.HOME_FOUND,
+        numerator=None,
+        denominator=Count(),
+        value=Percentile("days", 0.5),
+        p90=Percentile("days", 0.9),
+        source="Varig",
+    ),
+)
+
+BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

@@ -1,0 +1,239 @@
+"""Figures and the lists behind them, measured from spells and facts.
+
+One statement measures a whole set for one period or many; the list of an indicator is selected by the same predicate
+that counted it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from kpi.catalogue import CATALOGUE, Aggregate, Count, Indicator, Population, Rule, Unit
+
+GAP_NIGHTS = 14
+#: The row that counts every municipality.
+ALL = "all"
+
+_SQL = Path(__file__).parent / "sql"
+_SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half-open: `ends_on` is the first day after it."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked: where, by which rule, and as known when. `municipality` None asks every one; `unit` is an id."""
+
+    municipality: str | None = None
+    unit: int | None = None
+    rule: Rule = Rule.STAY
+    gap_nights: int = GAP_NIGHTS
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One indicator's answer for one municipality (or `ALL`) and one period.
+
+    `value` is None where it is not known: a share of nothing, a median of nothing. `p90` belongs to a median.
+    """
+
+    indicator: Indicator
+    municipality: str
+    period: Period
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    p90: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """References of the households behind a figure, by code point: those counted, and those they are a share of."""
+
+    households: list[str] = field(default_factory=list)
+    population: list[str] = field(default_factory=list)
+
+
+def measure(
+    question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE
+) -> list[Figure]:
+    """Every indicator for every period, in that order; within it each municipality by number, `ALL` last.
+
+    A municipality asked for by number is always answered, also without data. Asked for all, those that have households
+    are answered, and `ALL`.
+    """
+    counted = _counted(question, periods, indicators)
+    municipalities = [question.municipality] if question.municipality else [*_with_data(), ALL]
+    return [
+        _figure(indicator, municipality, period, counted.get((indicator.code, municipality, n), {}))
+        for indicator in indicators
+        for n, period in enumerate(periods, start=1)
+        for municipality in municipalities
+    ]
+
+
+def behind(question: Question, period: Period, indicators: Sequence[Indicator] = CATALOGUE) -> dict[tuple[str, str], Behind]:
+    """(code, municipality) → the households behind that figure; also under `ALL`. One statement for the set."""
+    found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for population, of_it in _by_population(indicators):
+        predicates = [_where(side) for indicator in of_it for side in (indicator.counted, indicator.denominator)]
+        sql = (
+            f"SELECT h.ref, x.municipality_id, ARRAY[{', '.join(f'({p})' for p in predicates)}]"
+            f" FROM {population} x JOIN public.people_household h ON h.id = x.household_id"
+        )
+        for ref, municipality, holds in _rows(question, [period], sql):
+            for place in (municipality, ALL):
+                for indicator, counted, of in zip(of_it, holds[::2], holds[1::2], strict=True):
+                    households, everyone = found.setdefault((indicator.code, place), (set(), set()))
+                    households.update([ref] if counted else [])
+                    everyone.update([ref] if of and indicator.denominator else [])
+    return {key: Behind(sorted(households), sorted(everyone)) for key, (households, everyone) in found.items()}
+
+
+def share(numerator: int, denominator: int) -> Decimal | None:
+    """Percent with one decimal, rounded half up; None of nothing."""
+    if not denominator:
+        return None
+    return (Decimal(100 * numerator) / denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _figure(indicator: Indicator, municipality: str, period: Period, counts: Mapping[str, Any]) -> Figure:
+    numerator = None if indicator.numerator is None else int(counts.get("numerator") or 0)
+    denominator = None if indicator.denominator is None else int(counts.get("denominator") or 0)
+    value: Decimal | None
+    if indicator.value is not None:
+        value = _one_decimal(counts.get("value"))
+    elif numerator is not None and denominator is not None:
+        value = share(numerator, denominator)
+    else:
+        value = None if numerator is None else Decimal(numerator)
+    return Figure(
+        indicator=indicator,
+        municipality=municipality,
+        period=period,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        p90=_one_decimal(counts.get("p90")),
+    )
+
+
+def _one_decimal(number: Any) -> Decimal | None:
+    return None if number is None else Decimal(str(number)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _counted(
+    question: Question, periods: Sequence[Period], indicators: Sequence[Indicator]
+) -> dict[tuple[str, str, int], dict[str, Any]]:
+    selects: list[str] = []
+    names: dict[str, list[tuple[str, str]]] = {}
+    for population, of_it in _by_population(indicators):
+        asked = [
+            (indicator.code, part, aggregate)
+            for indicator in of_it
+            for part in ("numerator", "denominator", "value", "p90")
+            if (aggregate := getattr(indicator, part)) is not None
+        ]
+        names[population] = [(code, part) for code, part, _aggregate in asked]
+        columns = ", ".join(f"({aggregate.sql})::double precision" for _code, _part, aggregate in asked)
+        grouping = "GROUP BY n, municipality_id" if question.municipality else "GROUP BY GROUPING SETS ((n, municipality_id), (n))"
+        selects.append(f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}] FROM {population} {grouping}")
+    counted: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for population, n, municipality, numbers in _rows(question, periods, "\nUNION ALL\n".join(selects)):
+        for (code, part), number in zip(names[population], numbers, strict=True):
+            counted.setdefault((code, municipality, n), {})[part] = number
+    return counted
+
+
+def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tuple[Any, ...]]:
+    parameters = {
+        "starts": [period.starts_on for period in periods],
+        "ends": [period.ends_on for period in periods],
+        "municipality": question.municipality,
+        "unit": question.unit,
+        "rule": question.rule.value,
+        "gap_nights": question.gap_nights,
+        "known_at": question.known_at,
+    }
+    is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_relations(is_stored, question.known_at is not None)}\n{select}", parameters)
+        return cursor.fetchall()
+
+
+@lru_cache
+def _relations(is_stored: bool, is_as_known: bool) -> str:
+    """The common table expressions up to the populations: stored spells, or spells derived live from facts or history."""
+    rule = "rule AS (SELECT %(gap_nights)s::integer AS gap_nights)"
+    if is_stored:
+        parts = [rule, "spell AS NOT MATERIALIZED (SELECT * FROM housing_spell)"]
+    else:
+        scope = (
+            "scope AS (SELECT id AS household_id FROM people_household"
+            " WHERE %(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text)"
+        )
+        known = [_text(_SQL / "as_known.sql")] if is_as_known else []
+        parts = [*known, rule, scope, _text(_SPELLS), "spell AS (SELECT * FROM derived)"]
+    return "WITH RECURSIVE\n" + ",\n".join([*parts, _text(_SQL / "populations.sql")])
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").rstrip()
+
+
+def _by_population(indicators: Iterable[Indicator]) -> list[tuple[Population, list[Indicator]]]:
+    in_order = sorted(indicators, key=lambda indicator: list(Population).index(indicator.population))
+    return [(population, list(of_it)) for population, of_it in groupby(in_order, key=lambda i: i.population)]
+
+
+def _where(side: Aggregate | None) -> str:
+    return (side or Count()).where
+
+
+def _with_data() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT municipality_id FROM people_household ORDER BY 1")
+        return [number for (number,) in cursor.fetchall()]
+
+
+def as_json(figure: Figure, question: Question, listed: Behind | None) -> dict[str, Any]:
+    """The row that `manage.py measure` prints (docs/import.md)."""
+    row: dict[str, Any] = {
+        "indicator": figure.indicator.code,
+        "rule": question.rule.value,
+        "municipality": figure.municipality,
+        "from": figure.period.starts_on.isoformat(),
+        "to": figure.period.ends_on.isoformat(),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": _number(figure.value, figure.indicator),
+        "unit": figure.indicator.unit.value,
+        "known_at": question.known_at.isoformat() if question.known_at else None,
+    }
+    if figure.indicator.p90 is not None:
+        row["p90"] = _number(figure.p90, figure.indicator)
+    if listed is not None:
+        row |= {"households": listed.households, "population": listed.population}
+    return row
+
+
+def _number(value: Decimal | None, indicator: Indicator) -> int | float | None:
+    if value is None:
+        return None
+    return float(value) if indicator.unit in (Unit.PERCENT, Unit.DAYS) else int(value)
