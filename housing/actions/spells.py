@@ -1,0 +1,48 @@
+"""Keeping spells in line with residences: the app may not write them, the owner's functions do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class SpellDifference:
+    """A spell that only one `side` has: `missing` is derived but not stored, `surplus` stored but not derived."""
+
+    side: str
+    household: int
+    state: str
+    starts_on: date
+    ends_on: date
+
+
+def refresh(household_ids: Iterable[int]) -> int:
+    """Derive the spells of these households, and of those split from them, anew. → the number of rows written.
+
+    To be called in the transaction that changed a residence, a membership or who is responsible.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_spells(%s)", [sorted(household_ids)])
+        [(written,)] = cursor.fetchall()
+    return int(written)
+
+
+def rebuild() -> int:
+    """Derive every spell anew. → the number of spells."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT rebuild_spells()")
+        [(written,)] = cursor.fetchall()
+    return int(written)
+
+
+def spell_differences() -> list[SpellDifference]:
+    """Every spell that the derivation and the table do not agree on, by household: expected to be none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT side, household_id, state, starts_on, ends_on FROM spell_differences() ORDER BY 2, 4, 3, 1"
+        )
+        return [SpellDifference(*row) for row in cursor.fetchall()]
