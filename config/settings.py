@@ -76,6 +76,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "people.forms_renderer.Renderer"
+
 # ── database ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _default, DATABASE_OWNER = databases(DATA_FOLDER)
@@ -165,9 +167,10 @@ _NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/designsystemet", _NODE / "@digdir" / "designsystemet-css" / "dist"),
-    ("vendor/designsystemet-theme", _NODE / "@digdir" / "designsystemet-theme"),
     ("vendor/inter", _NODE / "@fontsource-variable" / "inter"),
 ]
+#: What letters are printed with: fonts of fixed weight, which a PDF takes in whole.
+LETTER_FONTS = _NODE / "@fontsource" / "inter" / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

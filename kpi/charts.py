@@ -20,6 +20,20 @@ LINE = "#0e5f63"
 WARM = "#b4562a"
 FONT = "Inter Variable, Inter, sans-serif"
 
+BAR_AXIS = {"labelLimit": 240, "domain": False, "ticks": False}
+AXIS = {
+    "labelColor": INK,
+    "titleColor": QUIET,
+    "gridColor": "#e3e8e9",
+    "domainColor": "#9aa6aa",
+    "tickColor": "#9aa6aa",
+    "labelFontSize": 12,
+    "titleFontSize": 12,
+    "titleFontWeight": 500,
+    "labelPadding": 6,
+}
+CONFIG = {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "axisX": {"grid": False}, "background": "white"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
@@ -84,16 +98,16 @@ def bars(
     note: str = "",
 ) -> Chart:
     """One horizontal bar for each of `points` (label, value), in the order given, with its value written at its end."""
-    values = [{"label": label, "value": float(value or 0), "text": "" if value is None else float(value)} for label, value in points]
-    y = {"field": "label", "type": "nominal", "sort": None, "title": group_label or None, "axis": {"labelLimit": 240, "domain": False}}
-    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": {"format": f",.{decimals}f", "tickCount": 5}}
-    written = {"field": "value", "type": "quantitative", "format": f",.{decimals}f"}
+    values = [{"label": label, "value": None if value is None else float(value)} for label, value in points]
+    number = f",.{decimals}f"
+    y = {"field": "label", "type": "nominal", "sort": None, "title": group_label or None, "axis": BAR_AXIS}
+    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": {"format": number, "tickCount": 5}}
+    written = {"field": "value", "type": "quantitative", "format": number}
+    bar = {"type": "bar", "color": LINE, "cornerRadiusEnd": 3, "height": {"band": 0.65}}
+    text = {"type": "text", "align": "left", "dx": 6, "color": INK, "fontSize": 13}
     layers = [
-        {"mark": {"type": "bar", "color": LINE, "cornerRadiusEnd": 3, "height": {"band": 0.65}}, "encoding": {"x": x, "y": y}},
-        {
-            "mark": {"type": "text", "align": "left", "dx": 6, "color": INK, "fontSize": 13},
-            "encoding": {"x": x, "y": y, "text": written},
-        },
+        {"mark": bar, "encoding": {"x": x, "y": y}},
+        {"mark": text, "encoding": {"x": x, "y": y, "text": written}},
     ]
     return Chart(
         title=title,
@@ -109,7 +123,7 @@ def bars(
 def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> dict[str, Any]:
     axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": count <= 24, "labelFlush": True}
     return {
-        "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "point": {"color": LINE, "size": 40, "filled": True}},
+        "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "point": {"color": LINE, "size": 40}},
         "encoding": {
             "x": {"field": "label", "type": "ordinal", "sort": None, "title": time_label or None, "axis": axis},
             "y": {
@@ -124,16 +138,14 @@ def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> di
 
 
 def _level(level: float, words: str, color: str, dash: list[int]) -> dict[str, Any]:
-    here = {"values": [{"level": level, "words": words}]}
     y = {"field": "level", "type": "quantitative"}
+    rule = {"type": "rule", "color": color, "strokeWidth": 1.5, "strokeDash": dash}
+    text = {"type": "text", "align": "left", "dx": 6, "color": color, "fontSize": 12, "fontWeight": 600}
     return {
-        "data": here,
+        "data": {"values": [{"level": level, "words": words}]},
         "layer": [
-            {"mark": {"type": "rule", "color": color, "strokeWidth": 1.5, "strokeDash": dash}, "encoding": {"y": y}},
-            {
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "color": color, "fontSize": 12, "fontWeight": 600},
-                "encoding": {"y": y, "x": {"value": "width"}, "text": {"field": "words"}},
-            },
+            {"mark": rule, "encoding": {"y": y}},
+            {"mark": text, "encoding": {"y": y, "x": {"value": "width"}, "text": {"field": "words"}}},
         ],
     }
 
@@ -145,10 +157,9 @@ def _table(
     target: Number | None,
     baseline: Number | None,
 ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
-    levels = [(words, level) for words, level in ((_("Target"), target), (_("Baseline"), baseline)) if level is not None]
-    columns = (time_label, value_label, *(words for words, _level_ in levels))
-    rows = tuple((label, value, *(level for _words, level in levels)) for label, value in points)
-    return columns, rows
+    levels = {words: level for words, level in ((_("Target"), target), (_("Baseline"), baseline)) if level is not None}
+    rows = tuple((label, value, *levels.values()) for label, value in points)
+    return (time_label, value_label, *levels), rows
 
 
 def _written(value: Number, decimals: int) -> str:
@@ -161,7 +172,10 @@ def _trend_in_words(title: str, points: Sequence[tuple[str, Number | None]], dec
     if not known:
         return _("%(title)s: no figures.") % {"title": title}
     (first, first_value), (last, last_value) = known[0], known[-1]
-    return _("%(title)s: from %(first_value)s in %(first)s to %(last_value)s in %(last)s. All values stand in the table.") % {
+    sentence = _(
+        "%(title)s: from %(first_value)s in %(first)s to %(last_value)s in %(last)s. The table has all values."
+    )
+    return sentence % {
         "title": title,
         "first": first,
         "last": last,
@@ -176,11 +190,9 @@ def _bars_in_words(title: str, points: Sequence[tuple[str, Number | None]], deci
 
 
 def _drawn(spec: dict[str, Any]) -> str:
-    axis = {"labelColor": INK, "titleColor": QUIET, "gridColor": "#e3e8e9", "domainColor": "#9aa6aa", "tickColor": "#9aa6aa"}
-    sizes = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 500, "labelPadding": 6}
-    config = {"font": FONT, "view": {"stroke": None}, "axis": axis | sizes, "axisX": {"grid": False}, "background": "white"}
-    locale = {"decimal": get_format("DECIMAL_SEPARATOR"), "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]}
+    decimal = get_format("DECIMAL_SEPARATOR")
     svg: str = vl_convert.vegalite_to_svg(
-        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": config, **spec}, format_locale=locale
+        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG, **spec},
+        format_locale={"decimal": decimal, "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]},
     )
     return svg

@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One dated line of a timeline. `on` to `until` is half-open; a struck fact was corrected away, `correction` says why."""
+    """One dated line of a timeline. `on` to `until` is half-open; `correction` says why a struck fact was corrected."""
 
     on: date
     title: str

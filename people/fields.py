@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -36,7 +35,8 @@ class TypedDateInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, date):
             return f"{value.day}.{value.month}.{value.year}"
-        return super().format_value(value)
+        written: str | None = super().format_value(value)
+        return written
 
 
 class TypedDateBoundField(forms.BoundField):
@@ -55,8 +55,8 @@ class TypedDateBoundField(forms.BoundField):
 class TypedDateField(forms.Field):
     """A date that one types: 1.3.26, 010326, 2026-03-01, "today", "+14". Cleaned to a date, or `None` when empty.
 
-    `today` is passed in by the form (see `DatedFormMixin`). `is_past` is for birth dates: a two-digit year is a past one.
-    `earliest` and `latest` are inclusive bounds.
+    `today` is passed in by the form (see `DatedFormMixin`). `is_past` is for birth dates: a two-digit
+    year is a past one. `earliest` and `latest` are inclusive bounds.
     """
 
     widget = TypedDateInput(attrs={"size": 16, "autocomplete": "off"})
@@ -127,7 +127,7 @@ class TypedDateField(forms.Field):
 class DatedFormMixin:
     """A form that knows which day it is: `Form(data, today=day)` gives the day to its typed dates."""
 
-    fields: Mapping[str, forms.Field]
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[forms.Form]"
+AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[Any]"
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def _sentence(field: forms.BoundField, error: ValidationError) -> str:
     text = " ".join(str(message) for message in error.messages)
     if error.code != "required" or text != usual:
         return text
+    if isinstance(field.field, forms.BooleanField):
+        return _("Tick off: %(field)s") % {"field": capfirst(field.label)}
     if isinstance(field.field, forms.ChoiceField):
-        return _("%(field)s: choose an answer.") % {"field": capfirst(field.label)}
+        return _("Choose an answer: %(field)s") % {"field": capfirst(field.label)}
     return _("%(field)s must be filled in.") % {"field": capfirst(field.label)}

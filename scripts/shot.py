@@ -1,6 +1,7 @@
 """Take a picture of a page in a browser and, if asked, check it with axe.
 
-python scripts/shot.py URL OUT.png [--width 1280] [--height 900] [--full] [--axe] [--user u --password p] [--dark] [--no-script] [--print]
+python scripts/shot.py URL OUT.png [--width 1280] [--height 900] [--full] [--axe]
+                       [--user u --password p] [--dark] [--no-script] [--print]
 
 Signs in at /sign-in first when a user is given. Ends with 1 when axe finds violations or the browser logs an error.
 Needs chromium at /usr/bin/chromium (or CHROMIUM) and, for --axe, axe-core in node_modules (or AXE).
@@ -36,10 +37,11 @@ def violations(page: Page) -> list[str]:
     """What axe holds against the page, one line each: rule, impact, number of places, the first place."""
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    return [
-        f"{rule['id']} ({rule['impact']}) x{len(rule['nodes'])}: {rule['nodes'][0]['target']} {rule['nodes'][0]['html'][:160]}"
-        for rule in found["violations"]
-    ]
+    return [_in_words(rule["id"], rule["impact"], rule["nodes"]) for rule in found["violations"]]
+
+
+def _in_words(rule: str, impact: str, nodes: list[dict[str, Any]]) -> str:
+    return f"{rule} ({impact}) x{len(nodes)}: {nodes[0]['target']} {nodes[0]['html'][:160]}"
 
 
 def sign_in(page: Page, url: str, user: str, password: str) -> None:

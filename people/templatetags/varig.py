@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from people.components import FLAG_KINDS
+from people.components import FLAG_KINDS, HouseholdHeader
 from people.form_errors import AnyForm, complaints, sentences
 from people.notices import undo_url as undo_url_of
 
@@ -59,7 +59,13 @@ FLAG_LABELS = {
     "guardian": gettext_lazy("Guardian"),
     "interpreter": gettext_lazy("Interpreter"),
 }
-FLAG_COLORS = {"protected": "danger", "own_employee": "danger", "safety": "warning", "guardian": "neutral", "interpreter": "info"}
+FLAG_COLORS = {
+    "protected": "danger",
+    "own_employee": "danger",
+    "safety": "warning",
+    "guardian": "neutral",
+    "interpreter": "info",
+}
 
 EMPTY_WORDS = {
     "nothing_yet": gettext_lazy("There is nothing here yet."),
@@ -259,15 +265,16 @@ def timeline(facts: Iterable[Any], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(chart: Any, level: int = 3) -> dict[str, Any]:  # noqa: A002 -- the tag's own word for its argument
+def chart(chart: Any, level: int = 3) -> dict[str, Any]:
     """A drawing and a table of the same values."""
     return {"chart": chart, "level": level}
 
 
 @register.inclusion_tag("components/household_header.html")
-def household_header(header: Any) -> dict[str, Any]:
+def household_header(header: HouseholdHeader | Mapping[str, Any]) -> dict[str, Any]:
     """The household one is working with, on top of each of its pages."""
-    return {"header": header, "flags": _flags(_of(header, "flags") or ())}
+    shown = HouseholdHeader(**header) if isinstance(header, Mapping) else header
+    return {"header": shown, "flags": _flags(shown.flags)}
 
 
 def _of(thing: Any, name: str) -> Any:
@@ -321,13 +328,17 @@ def facts(content: SafeString) -> SafeString:
 @register.simple_tag
 def fact(label: str, value: Any) -> SafeString:
     """One label and its value; a dash where there is none."""
-    return fact_block(figure(None) if value in (None, "") else format_html("{}", value), label)
+    return _fact(label, figure(None) if value in (None, "") else value)
+
+
+def _fact(label: str, value: Any) -> SafeString:
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, value)
 
 
 @register.simple_block_tag(end_name="end_fact_block")
 def fact_block(content: SafeString, label: str) -> SafeString:
     """One label whose value is markup."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+    return _fact(label, content)
 
 
 # Lists
@@ -376,11 +387,11 @@ def sort_header(context: Context, key: str, label: str, numeric: bool = False, d
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Any) -> dict[str, Any]:
+def pagination(context: Context, page: Any, label: str = "") -> dict[str, Any]:
     """The pages before and after this one, by cursor."""
     before, after = _of(page, "previous"), _of(page, "next")
     return {
-        "page": page,
+        "label": label,
         "previous_url": _address(_query(context), without=("after",), before=before) if before is not None else "",
         "next_url": _address(_query(context), without=("before",), after=after) if after is not None else "",
     }

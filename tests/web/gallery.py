@@ -23,7 +23,9 @@ class RegisterForm(DatedForm):
     national_id = forms.CharField(label="National id", required=False)
     moved_on = TypedDateField(label="Moved in", help_text="Such as 1.3.26, today or +14.")
     until = TypedDateField(label="Until")
-    room = forms.ChoiceField(label="Room", choices=[("", "Choose a room"), ("1", "Fjordgata 3, room 12"), ("2", "Fjordgata 3, room 14")])
+    room = forms.ChoiceField(
+        label="Room", choices=[("", "Choose a room"), ("1", "Fjordgata 3, room 12"), ("2", "Fjordgata 3, room 14")]
+    )
     situation = forms.ChoiceField(
         label="Where do they sleep tonight?",
         choices=[("rough", "No roof"), ("friends", "With friends"), ("shelter", "Night shelter")],
@@ -42,7 +44,9 @@ class RegisterForm(DatedForm):
 
 
 class FilterForm(forms.Form):
-    state = forms.ChoiceField(label="State", choices=[("", "All"), ("temporary", "In temporary accommodation")], required=False)
+    state = forms.ChoiceField(
+        label="State", choices=[("", "All"), ("temporary", "In temporary accommodation")], required=False
+    )
     owner = forms.CharField(label="Responsible", required=False)
 
 
@@ -68,11 +72,25 @@ HEADER = HouseholdHeader(
 SHIELDED = HouseholdHeader(name="x", url="/", is_name_hidden=True, adults=2, state="homeless", state_label="Homeless")
 
 FACTS = [
-    Fact(on=date(2026, 1, 20), title="Fjordgata 3, room 12", body="Moved for the sake of the children's school.", kind="accent", by="Kari Saksbehandler", at=datetime(2026, 1, 20, 13, 5, tzinfo=UTC), url="/"),
+    Fact(
+        on=date(2026, 1, 20),
+        title="Fjordgata 3, room 12",
+        body="Moved for the sake of the children's school.",
+        kind="accent",
+        by="Kari Saksbehandler",
+        at=datetime(2026, 1, 20, 13, 5, tzinfo=UTC),
+        url="/",
+    ),
     Fact(on=date(2025, 12, 2), until=date(2026, 1, 20), title="Byporten guest house", kind="accent"),
-    Fact(on=date(2025, 12, 1), until=date(2026, 1, 20), title="Byporten guest house", is_struck=True, correction="Wrong first night; the invoice says 2 December."),
+    Fact(
+        on=date(2025, 12, 1),
+        until=date(2026, 1, 20),
+        title="Byporten guest house",
+        is_struck=True,
+        correction="Wrong first night; the invoice says 2 December.",
+    ),
     Fact(on=date(2025, 11, 3), until=date(2025, 12, 2), title="With friends", kind="warm"),
-]  # fmt: skip
+]
 
 MONTHS = ["Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb"]
 
@@ -80,8 +98,20 @@ MONTHS = ["Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", 
 def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
     """What the page shows; with `data` the form has been sent."""
     rows = [
-        {"name": "Ingrid Nordmann", "days": 74, "is_breach": False, "code": "temporary", "label": "In temporary accommodation"},
-        {"name": "Ola Nordmann", "days": 97, "is_breach": True, "code": "temporary", "label": "In temporary accommodation"},
+        {
+            "name": "Ingrid Nordmann",
+            "days": 74,
+            "is_breach": False,
+            "code": "temporary",
+            "label": "In temporary accommodation",
+        },
+        {
+            "name": "Ola Nordmann",
+            "days": 97,
+            "is_breach": True,
+            "code": "temporary",
+            "label": "In temporary accommodation",
+        },
         {"name": "Per Hansen", "days": None, "is_breach": False, "code": "homeless", "label": "Homeless"},
     ]
     states = ["registered", "homeless", "at_risk", "unsuitable", "temporary", "settled", "elsewhere", "closed"]
@@ -100,12 +130,22 @@ def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
         "filters": FilterForm(),
         "answers": [
             SummaryRow(label="Room", value="Fjordgata 3, room 12", change_url="/room/"),
-            SummaryRow(label="From", value=format_html("<strong>{}</strong>", "12 February 2026"), change_url="/from/", change_label="first night"),
+            SummaryRow(
+                label="From",
+                value=format_html("<strong>{}</strong>", "12 February 2026"),
+                change_url="/from/",
+                change_label="first night",
+            ),
             SummaryRow(label="Price a night", value="890 kr"),
         ],
         "facts": FACTS,
         "states": [(code, code.replace("_", " ").capitalize()) for code in states],
-        "levels": [(12, date(2026, 5, 1), False), (60, date(2026, 3, 14), False), (80, date(2026, 2, 22), False), (97, date(2026, 2, 5), True)],
+        "levels": [
+            (12, date(2026, 5, 1), False),
+            (60, date(2026, 3, 14), False),
+            (80, date(2026, 2, 22), False),
+            (97, date(2026, 2, 5), True),
+        ],
         "page": Page(rows=rows, first=1, last=25, total=1143, next="2026-02-28.12"),
         "uncounted": Page(rows=rows, first=26, last=50, previous="a", next="b"),
         "empty": Page(rows=[], first=0, last=0, total=0),
@@ -116,7 +156,10 @@ def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
             Counter(label="Over three months", value=4, url="?over", color="danger"),
             Counter(label="Shielded", value=2, url="?shielded"),
         ],
-        "chips": [Chip(label="Families with children", remove_url="?"), Chip(label="Responsible: nobody", remove_url="?")],
+        "chips": [
+            Chip(label="Families with children", remove_url="?"),
+            Chip(label="Responsible: nobody", remove_url="?"),
+        ],
         "trend": charts.trend(
             title="Stays over three months",
             points=list(zip(MONTHS, [31, 29, 34, 33, 30, None, 27, 26, 24, 25, 22, 21], strict=True)),
@@ -131,7 +174,7 @@ def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
             value_label="Households",
         ),
         "bare_chart": charts.trend(title="Nothing yet", points=[("Jan", None)], value_label="Nights"),
-    }  # fmt: skip
+    }
 
 
 def gallery_page(request: HttpRequest, *, data: dict[str, str] | None = None) -> str:
