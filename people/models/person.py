@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from people.history import tracked
@@ -34,7 +36,18 @@ class Protection(models.TextChoices):
 SHIELDED = (Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL_ABROAD)
 
 
-@tracked()
+#: Letters that are looked for as another: one folding for search, ø as o, å as a, æ as ae (docs/glossary.md).
+FOLDED = ("øöòóôåäàáâèéêëùúûüìíîïçñ", "oooooaaaaaeeeeuuuuiiiicn")
+
+
+class Translate(Func):
+    """`translate(text, from, to)`: letter by letter."""
+
+    function = "translate"
+    output_field = models.TextField()
+
+
+@tracked(exclude=["name_key"])
 class Person(models.Model):
     """A human being we help, or one who lives with them (person). The birth date may be approximate, the national id missing."""
 
@@ -42,6 +55,11 @@ class Person(models.Model):
     national_id = models.CharField(_("national id"), max_length=12, blank=True, db_collation="C")
     id_kind = models.CharField(max_length=15, choices=IdKind, default=IdKind.NONE)
     name = models.CharField(_("name"), max_length=200, blank=True)
+    name_key = models.GeneratedField(
+        expression=Replace(Translate(Lower("name"), Value(FOLDED[0]), Value(FOLDED[1])), Value("æ"), Value("ae")),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     born_on = models.DateField(_("birth date"))
     is_birth_approximate = models.BooleanField(_("the birth date is approximate"), default=False)
     protection = models.CharField(_("protected address"), max_length=30, choices=Protection, default=Protection.NONE)
@@ -71,7 +89,11 @@ class Person(models.Model):
                 violation_error_message=_("The protection must end after it begins."),
             ),
         ]
-        indexes = [models.Index(name="person_by_birth_date", fields=["born_on"])]
+        indexes = [
+            models.Index(name="person_by_birth_date", fields=["born_on"]),
+            models.Index(name="person_by_name", fields=["name_key"]),
+            GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="person_by_part_of_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.ref
