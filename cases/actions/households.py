@@ -1,0 +1,289 @@
+"""Splitting a household in two, and joining two into one. Each part keeps its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.assignments import end_assignments, start_with, take_if_unassigned
+from cases.actions.journey import follow, open_case_of
+from cases.actions.registration import open_case
+from cases.actions.requests import NewRequest, receive
+from cases.actions.tasks import owner_of, unit_of
+from cases.models import Case, ClosingReason, Need, Request, Task
+from housing.actions.spells import refresh
+from housing.models import Lease, Residence, ResidenceKind, Spell
+from housing.models.residence import AT_A_PROVIDER, RENTALS
+from people import journal
+from people.access import locked_household, units_with
+from people.actions.persons import is_adult_member, keep_an_applicant
+from people.journal import Act
+from people.models import Employee, Household, Member, MemberRole, Responsibility, Unit
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+
+class CannotSplit(Refusal):
+    """The household cannot be split so."""
+
+
+class CannotJoin(Refusal):
+    """The two households cannot become one so."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a household lives from the day of a split; a place at a provider names it, and its room when known."""
+
+    kind: ResidenceKind
+    provider_id: int | None = None
+    room_id: int | None = None
+    planned_end: date | None = None
+
+
+@act
+def split_household(
+    *,
+    household_id: int,
+    leaving: Mapping[int, MemberRole],
+    on: date,
+    reason: str,
+    situation: Situation | None,
+    by: Employee,
+    at: datetime,
+    unit_id: int | None = None,
+    request: NewRequest | None = None,
+    version: int | None = None,
+) -> Household:
+    """Let some members form a household of their own from a day, today or earlier.
+
+    The new one carries the residences up to that day by derivation, so its stay goes on with its first night. Both
+    keep the responsible caseworker where the unit is the same. When the applicant leaves, the partner, else the eldest
+    other adult, is the applicant of those who stay.
+
+    :param leaving: id of each membership that ends here → its role in the new household
+    :param situation: where the new household lives from that day; None when not known
+    :param unit_id: who answers for the new household, by default the same unit
+    :raises NoOpenCase: when the case is closed
+    :raises CannotSplit: naming the field at fault
+    """
+    old = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    case = open_case_of(old)
+    movers = _movers(old, leaving, on, today=localdate(at))
+    _refuse_situation(situation)
+    unit = _unit_for(old, unit_id, at=at)
+    new = Household.objects.create(municipality_id=old.municipality_id, opened_on=on, split_from=old, split_on=on)
+    Responsibility.objects.create(household=new, unit=unit, starts_on=on)
+    for member in movers:
+        _move(member, new, leaving[member.pk], on=on)
+    keep_an_applicant(old, on=on)
+    _give_owner(new, old, unit, by=by, at=at)
+    new_case = open_case(new, on=on, lost_home_reason=case.lost_home_reason, by=by, at=at)
+    if request is not None:
+        receive(new, unit, request, by=by, at=at)
+    if situation is not None:
+        _live(new, situation, on=on, by=by, at=at)
+    refresh([old.pk, new.pk])
+    follow(case, on=localdate(at), by=by, at=at)
+    follow(new_case, on=localdate(at), by=by, at=at)
+    take_if_unassigned(old, by=by, at=at)
+    for household, other, what in ((old, new, Act.SPLIT), (new, old, Act.FORMED_BY_SPLIT)):
+        journal.record(
+            what,
+            household_id=household.pk,
+            subject=other,
+            by=by,
+            at=at,
+            on=on,
+            reason=reason,
+            details={"members": len(movers)},
+        )
+    return new
+
+
+@act
+def join_households(
+    *,
+    household_ids: tuple[int, int],
+    on: date,
+    reason: str,
+    by: Employee,
+    at: datetime,
+    roles: Mapping[int, MemberRole] | None = None,
+) -> Household:
+    """Let two households be one from a day, today or earlier. → the one that goes on.
+
+    That is the one with the longest clock on the day: the earlier first night in temporary accommodation, else the
+    longer without a home, else the older. The other's place is left, its case closed, its open tasks go along.
+
+    :param roles: id of a membership in the other → its role from now on; left out, an applicant becomes the partner
+        where there is none, else another member
+    :raises NoOpenCase: when one of the cases is closed
+    :raises CannotJoin: naming the field at fault
+    """
+    first, second = sorted(household_ids)
+    if first == second:
+        raise CannotJoin(_("Choose another household to join with."), field="other")
+    pair = [locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at) for pk in (first, second)]
+    cases = {household.pk: open_case_of(household) for household in pair}
+    kept, other = sorted(pair, key=lambda household: _clock(household, on))
+    _refuse_join(kept, other, cases[other.pk], on, today=localdate(at))
+    _leave_place(other, on, by=by, at=at)
+    for member in other.members.on(on).select_related("person").order_by("pk"):
+        _join(member, kept, roles or {}, on=on)
+    _close_joined(other, cases[other.pk], kept, on=on, reason=reason, by=by, at=at)
+    refresh([kept.pk, other.pk])
+    follow(cases[kept.pk], on=localdate(at), by=by, at=at)
+    take_if_unassigned(kept, by=by, at=at)
+    for household, subject in ((kept, other), (other, kept)):
+        journal.record(
+            Act.JOINED,
+            household_id=household.pk,
+            subject=subject,
+            by=by,
+            at=at,
+            on=on,
+            reason=reason,
+            details={"kept": kept.ref},
+        )
+    return kept
+
+
+def _movers(old: Household, leaving: Mapping[int, MemberRole], on: date, *, today: date) -> list[Member]:
+    """The memberships that end here, if those who go and those who stay can each be a household."""
+    if on > today:
+        raise CannotSplit(_("A household is split today or with effect from an earlier day."), field="on")
+    present = list(old.members.on(on).select_related("person").order_by("pk"))
+    movers = [member for member in present if member.pk in leaving]
+    if not movers or len(movers) != len(leaving):
+        raise CannotSplit(_("Choose those who leave among the members on that day."), field="leaving")
+    if any(member.starts_on >= on for member in movers):
+        raise CannotSplit(_("Somebody who leaves became a member that very day. Choose a later day."), field="on")
+    if sum(role == MemberRole.APPLICANT for role in leaving.values()) != 1:
+        raise CannotSplit(_("The new household has exactly one applicant."), field="leaving")
+    if not any(is_adult_member(member.role) for member in present if member.pk not in leaving):
+        raise CannotSplit(_("At least one adult must stay."), field="leaving")
+    return movers
+
+
+def _refuse_situation(situation: Situation | None) -> None:
+    if situation is None:
+        return
+    if situation.kind in AT_A_PROVIDER and situation.provider_id is None:
+        raise CannotSplit(_("Choose the provider."), field="provider")
+    if situation.kind not in AT_A_PROVIDER and situation.provider_id is not None:
+        raise CannotSplit(_("Only temporary accommodation and night shelter have a provider."), field="provider")
+
+
+def _unit_for(household: Household, unit_id: int | None, *, at: datetime) -> Unit:
+    if unit_id is None:
+        return unit_of(household, on=localdate(at))
+    unit = Unit.objects.filter(pk=unit_id, municipality_id=household.municipality_id).first()
+    if unit is None:
+        raise CannotSplit(_("Choose a unit of the household's municipality."), field="unit")
+    return unit
+
+
+def _move(member: Member, to: Household, role: MemberRole, *, on: date) -> None:
+    ends_on, member.ends_on = member.ends_on, on
+    member.save(update_fields=["ends_on"])
+    Member.objects.create(household=to, person_id=member.person_id, role=role, starts_on=on, ends_on=ends_on)
+
+
+def _give_owner(new: Household, old: Household, unit: Unit, *, by: Employee, at: datetime) -> None:
+    """The old household's caseworker goes on with both, where that is the unit's; else whoever splits, if theirs."""
+    for candidate in (owner_of(old, on=localdate(at)), by):
+        if candidate is None or candidate.is_system:
+            continue
+        if units_with(candidate, Permission.CHANGE_HOUSEHOLD, at=at).filter(pk=unit.pk).exists():
+            start_with(new, candidate, by=by, at=at)
+            return
+
+
+def _live(household: Household, situation: Situation, *, on: date, by: Employee, at: datetime) -> None:
+    residence = Residence.objects.create(
+        household=household,
+        municipality_id=household.municipality_id,
+        kind=situation.kind,
+        starts_on=on,
+        provider_id=situation.provider_id,
+        room_id=situation.room_id,
+        planned_end=situation.planned_end,
+        lease=Lease.ORDINARY if situation.kind in RENTALS else "",
+    )
+    details = {"kind": residence.kind}
+    journal.record(
+        Act.RESIDENCE_STARTED, household_id=household.pk, subject=residence, by=by, at=at, on=on, details=details
+    )
+
+
+def _clock(household: Household, day: date) -> tuple[date, date, date, int]:
+    """What orders households by their clock, longest first; the last night before the day counts as tonight."""
+    spells = list(Spell.objects.filter(household=household, starts_on__lte=day, ends_on__gte=day))
+    stays = [spell.starts_on for spell in spells if spell.limit_on is not None]
+    homeless = [spell.homeless_since for spell in spells if spell.homeless_since is not None]
+    never = date.max
+    return min(stays, default=never), min(homeless, default=never), household.opened_on or date.min, household.pk
+
+
+def _refuse_join(kept: Household, other: Household, other_case: Case, on: date, *, today: date) -> None:
+    if kept.municipality_id != other.municipality_id:
+        raise CannotJoin(_("The households belong to different municipalities."), field="other")
+    if on > today:
+        raise CannotJoin(_("Households are joined today or with effect from an earlier day."), field="on")
+    if on < other_case.opened_on:
+        raise CannotJoin(_("The case cannot be closed before it was opened."), field="on")
+    begun = Q(starts_on__gte=on)
+    if other.members.filter(begun).exists() or other.residences.filter(begun).exists():
+        raise CannotJoin(_("Somebody joined or moved that very day or later. Choose a later day."), field="on")
+    if Request.objects.filter(household=other, outcome="").exists():
+        raise CannotJoin(_("Give the outcome of the unanswered request first."))
+
+
+def _leave_place(household: Household, on: date, *, by: Employee, at: datetime) -> None:
+    for residence in household.residences.touching(on, None):
+        residence.ends_on = on
+        residence.save(update_fields=["ends_on"])
+        details = {"kind": residence.kind}
+        journal.record(
+            Act.RESIDENCE_ENDED, household_id=household.pk, subject=residence, by=by, at=at, on=on, details=details
+        )
+
+
+def _join(member: Member, kept: Household, roles: Mapping[int, MemberRole], *, on: date) -> None:
+    """A child of both households is a child of the one; everybody else goes over."""
+    if kept.members.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person_id=member.person_id).exists():
+        member.ends_on = on
+        member.save(update_fields=["ends_on"])
+        return
+    role = roles.get(member.pk) or MemberRole(member.role)
+    taken = set(kept.members.on(on).values_list("role", flat=True))
+    if role in (MemberRole.APPLICANT, MemberRole.PARTNER):
+        role = MemberRole.OTHER if MemberRole.PARTNER in taken else MemberRole.PARTNER
+    _move(member, kept, role, on=on)
+
+
+def _close_joined(
+    other: Household, case: Case, kept: Household, *, on: date, reason: str, by: Employee, at: datetime
+) -> None:
+    Need.objects.on(on).filter(household=other, starts_on__lt=on).update(ends_on=on)
+    Task.objects.open().filter(household=other).update(household=kept, unit=unit_of(kept, on=localdate(at)))
+    end_assignments(other, on=on)
+    case.close(on=on, reason=ClosingReason.JOINED)
+    case.save(update_fields=["state", "closed_on", "closing_reason"])
+    journal.record(
+        Act.CASE_CLOSED,
+        household_id=other.pk,
+        subject=case,
+        by=by,
+        at=at,
+        on=on,
+        reason=reason,
+        details={"closing_reason": case.closing_reason},
+    )

@@ -1,0 +1,83 @@
+"""Whether somebody is registered already, told without giving a hidden person away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import FloatField, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from people.models import SHIELDED, Employee, Household, Member, Person
+from people.refusals import Refusal
+
+#: From 0, nothing in common, to 1: names this alike are shown as perhaps the same person.
+ALIKE = 0.45
+
+
+class NotToBeToldHere(Refusal):
+    """The same for every blocked person, so that the answer does not say why, nor that there is one."""
+
+    def __init__(self, *, field: str = "") -> None:
+        super().__init__(_("This person cannot be registered here now. Ring the duty contact."), field=field)
+
+
+def person_with_number(number: str, *, by: Employee, at: datetime, field: str = "national_id") -> Person | None:
+    """Who is registered with this national id, all digits and no spaces.
+
+    :raises NotToBeToldHere: when that person is hidden from the employee
+    """
+    person = Person.objects.filter(national_id=number).first()
+    if person is not None and is_withheld(person, by=by, at=at):
+        raise NotToBeToldHere(field=field)
+    return person
+
+
+def persons_alike(name: str, born_on: date, *, is_approximate: bool, by: Employee, at: datetime) -> list[Person]:
+    """Those the employee may see with the same birth date and a similar name, most similar first.
+
+    Where either birth date is approximate the year is enough. A hidden person is left out in silence: there is no
+    number here to block, and any answer would tell.
+    """
+    if not name:
+        return []
+    same_day = Q(born_on=born_on) | Q(is_birth_approximate=True, born_on__year=born_on.year)
+    if is_approximate:
+        same_day |= Q(born_on__year=born_on.year)
+    asked = _folded(Value(name, output_field=TextField()))
+    likeness = Func(_folded("name"), asked, function="similarity", output_field=FloatField())
+    found = _in_visible_households(by, at).filter(same_day).annotate(likeness=likeness).filter(likeness__gte=ALIKE)
+    ordered = found.order_by("-likeness", "pk")
+    return [person for person in ordered if not is_withheld(person, by=by, at=at)]
+
+
+def is_withheld(person: Person, *, by: Employee, at: datetime) -> bool:
+    """Whether the employee may not learn of this person: protected, or living with somebody who is."""
+    day = localdate(at)
+    lives_in = set(Member.objects.on(day).filter(person=person).values_list("household_id", flat=True))
+    if by.is_system or Household.objects.filter(pk__in=lives_in).visible_to(by, at=at).exists():
+        return False
+    return person.protection_on(day) in SHIELDED or _any_shielded(lives_in, day)
+
+
+def is_known_to(person: Person, *, by: Employee, at: datetime) -> bool:
+    """Whether the employee has met the person in a household, and may still learn of them."""
+    met = by.is_system or _in_visible_households(by, at).filter(pk=person.pk).exists()
+    return met and not is_withheld(person, by=by, at=at)
+
+
+def _in_visible_households(by: Employee, at: datetime) -> QuerySet[Person]:
+    households = Household.objects.visible_to(by, at=at)
+    return Person.objects.filter(pk__in=Member.objects.filter(household__in=households).values("person"))
+
+
+def _any_shielded(household_ids: Iterable[int], day: date) -> bool:
+    members = Member.objects.on(day).filter(household__in=household_ids).select_related("person")
+    return any(member.person.protection_on(day) in SHIELDED for member in members)
+
+
+def _folded(text: str | Value) -> Func:
+    """Without accents and capitals: ø is o, å is a, æ is ae."""
+    return Lower(Func(text, function="unaccent", output_field=TextField()))
