@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.assignments import end_assignments, start_with, take_if_unassigned
+from cases.actions.assignments import end_assignments, start_with
+from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
 from cases.actions.registration import open_case
 from cases.actions.requests import NewRequest, receive
@@ -74,7 +75,7 @@ def split_household(
     :raises CannotSplit: naming the field at fault
     """
     old = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
-    case = open_case_of(old)
+    case = case_to_act_on(old, by=by, at=at)
     movers = _movers(old, leaving, on, today=localdate(at))
     _refuse_situation(situation)
     unit = _unit_for(old, unit_id, at=at)
@@ -92,7 +93,6 @@ def split_household(
     refresh([old.pk, new.pk])
     follow(case, on=localdate(at), by=by, at=at)
     follow(new_case, on=localdate(at), by=by, at=at)
-    take_if_unassigned(old, by=by, at=at)
     for household, other, what in ((old, new, Act.SPLIT), (new, old, Act.FORMED_BY_SPLIT)):
         journal.record(
             what,
@@ -131,16 +131,15 @@ def join_households(
     if first == second:
         raise CannotJoin(_("Choose another household to join with."), field="other")
     pair = [locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at) for pk in (first, second)]
-    cases = {household.pk: open_case_of(household) for household in pair}
     kept, other = sorted(pair, key=lambda household: _clock(household, on))
-    _refuse_join(kept, other, cases[other.pk], on, today=localdate(at))
+    kept_case, other_case = case_to_act_on(kept, by=by, at=at), open_case_of(other)
+    _refuse_join(kept, other, other_case, on, today=localdate(at))
     _leave_place(other, on, by=by, at=at)
     for member in other.members.on(on).select_related("person").order_by("pk"):
         _join(member, kept, roles or {}, on=on)
-    _close_joined(other, cases[other.pk], kept, on=on, reason=reason, by=by, at=at)
+    _close_joined(other, other_case, kept, on=on, reason=reason, by=by, at=at)
     refresh([kept.pk, other.pk])
-    follow(cases[kept.pk], on=localdate(at), by=by, at=at)
-    take_if_unassigned(kept, by=by, at=at)
+    follow(kept_case, on=localdate(at), by=by, at=at)
     for household, subject in ((kept, other), (other, kept)):
         journal.record(
             Act.JOINED,

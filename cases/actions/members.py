@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.assignments import take_if_unassigned
-from cases.actions.journey import open_case_of
+from cases.actions.calendar import case_to_act_on
 from cases.models import Case
 from housing.actions.spells import refresh
 from people import journal
@@ -56,7 +56,7 @@ def add_member(
     :raises NeedsConfirmation: when there is something to look at twice and `accepted_warnings` is not set
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
-    open_case_of(household)
+    case_to_act_on(household, by=by, at=at)
     _refuse_start(household, member, starts_on, today=localdate(at))
     row = _let_in(household, member, starts_on, accepted=accepted_warnings, by=by, at=at)
     _after_change(household, Act.MEMBER_ADDED, row, on=starts_on, by=by, at=at)
@@ -80,7 +80,7 @@ def record_birth(
     :raises NeedsConfirmation: when the child may be registered already and `accepted_warnings` is not set
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
-    open_case_of(household)
+    case_to_act_on(household, by=by, at=at)
     if child.born_on is None:
         raise CannotBeMember(_("Give the birth date."), field=child.field("born_on"))
     born = replace(child, role=MemberRole.CHILD)
@@ -114,6 +114,7 @@ def end_member(
     if member is None:
         raise Http404
     _refuse_end(household, member, on, today=localdate(at))
+    take_if_unassigned(household, by=by, at=at)
     member.ends_on = on
     member.save(update_fields=["ends_on"])
     keep_an_applicant(household, on=on)
@@ -161,7 +162,6 @@ def _after_change(
 ) -> None:
     """A change of members can make a household a family, or young: its spells say when."""
     refresh([household.pk])
-    take_if_unassigned(household, by=by, at=at)
     journal.record(
         what,
         household_id=household.pk,

@@ -117,7 +117,7 @@ def open_case(
     household: Household, *, on: date, by: Employee, at: datetime, lost_home_reason: LostHomeReason | str = ""
 ) -> Case:
     """Open a case in its first state, inside an act; `follow` takes it to where the household stands."""
-    case = Case.objects.create(
+    case: Case = Case.objects.create(
         household=household,
         municipality_id=household.municipality_id,
         opened_on=on,

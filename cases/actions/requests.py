@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.assignments import take_if_unassigned
-from cases.actions.journey import open_case_of
+from cases.actions.calendar import case_to_act_on
 from cases.actions.tasks import unit_of
 from cases.models import Channel, Outcome, Request
 from people import journal
@@ -51,8 +51,7 @@ def open_request(
     :raises CannotReceive: when it is said to have been asked later than now
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
-    open_case_of(household)
-    take_if_unassigned(household, by=by, at=at)
+    case_to_act_on(household, by=by, at=at)
     return receive(household, unit_of(household, on=localdate(at)), request, by=by, at=at)
 
 

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Valid minimal people, households and employees. Traits name situations."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import factory
+from factory.declarations import LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from people.models import (
@@ -46,27 +47,27 @@ class UnitFactory(DjangoModelFactory[Unit]):
     class Meta:
         model = Unit
 
-    municipality = factory.LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
-    name = factory.Sequence(lambda n: f"NAV {n}")
+    municipality = LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
+    name = Sequence(lambda n: f"NAV {n}")
 
 
 class EmployeeFactory(DjangoModelFactory[Employee]):
     class Meta:
         model = Employee
 
-    username = factory.Sequence(lambda n: f"employee{n}")
-    name = factory.Sequence(lambda n: f"Employee {n}")
+    username = Sequence(lambda n: f"employee{n}")
+    name = Sequence(lambda n: f"Employee {n}")
 
 
 class RoleGrantFactory(DjangoModelFactory[RoleGrant]):
     class Meta:
         model = RoleGrant
 
-    employee = factory.SubFactory(EmployeeFactory)
+    employee = SubFactory(EmployeeFactory)
     role = Role.CASEWORKER
-    unit = factory.SubFactory(UnitFactory)
+    unit = SubFactory(UnitFactory)
     starts_on = LONG_AGO
-    granted_by = factory.SubFactory(EmployeeFactory)
+    granted_by = SubFactory(EmployeeFactory)
     reason = "Works here"
 
 
@@ -92,11 +93,11 @@ class PersonFactory(DjangoModelFactory[Person]):
         model = Person
 
     class Params:
-        is_child = factory.Trait(born_on=date(2018, 6, 1))
-        is_young = factory.Trait(born_on=date(2004, 6, 1))
-        is_shielded = factory.Trait(protection=Protection.STRICTLY_CONFIDENTIAL)
+        is_child = Trait(born_on=date(2018, 6, 1))
+        is_young = Trait(born_on=date(2004, 6, 1))
+        is_shielded = Trait(protection=Protection.STRICTLY_CONFIDENTIAL)
 
-    name = factory.Sequence(lambda n: f"Person {n}")
+    name = Sequence(lambda n: f"Person {n}")
     born_on = date(1985, 5, 1)
 
 
@@ -105,10 +106,10 @@ class MemberFactory(DjangoModelFactory[Member]):
         model = Member
 
     class Params:
-        is_child = factory.Trait(role=MemberRole.CHILD, person=factory.SubFactory(PersonFactory, is_child=True))
+        is_child = Trait(role=MemberRole.CHILD, person=SubFactory(PersonFactory, is_child=True))
 
-    household = factory.SubFactory("tests.factories.people.HouseholdFactory")
-    person = factory.SubFactory(PersonFactory)
+    household = SubFactory("tests.factories.people.HouseholdFactory")
+    person = SubFactory(PersonFactory)
     role = MemberRole.APPLICANT
     starts_on = LONG_AGO
 
@@ -117,34 +118,34 @@ class ResponsibilityFactory(DjangoModelFactory[Responsibility]):
     class Meta:
         model = Responsibility
 
-    household = factory.SubFactory("tests.factories.people.HouseholdFactory", responsibility=None)
-    unit = factory.SubFactory(UnitFactory)
+    household = SubFactory("tests.factories.people.HouseholdFactory", responsibility=None)
+    unit = SubFactory(UnitFactory)
     starts_on = LONG_AGO
 
 
 class HouseholdFactory(DjangoModelFactory[Household]):
-    """One applicant, known to one unit since long ago. `unit=`, `applicant=None` (nobody in it), `applicant__person=`."""
+    """One applicant, one unit since long ago. `unit=`, `applicant=None` (nobody in it), `applicant__person=`."""
 
     class Meta:
         model = Household
         skip_postgeneration_save = True
 
     class Params:
-        unit = factory.SubFactory(UnitFactory)
+        unit = SubFactory(UnitFactory)
 
-    municipality = factory.SelfAttribute("unit.municipality")
-    responsibility = factory.RelatedFactory(
-        ResponsibilityFactory, factory_related_name="household", unit=factory.SelfAttribute("..unit")
+    municipality = SelfAttribute("unit.municipality")
+    responsibility = RelatedFactory(
+        ResponsibilityFactory, factory_related_name="household", unit=SelfAttribute("..unit")
     )
-    applicant = factory.RelatedFactory(MemberFactory, factory_related_name="household")
+    applicant = RelatedFactory(MemberFactory, factory_related_name="household")
 
 
 class AssignmentFactory(DjangoModelFactory[Assignment]):
     class Meta:
         model = Assignment
 
-    employee = factory.SubFactory(EmployeeFactory)
-    household = factory.SubFactory(HouseholdFactory)
+    employee = SubFactory(EmployeeFactory)
+    household = SubFactory(HouseholdFactory)
     role = AssignmentRole.OWNER
     starts_on = LONG_AGO
 
@@ -155,10 +156,10 @@ class GrantFactory(DjangoModelFactory[Grant]):
     class Meta:
         model = Grant
 
-    employee = factory.SubFactory(EmployeeFactory)
-    household = factory.SubFactory(HouseholdFactory)
+    employee = SubFactory(EmployeeFactory)
+    household = SubFactory(HouseholdFactory)
     kind = GrantKind.ON_DUTY
     reason = "Called at the counter"
-    granted_by = factory.SelfAttribute("employee")
+    granted_by = SelfAttribute("employee")
     granted_at = AT
     expires_at = AT + timedelta(hours=1)
