@@ -66,7 +66,7 @@ fmt: install  ## Python in one layout
 	.venv/bin/ruff format .
 
 bench: install  ## The figure set, worklist, search and a placement against their floors
-	$(MANAGE) bench
+	$(PYTHON) -m tests.bench
 
 stop:  ## Stop the embedded server; its data stays
 	@[ ! -x $(PYTHON) ] || $(PYTHON) -m config.devdb stop
