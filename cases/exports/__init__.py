@@ -1,0 +1,1 @@
+"""Writing the same files that import reads."""

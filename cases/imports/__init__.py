@@ -1,0 +1,1 @@
+"""Reading other systems' files in: all or nothing, every faulty row named."""

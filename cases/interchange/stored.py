@@ -1,0 +1,148 @@
+"""The rows as we have them stored, in the shape of the files: what import compares with and export writes.
+
+Each answers in the order of its file's identity, by code point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from cases.interchange.rows import (
+    AbsenceRow,
+    DwellingRow,
+    HouseholdRow,
+    MemberRow,
+    PersonRow,
+    ProviderRow,
+    ResidenceRow,
+    Row,
+    UnitRow,
+)
+from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
+from people.models import Household, Member, Person, Responsibility, Unit
+
+R = TypeVar("R", bound=Row)
+
+_AT_A_TIME = 5_000
+
+
+def units(found: QuerySet[Unit]) -> Iterator[UnitRow]:
+    return _rows(UnitRow, found.order_by("ref"), ref="ref", municipality="municipality", name="name", kind="kind")
+
+
+def persons(found: QuerySet[Person]) -> Iterator[PersonRow]:
+    return _rows(
+        PersonRow,
+        found.order_by("ref"),
+        ref="ref",
+        national_id="national_id",
+        name="name",
+        born_on="born_on",
+        protection="protection",
+        protection_from="protection_from",
+        protection_to="protection_to",
+        language="language",
+    )
+
+
+def households(found: QuerySet[Household]) -> Iterator[HouseholdRow]:
+    responsible = Responsibility.objects.filter(household=OuterRef("pk")).order_by("-starts_on")
+    return _rows(
+        HouseholdRow,
+        found.order_by("ref"),
+        ref="ref",
+        unit=_text(Subquery(responsible.values("unit__ref")[:1])),
+        opened_on="opened_on",
+        split_from=_text("split_from__ref"),
+        split_on="split_on",
+        municipality="municipality",
+    )
+
+
+def members(found: QuerySet[Member]) -> Iterator[MemberRow]:
+    return _rows(
+        MemberRow,
+        found.order_by("household__ref", "person__ref", "starts_on"),
+        household="household__ref",
+        person="person__ref",
+        role="role",
+        starts_on="starts_on",
+        ends_on="ends_on",
+    )
+
+
+def providers(found: QuerySet[Provider]) -> Iterator[ProviderRow]:
+    agreement = QualityAgreement.objects.filter(provider=OuterRef("pk")).order_by("-starts_on")
+    return _rows(
+        ProviderRow,
+        found.order_by("ref"),
+        ref="ref",
+        municipality="municipality",
+        name="name",
+        kind="kind",
+        quality_from=Subquery(agreement.values("starts_on")[:1]),
+        quality_to=Subquery(agreement.values("ends_on")[:1]),
+    )
+
+
+def dwellings(found: QuerySet[Dwelling]) -> Iterator[DwellingRow]:
+    return _rows(
+        DwellingRow,
+        found.order_by("ref"),
+        ref="ref",
+        municipality="municipality",
+        tenure="tenure",
+        address="address",
+        area_m2="area_m2",
+        rooms="rooms",
+        is_accessible="is_accessible",
+        is_colocated="is_colocated",
+        acquired_on="acquired_on",
+        disposed_on="disposed_on",
+    )
+
+
+def residences(found: QuerySet[Residence]) -> Iterator[ResidenceRow]:
+    return _rows(
+        ResidenceRow,
+        found.order_by("household__ref", "starts_on"),
+        household="household__ref",
+        kind="kind",
+        starts_on="starts_on",
+        ends_on="ends_on",
+        provider=_text("provider__ref"),
+        dwelling=_text("dwelling__ref"),
+        lease="lease",
+        lease_ends_on="lease_ends_on",
+        lease_reason="lease_reason",
+        planned_end="planned_end",
+        home_waits="home_waits",
+        room="room",
+    )
+
+
+def absences(found: QuerySet[Absence]) -> Iterator[AbsenceRow]:
+    return _rows(
+        AbsenceRow,
+        found.order_by("household__ref", "starts_on"),
+        household="household__ref",
+        starts_on="starts_on",
+        ends_on="ends_on",
+        where="where",
+        is_held="is_held",
+    )
+
+
+def _rows(row: type[R], found: QuerySet[Any, Any], **attributes: str | Combinable) -> Iterator[R]:
+    for pk, *values in found.values_list("pk", *attributes.values()).iterator(_AT_A_TIME):
+        yield row(pk=pk, **dict(zip(attributes, values, strict=True)))
+
+
+def _text(path: str | Combinable) -> Coalesce:
+    """Empty where there is none."""
+    return Coalesce(path, Value(""))

@@ -1,0 +1,56 @@
+"""`manage.py import_data`: other systems' files in, all or nothing (docs/import.md)."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.utils import timezone
+
+from cases.imports.faults import CannotImport, Fault
+from cases.imports.importing import Imported, import_data, try_import
+from cases.imports.sheets import sheets_in
+from people.models import Employee
+from people.refusals import REFUSABLE, refusal_of
+
+
+class Command(BaseCommand):
+    help = "Read a folder of CSV files or a workbook in, all or nothing (docs/import.md)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, help="a folder of CSV files, or one .xlsx with a sheet per file")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done and change nothing")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            imported = self._import(options["path"], is_dry_run=options["dry_run"])
+        except CannotImport as error:
+            self._list([*error.warnings, *error.faults])
+            self.stderr.write(f"{len(error.faults)} faults: nothing was imported.")
+            sys.exit(1)
+        except REFUSABLE as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            raise CommandError(f"Refused while writing, nothing was imported: {refusal.message}") from error
+        self._list(imported.warnings)
+        created, changed = ("would be created", "would be changed") if options["dry_run"] else ("created", "changed")
+        for count in imported.counts:
+            told = f"{count.created} {created}, {count.changed} {changed}, {count.left_alone} left alone"
+            self.stdout.write(f"{count.file}: {told}")
+
+    @staticmethod
+    def _import(path: Path, *, is_dry_run: bool) -> Imported:
+        sheets = sheets_in(path)
+        if is_dry_run:
+            return try_import(sheets=sheets)
+        return import_data(sheets=sheets, by=Employee.objects.get(username="import"), at=timezone.now())
+
+    def _list(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.stderr.write(str(fault))
