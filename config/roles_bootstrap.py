@@ -41,12 +41,14 @@ def bootstrap(
             _do(connection, "ALTER ROLE {} CREATEDB", OWNER)
             # To drop a test database it must be able to end the app's sessions in it.
             _do(connection, "GRANT {} TO {}", APP, OWNER)
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        [[exists]] = connection.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
+        if not exists:
             _make_database(connection, name)
 
 
 def _make_database(connection: Connection[Any], name: str) -> None:
-    if connection.execute("SELECT FROM pg_roles WHERE rolname = current_user AND NOT rolsuper").fetchone():
+    [[is_superuser]] = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not is_superuser:
         # A managed server's administrator may only give away what it could become.
         _do(connection, "GRANT {} TO CURRENT_USER", OWNER)
     _do(connection, "CREATE DATABASE {} OWNER {}", name, OWNER)

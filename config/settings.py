@@ -85,7 +85,7 @@ DATABASES = {"default": _default}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A trigger a statement, not a row: a twelfth of the cost. The context lies in the event, where nobody can update it.
-PGHISTORY_LEVEL = pgtrigger.core.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -28,11 +29,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-def connect(server: Server, role: str = OWNER, password: str | None = None) -> psycopg.Connection:
+def connect(
+    server: Server, role: str = OWNER, password: str | None = None, database: str = "varig"
+) -> psycopg.Connection:
     return psycopg.connect(
         host=str(server.socket),
         port=PORT,
-        dbname="varig",
+        dbname=database,
         user=role,
         password=server.passwords()[role] if password is None else password,
         autocommit=True,
@@ -117,6 +120,30 @@ def test_an_instance_that_is_not_a_test_run_waits_for_the_disk(server: Server) -
     assert {"fsync", "full_page_writes", "synchronous_commit", "track_commit_timestamp"} <= {
         name for name, _ in settings
     }
+
+
+def test_an_administrator_who_is_no_superuser_makes_the_roles_and_may_do_so_again(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    server.start()
+    try:
+        with connect(server, ADMINISTRATOR, database="postgres") as connection:
+            connection.execute("DROP DATABASE varig")
+            connection.execute("DROP ROLE varig_owner, varig_app, varig_audit")
+            connection.execute("CREATE ROLE keeper LOGIN CREATEROLE CREATEDB PASSWORD 'keeper'")
+            connection.execute("CREATE DATABASE keeper OWNER keeper")
+        address = quote(str(server.socket), safe="")
+        environment = os.environ | {
+            "DATABASE_ADMIN_URL": f"postgresql://keeper:keeper@{address}/keeper",
+            "DATABASE_OWNER_URL": f"postgresql://{OWNER}:new@{address}/varig",
+            "DATABASE_URL": f"postgresql://{APP}:newer@{address}/varig",
+        }
+        for _ in range(2):
+            subprocess.run([sys.executable, "-m", "config.roles_bootstrap"], cwd=PROJECT, env=environment, check=True)
+        with connect(server, OWNER, "new") as connection:
+            connection.execute("CREATE EXTENSION btree_gist")
+        connect(server, APP, "newer").close()
+    finally:
+        server.stop()
 
 
 def test_several_processes_at_once_start_one_server(tmp_path: Path) -> None:
