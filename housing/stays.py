@@ -69,4 +69,4 @@ def _rows(municipality: str, gap_nights: int, asked: dict[str, date | None]) -> 
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, {"municipality": municipality, "gap_nights": gap_nights, **asked})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -112,7 +112,7 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One figure. A share has a denominator; a count has none, and its value is its numerator; a median has no numerator.
+    """One figure. A share has a denominator; a count has none and is its numerator; a median has no numerator.
 
     `goal` is the strategy's målsetting, empty for our own codes. `target` in words, since targets are national.
     `follows_rule`: whether rule and gap change what counts as over three months, or where a stay ends.
@@ -142,7 +142,9 @@ class Indicator:
 
 
 _HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
-_FAMILIES = _("Households with a child under 18 on at least one of their nights in temporary accommodation in the period.")
+_FAMILIES = _(
+    "Households with a child under 18 on at least one of their nights in temporary accommodation in the period."
+)
 _YOUNG = _("Households whose applicant or partner was under 25 on at least one of their nights there in the period.")
 _ENDED = _("Stays whose last move-out lies in the period and that are not continued under the gap rule.")
 _EXITS = _("Households with a stay that ended in the period and led to a permanent home; the first such stay counts.")
@@ -219,7 +221,9 @@ CATALOGUE: tuple[Indicator, ...] = (
         baseline=Known(
             year=2014,
             value=Decimal(66),
-            note=_("The source's front page prints 124 families under three months; 34 % of 363 is 124, so they were over."),
+            note=_(
+                "The source's front page prints 124 families under three months; 34 % of 363 is 124, so they were over."
+            ),
         ),
     ),
     Indicator(
@@ -322,8 +326,8 @@ CATALOGUE: tuple[Indicator, ...] = (
         question=_("How many of the stays that ended led to a permanent home?"),
         population_text=_ENDED,
         definition=_(
-            "A permanent home that began at the move-out or within the tolerated nights. Stays followed by a care home, "
-            "moving away or death are left out."
+            "A permanent home that began at the move-out or within the tolerated nights. Stays followed by a care "
+            "home, moving away or death are left out."
         ),
         unit=Unit.PERCENT,
         better=Better.HIGHER,
@@ -337,7 +341,9 @@ CATALOGUE: tuple[Indicator, ...] = (
             code=f"returns_{months}",
             question=question,
             population_text=_EXITS,
-            definition=_("A homeless residence that begins after the permanent home began and in time counts as a return."),
+            definition=_(
+                "A homeless residence that begins after the permanent home began and in time counts as a return."
+            ),
             unit=Unit.PERCENT,
             better=Better.LOWER,
             population=Population.FIRST_HOME,

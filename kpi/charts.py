@@ -33,6 +33,8 @@ AXIS = {
     "labelPadding": 6,
 }
 CONFIG = {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "axisX": {"grid": False}, "background": "white"}
+#: The font is measured without itself at hand: room for labels that come out wider.
+PADDING = {"left": 28, "right": 12, "top": 8, "bottom": 8}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +194,7 @@ def _bars_in_words(title: str, points: Sequence[tuple[str, Number | None]], deci
 def _drawn(spec: dict[str, Any]) -> str:
     decimal = get_format("DECIMAL_SEPARATOR")
     svg: str = vl_convert.vegalite_to_svg(
-        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG, **spec},
+        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG, "padding": PADDING, **spec},
         format_locale={"decimal": decimal, "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]},
     )
     return svg

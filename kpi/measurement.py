@@ -70,9 +70,7 @@ class Behind:
     population: list[str] = field(default_factory=list)
 
 
-def measure(
-    question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE
-) -> list[Figure]:
+def measure(question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE) -> list[Figure]:
     """Every indicator for every period, in that order; within it each municipality by number, `ALL` last.
 
     A municipality asked for by number is always answered, also without data. Asked for all, those that have households
@@ -88,7 +86,9 @@ def measure(
     ]
 
 
-def behind(question: Question, period: Period, indicators: Sequence[Indicator] = CATALOGUE) -> dict[tuple[str, str], Behind]:
+def behind(
+    question: Question, period: Period, indicators: Sequence[Indicator] = CATALOGUE
+) -> dict[tuple[str, str], Behind]:
     """(code, municipality) → the households behind that figure; also under `ALL`. One statement for the set."""
     found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     for population, of_it in _by_population(indicators):
@@ -152,8 +152,15 @@ def _counted(
         ]
         names[population] = [(code, part) for code, part, _aggregate in asked]
         columns = ", ".join(f"({aggregate.sql})::double precision" for _code, _part, aggregate in asked)
-        grouping = "GROUP BY n, municipality_id" if question.municipality else "GROUP BY GROUPING SETS ((n, municipality_id), (n))"
-        selects.append(f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}] FROM {population} {grouping}")
+        grouping = (
+            "GROUP BY n, municipality_id"
+            if question.municipality
+            else "GROUP BY GROUPING SETS ((n, municipality_id), (n))"
+        )
+        selects.append(
+            f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}]"
+            f" FROM {population} {grouping}"
+        )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
     for population, n, municipality, numbers in _rows(question, periods, "\nUNION ALL\n".join(selects)):
         for (code, part), number in zip(names[population], numbers, strict=True):
@@ -174,12 +181,12 @@ def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tu
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     with connection.cursor() as cursor:
         cursor.execute(f"{_relations(is_stored, question.known_at is not None)}\n{select}", parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @lru_cache
 def _relations(is_stored: bool, is_as_known: bool) -> str:
-    """The common table expressions up to the populations: stored spells, or spells derived live from facts or history."""
+    """The common table expressions up to the populations: stored spells, or spells derived from facts or history."""
     rule = "rule AS (SELECT %(gap_nights)s::integer AS gap_nights)"
     if is_stored:
         parts = [rule, "spell AS NOT MATERIALIZED (SELECT * FROM housing_spell)"]

@@ -40,6 +40,11 @@ class Act(models.TextChoices):
     RESIDENCE_CORRECTED = "residence.corrected", _("Residence corrected")
     RESIDENCE_REMOVED = "residence.removed", _("Residence removed as a slip")
     ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
+    ABSENCE_ENDED = "absence.ended", _("Back from an absence")
+    BARRED = "household.barred", _("Barred from a provider")
+    BAR_LIFTED = "household.bar_lifted", _("Bar from a provider lifted")
+    KEPT_APART = "household.kept_apart", _("Kept apart from another household")
+    LET_TOGETHER = "household.let_together", _("No longer kept apart from another household")
     DECISION_DRAFTED = "decision.drafted", _("Decision drafted")
     DECISION_TOLD = "decision.told", _("Decision given by word of mouth")
     DECISION_ISSUED = "decision.issued", _("Decision issued")
@@ -63,7 +68,7 @@ def record(
     reason: str = "",
     details: Mapping[str, Any] | None = None,
 ) -> JournalEntry:
-    """Write one line. `on` is the day the act concerns, by default the day of `at`; `details` holds plain dated facts."""
+    """Write one line. `on` is the day the act concerns, by default that of `at`; `details` holds plain dated facts."""
     return JournalEntry.objects.create(
         household_id=household_id,
         act=act,

@@ -77,7 +77,7 @@ def read_national_id(text: str, *, real: bool, synthetic: bool) -> NationalId:
 
 
 def with_check_digits(nine: str) -> str | None:
-    """The eleven digits that begin with these nine, or None where no classic check digits exist. For synthetic people."""
+    """The eleven digits that begin with these nine, or None where no check digits exist. For synthetic people."""
     digits = [int(digit) for digit in nine]
     first = -sum(weight * digit for weight, digit in zip(_FIRST, digits, strict=False)) % 11
     digits.append(first)

@@ -26,7 +26,9 @@ def refusal_of(error: Exception) -> Refusal | None:
         case Refusal():
             return error
         case Stale():
-            return Refusal(_("Somebody else has changed this household since you opened the page. Look at what is new and try again."))
+            return Refusal(
+                _("Somebody else has changed this household since you opened the page. Look at what is new and try again.")
+            )
         case IntegrityError() if sentence := constraint_message(error):
             return Refusal(sentence)
         case OperationalError() if is_victim(error):

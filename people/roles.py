@@ -50,8 +50,7 @@ POLICIES: dict[Role, RolePolicy] = {
         RolePolicy(
             Role.TEAM_LEADER,
             _("Does what a caseworker does, watches the limits, assigns, and answers for exceptions."),
-            _CASEWORK
-            | {Permission.PLACE_AGAINST_APPROVAL, Permission.REVIEW_BREACHES, Permission.ASSIGN_OTHERS},
+            _CASEWORK | {Permission.PLACE_AGAINST_APPROVAL, Permission.REVIEW_BREACHES, Permission.ASSIGN_OTHERS},
         ),
         RolePolicy(
             Role.PLAN_COORDINATOR,

@@ -78,7 +78,9 @@ def _hits(text: str, employee: Employee, at: datetime) -> Iterator[Hit]:
 
 def persons_whose_name_begins(key: str) -> QuerySet[Person]:
     """A range of the index on folded names, which a pattern would not use."""
-    return Person.objects.filter(name_key__gte=key, name_key__lt=key[:-1] + chr(ord(key[-1]) + 1)).order_by("name_key", "pk")
+    return Person.objects.filter(name_key__gte=key, name_key__lt=key[:-1] + chr(ord(key[-1]) + 1)).order_by(
+        "name_key", "pk"
+    )
 
 
 def _of_persons(persons: QuerySet[Person], why: Why, employee: Employee, at: datetime) -> Iterator[Hit]:

@@ -105,7 +105,7 @@ def store(made: list[Plan]) -> None:
 
 
 def _long_stay(random: Random) -> Iterator[Stretch]:
-    """One stay of more than three months with a night in 2014, by moves and tolerated gaps; some began the year before."""
+    """One stay of more than three months with a night in 2014, by moves and gaps; some began in 2013."""
     if random.random() < 0.3:
         start = date(2013, 9, 1) + timedelta(random.randrange(60))
         until = max(date(2014, 1, 2), start + timedelta(93)) + timedelta(random.randrange(200))
@@ -148,8 +148,9 @@ def _shelter(random: Random) -> list[Stretch]:
 def _outside(random: Random, index: int) -> list[Stretch]:
     """The year before, the year after, or only with friends: none of them has a night of 2014 to count."""
     days = timedelta(random.randint(1, 80))
-    return [
+    choices: list[list[Stretch]] = [
         [("temporary", date(2014, 1, 1) - days, date(2014, 1, 1)), ("owned", date(2014, 1, 1), None)],
         [("temporary", date(2015, 1, 1), date(2015, 1, 1) + days)],
         [("friends", date(2014, 2, 1), date(2014, 2, 1) + days)],
-    ][index % 3]
+    ]
+    return choices[index % 3]

@@ -69,5 +69,3 @@ def store(households: Sequence[oracle.Household], *, municipality: str = "0301")
 def _persons(members: Iterable[Membership]) -> dict[str, Person]:
     born = {member.person: member.born_on for member in members}
     return {ref: Person.objects.create(ref=ref, born_on=born_on) for ref, born_on in born.items()}
-
-

@@ -72,7 +72,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     state = FSMField(max_length=12, choices=CaseState, default=CaseState.REGISTERED, protected=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
-    lost_home_reason = models.CharField(_("reason for the lost home"), max_length=20, choices=LostHomeReason, blank=True)
+    lost_home_reason = models.CharField(
+        _("reason for the lost home"), max_length=20, choices=LostHomeReason, blank=True
+    )
     closing_reason = models.CharField(_("closing reason"), max_length=20, choices=ClosingReason, blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -116,7 +118,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def lose_home(self) -> None:
         """Tonight without a home: rough, night shelter, friends or crisis centre."""
 
-    @transition(field=state, source=[s for s in OPEN_STATES if s is not CaseState.TEMPORARY], target=CaseState.TEMPORARY)
+    @transition(
+        field=state, source=[s for s in OPEN_STATES if s is not CaseState.TEMPORARY], target=CaseState.TEMPORARY
+    )
     def place(self) -> None:
         """Tonight in temporary accommodation."""
 
@@ -124,7 +128,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def fear_loss(self) -> None:
         """Has a home that may be lost."""
 
-    @transition(field=state, source=[s for s in OPEN_STATES if s is not CaseState.UNSUITABLE], target=CaseState.UNSUITABLE)
+    @transition(
+        field=state, source=[s for s in OPEN_STATES if s is not CaseState.UNSUITABLE], target=CaseState.UNSUITABLE
+    )
     def find_unsuitable(self) -> None:
         """Has a home that does not suit."""
 
@@ -132,7 +138,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def settle(self) -> None:
         """Tonight in a permanent home."""
 
-    @transition(field=state, source=[s for s in OPEN_STATES if s is not CaseState.ELSEWHERE], target=CaseState.ELSEWHERE)
+    @transition(
+        field=state, source=[s for s in OPEN_STATES if s is not CaseState.ELSEWHERE], target=CaseState.ELSEWHERE
+    )
     def go_elsewhere(self) -> None:
         """Tonight in another kind of place, or nowhere known after an earlier residence."""
 

@@ -45,7 +45,7 @@ class BreachReview(models.Model):
 
 @tracked()
 class MonthSignOff(models.Model):
-    """A leader has gone through a month's breaches for a unit (månedlig signering), with the figures as they were then."""
+    """A leader went through a unit's breaches of a month (månedlig signering), with the figures as they were then."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sign_offs")
     month = models.DateField(help_text="the first day of the month")

@@ -19,7 +19,10 @@ class Tenure(models.TextChoices):
 
 @tracked()
 class Dwelling(models.Model):
-    """A municipal dwelling (kommunalt disponert bolig). Area in square metres; `disposed_on` is the first day it is no longer ours."""
+    """A municipal dwelling (kommunalt disponert bolig), area in square metres.
+
+    `disposed_on` is the first day it is no longer ours.
+    """
 
     ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="dwellings")

@@ -131,7 +131,7 @@ class Room(models.Model):
 
 @tracked()
 class Ban(models.Model):
-    """A household may not be placed at a provider until a day (bortvist til). The reason is hidden from the list of rooms."""
+    """A household may not be placed at a provider until a day (bortvist til); lists of rooms do not tell the reason."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="bans")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="bans")
@@ -159,7 +159,7 @@ class Ban(models.Model):
 
 @tracked()
 class NotTogether(models.Model):
-    """Two households that may not stay at the same provider (ikke sammen med). The reason is hidden. Stored once, lower id first."""
+    """Two households that may not stay at the same provider (ikke sammen med), lower id first; the reason is hidden."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="kept_apart_from")
     other = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="kept_apart_by")
@@ -173,5 +173,3 @@ class NotTogether(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id} apart from {self.other_id}"
-
-

@@ -16,7 +16,7 @@ from people.models import Household, Municipality
 
 
 class ResidenceKind(models.TextChoices):
-    """Every way of living somewhere, as the import interface names it; the states they give stand in `housing.states`."""
+    """Every way of living somewhere, as the import names it; the states they give stand in `housing.states`."""
 
     ROUGH = "rough", _("Without a roof")
     TEMPORARY = "temporary", _("Temporary accommodation")
@@ -113,8 +113,12 @@ class Residence(models.Model):
             models.CheckConstraint(
                 name="residence_names_its_provider_when_it_has_one",
                 condition=Q(kind__in=AT_A_PROVIDER, provider__isnull=False)
-                | (~Q(kind__in=AT_A_PROVIDER) & Q(provider__isnull=True, price_a_night__isnull=True, below_standard="")),
-                violation_error_message=_("Temporary accommodation and night shelter need a provider, other places have none."),
+                | (
+                    ~Q(kind__in=AT_A_PROVIDER) & Q(provider__isnull=True, price_a_night__isnull=True, below_standard="")
+                ),
+                violation_error_message=_(
+                    "Temporary accommodation and night shelter need a provider, other places have none."
+                ),
             ),
             models.CheckConstraint(
                 name="residence_room_only_at_its_provider",
@@ -182,7 +186,9 @@ class Residence(models.Model):
         ]
         indexes = [
             models.Index(name="residence_by_kind", fields=["municipality", "kind", "ends_on"]),
-            models.Index(name="residence_by_provider", fields=["provider", "ends_on"], condition=Q(provider__isnull=False)),
+            models.Index(
+                name="residence_by_provider", fields=["provider", "ends_on"], condition=Q(provider__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

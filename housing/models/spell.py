@@ -35,7 +35,7 @@ class SpellQuerySet(models.QuerySet["Spell"]):
 
 
 class Spell(models.Model):
-    """A maximal run of residences in one state, derived by `housing/sql/spells.sql` and never written by hand (opphold).
+    """A maximal run of residences in one state (opphold), derived by `housing/sql/spells.sql`, never written by hand.
 
     Every column is a date on which some answer flips, or a set of nights; none holds an age or a number of days.
     `nights`, `family_in` and `young_in` are for temporary spells; nights before a split belong to the old household.

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='name_key',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(people.models.person.Translate(django.db.models.functions.text.Lower('name'), models.Value('øöòóôåäàáâèéêëùúûüìíîïçñ'), models.Value('oooooaaaaaeeeeuuuuiiiicn')), models.Value('æ'), models.Value('ae')), output_field=models.TextField(db_collation='C')),
+            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(people.models.person.Translate(django.db.models.functions.text.Lower('name'), models.Value('øöòóôåäàáâèéêëùúûüìíîïçñ'), models.Value('oooooaaaaaeeeeuuuuiiiicn')), models.Value('æ'), models.Value('ae')), output_field=models.CharField(db_collation='C', max_length=200)),
         ),
         migrations.AddIndex(
             model_name='person',

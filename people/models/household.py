@@ -126,13 +126,17 @@ class Member(models.Model):
                 name="member_adult_in_one_household_a_day",
                 expressions=[("person", RangeOperators.EQUAL), _PERIOD],
                 condition=~Q(role__in=["child", "child_visit"]),
-                violation_error_message=_("This person is already an adult member of another household in that period."),
+                violation_error_message=_(
+                    "This person is already an adult member of another household in that period."
+                ),
             ),
             NoOverlap(
                 name="member_child_is_a_child_everywhere",
                 expressions=[("person", RangeOperators.EQUAL), (_IS_CHILD, RangeOperators.NOT_EQUAL), _PERIOD],
                 condition=~Q(role="child_visit"),
-                violation_error_message=_("This person is a child in one household and an adult in another in that period."),
+                violation_error_message=_(
+                    "This person is a child in one household and an adult in another in that period."
+                ),
             ),
         ]
         triggers = [

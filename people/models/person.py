@@ -44,12 +44,12 @@ class Translate(Func):
     """`translate(text, from, to)`: letter by letter."""
 
     function = "translate"
-    output_field = models.TextField()
+    output_field = models.CharField()
 
 
 @tracked(exclude=["name_key"])
 class Person(models.Model):
-    """A human being we help, or one who lives with them (person). The birth date may be approximate, the national id missing."""
+    """A human being we help, or one who lives with them (person); birth date may be approximate, national id missing."""
 
     ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
     national_id = models.CharField(_("national id"), max_length=12, blank=True, db_collation="C")
@@ -57,7 +57,7 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     name_key = models.GeneratedField(
         expression=Replace(Translate(Lower("name"), Value(FOLDED[0]), Value(FOLDED[1])), Value("æ"), Value("ae")),
-        output_field=models.TextField(db_collation="C"),
+        output_field=models.CharField(max_length=200, db_collation="C"),
         db_persist=True,
     )
     born_on = models.DateField(_("birth date"))

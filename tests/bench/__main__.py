@@ -27,7 +27,7 @@ from kpi.measurement import Period, Question, measure  # noqa: E402
 from people.models import Person  # noqa: E402
 from people.search import persons_whose_name_begins  # noqa: E402
 from tests import databases  # noqa: E402
-from tests.bench.country import TODAY, load  # noqa: E402
+from tests.bench.country import load  # noqa: E402
 
 RUNS = 15
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
@@ -69,7 +69,9 @@ class Table:
         self.is_within = True
         print(f"{'question':44} {'ms':>9} {'floor ms':>9} {'ratio':>7} {'bar':>6}")
 
-    def line(self, name: str, work: Callable[[], object], floor: Callable[[], object] | None = None, bar: float | None = None) -> float:
+    def line(
+        self, name: str, work: Callable[[], object], floor: Callable[[], object] | None = None, bar: float | None = None
+    ) -> float:
         took = timed(work)
         base = timed(floor) if floor else None
         ratio = took / base if base else None
@@ -102,20 +104,32 @@ def bench(share: float) -> bool:
     count = load(share)
     spells = query("SELECT count(*) FROM housing_spell")[0][0]
     placements = query("SELECT count(*) FROM housing_residence WHERE kind = 'temporary'")[0][0]
-    print(f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells,"
-          f" loaded in {perf_counter() - before:.1f} s")
+    print(
+        f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells,"
+        f" loaded in {perf_counter() - before:.1f} s"
+    )
     middle = query("SELECT municipality_id FROM housing_spell GROUP BY 1 ORDER BY count(*) OFFSET 178 LIMIT 1")[0][0]
     table = Table()
     for name, municipality in (("Oslo", "0301"), ("median municipality", str(middle))):
         floor = lambda m=municipality: query(_FLOOR, municipality=m, **{"from": YEAR.starts_on})  # noqa: E731
         one = Question(municipality=municipality)
         table.line(f"figure set, {name}, a year", lambda q=one: measure(q, [YEAR]), floor)
-        table.line(f"  12 months in one statement, {name}", lambda q=one: measure(q, MONTHS),
-                   lambda q=one: [measure(q, [month]) for month in MONTHS], 1.0)
-    table.line("figure set, the nation", lambda: measure(Question(), [YEAR]),
-               lambda: query(_NATION_FLOOR, **{"from": YEAR.starts_on}))
-    table.line("figure set as known now, Oslo", lambda: measure(Question(municipality="0301", known_at=AT), [YEAR]),
-               lambda: measure(Question(municipality="0301", gap_nights=13), [YEAR]))
+        table.line(
+            f"  12 months in one statement, {name}",
+            lambda q=one: measure(q, MONTHS),
+            lambda q=one: [measure(q, [month]) for month in MONTHS],
+            1.0,
+        )
+    table.line(
+        "figure set, the nation",
+        lambda: measure(Question(), [YEAR]),
+        lambda: query(_NATION_FLOOR, **{"from": YEAR.starts_on}),
+    )
+    table.line(
+        "figure set as known now, Oslo",
+        lambda: measure(Question(municipality="0301", known_at=AT), [YEAR]),
+        lambda: measure(Question(municipality="0301", gap_nights=13), [YEAR]),
+    )
     _lists(table)
     _placement(table)
     began = perf_counter()
@@ -128,7 +142,12 @@ def bench(share: float) -> bool:
 def _lists(table: Table) -> None:
     unit = query("SELECT unit_id FROM housing_spell WHERE municipality_id = '0301' LIMIT 1")[0][0]
     ids = [row[0] for row in query("SELECT id FROM housing_spell WHERE state = 'temporary' ORDER BY id DESC LIMIT 50")]
-    table.line("worklist, 50 rows with names and places", lambda: query(_WORKLIST, unit=unit), lambda: query(_BY_ID, ids=ids), 3.0)
+    table.line(
+        "worklist, 50 rows with names and places",
+        lambda: query(_WORKLIST, unit=unit),
+        lambda: query(_BY_ID, ids=ids),
+        3.0,
+    )
     by_key = lambda: Person.objects.get(pk=77)  # noqa: E731
     table.line("search by national id", lambda: Person.objects.filter(national_id="01818510159").first(), by_key, 2.0)
     table.line("search by prefix of a name", lambda: list(persons_whose_name_begins("sorbo an")[:25]), by_key, 10.0)
@@ -137,18 +156,25 @@ def _lists(table: Table) -> None:
 
 def _placement(table: Table) -> None:
     """A placement as the database sees it: lock, move out, move in, history, spells; each undone."""
-    household = query("SELECT household_id FROM housing_residence WHERE kind = 'temporary' ORDER BY id DESC LIMIT 1")[0][0]
+    household = query("SELECT household_id FROM housing_residence WHERE kind = 'temporary' ORDER BY id DESC LIMIT 1")[
+        0
+    ][0]
     provider, room = query("SELECT provider_id, id FROM housing_room ORDER BY id LIMIT 1")[0]
 
     def place() -> None:
         with transaction.atomic():
             query("SELECT id FROM people_household WHERE id = %(id)s FOR NO KEY UPDATE", id=household)
-            query("DELETE FROM housing_residence WHERE household_id = %(id)s AND ends_on IS NULL RETURNING id", id=household)
             query(
-                "INSERT INTO housing_residence (household_id, municipality_id, kind, starts_on, provider_id, room_id, lease,"
-                " lease_reason, below_standard) SELECT id, municipality_id, 'temporary', DATE '2040-01-01', %(provider)s, %(room)s,"
-                " '', '', '' FROM people_household WHERE id = %(id)s RETURNING id",
-                id=household, provider=provider, room=room,
+                "DELETE FROM housing_residence WHERE household_id = %(id)s AND ends_on IS NULL RETURNING id",
+                id=household,
+            )
+            query(
+                "INSERT INTO housing_residence (household_id, municipality_id, kind, starts_on, provider_id, room_id,"
+                " lease, lease_reason, below_standard) SELECT id, municipality_id, 'temporary', DATE '2040-01-01',"
+                " %(provider)s, %(room)s, '', '', '' FROM people_household WHERE id = %(id)s RETURNING id",
+                id=household,
+                provider=provider,
+                room=room,
             )
             query("SELECT refresh_spells(ARRAY[%(id)s]::bigint[])", id=household)
             transaction.set_rollback(True)

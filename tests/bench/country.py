@@ -33,29 +33,69 @@ def load(share: float) -> int:
     weights = [len(numbers) / 9 if number == "0301" else random.lognormvariate(0, 1) * 0.6 for number in numbers]
     places = random.choices(numbers, weights, k=count)
     unit = {number: index for index, number in enumerate(numbers, start=1)}
-    _copy("people_unit", "id ref municipality_id name kind address phone",
-          ((unit[n], f"u{n}", n, f"NAV {n}", "nav", "", "") for n in numbers))
+    _copy(
+        "people_unit",
+        "id ref municipality_id name kind address phone",
+        ((unit[n], f"u{n}", n, f"NAV {n}", "nav", "", "") for n in numbers),
+    )
     _copy(
         "housing_provider",
         "id ref municipality_id name kind type owner address phone email suits_children allows_pets is_accessible "
         "is_women_only drug_rule has_night_staff has_kitchen",
-        ((unit[n], f"p{n}", n, f"Pensjonat {n}", "temporary", "guesthouse", "private", "", "", "",
-          True, True, True, False, "tolerant", True, True) for n in numbers),
+        (
+            (
+                unit[n],
+                f"p{n}",
+                n,
+                f"Pensjonat {n}",
+                "temporary",
+                "guesthouse",
+                "private",
+                "",
+                "",
+                "",
+                True,
+                True,
+                True,
+                False,
+                "tolerant",
+                True,
+                True,
+            )
+            for n in numbers
+        ),
     )
-    _copy("housing_room", "id provider_id name capacity is_accessible price_a_night",
-          ((unit[n] * 100 + room, unit[n], str(room), 4, False, 900) for n in numbers for room in range(40)))
-    _copy("people_person", "id ref national_id id_kind name born_on is_birth_approximate protection language needs_interpreter",
-          _persons(random, count))
-    _copy("people_household", "id ref key municipality_id version",
-          ((i, f"h{i}", UUID(int=i), place, 0) for i, place in enumerate(places, start=1)))
-    _copy("people_responsibility", "household_id unit_id starts_on",
-          ((i, unit[place], FIRST) for i, place in enumerate(places, start=1)))
+    _copy(
+        "housing_room",
+        "id provider_id name capacity is_accessible price_a_night",
+        ((unit[n] * 100 + room, unit[n], str(room), 4, False, 900) for n in numbers for room in range(40)),
+    )
+    _copy(
+        "people_person",
+        "id ref national_id id_kind name born_on is_birth_approximate protection language needs_interpreter",
+        _persons(random, count),
+    )
+    _copy(
+        "people_household",
+        "id ref key municipality_id version",
+        ((i, f"h{i}", UUID(int=i), place, 0) for i, place in enumerate(places, start=1)),
+    )
+    _copy(
+        "people_responsibility",
+        "household_id unit_id starts_on",
+        ((i, unit[place], FIRST) for i, place in enumerate(places, start=1)),
+    )
     _copy("people_member", "household_id person_id role starts_on", _members(random, count))
-    _copy("housing_residence",
-          "household_id municipality_id kind starts_on ends_on provider_id lease lease_reason below_standard",
-          ((i, place, *stretch) for i, place in enumerate(places, start=1) for stretch in _life(random, unit[place])))
-    _copy("cases_case", "household_id municipality_id state opened_on lost_home_reason closing_reason",
-          ((i, place, "registered", FIRST, "", "") for i, place in enumerate(places, start=1)))
+    _copy(
+        "housing_residence",
+        "household_id municipality_id kind starts_on ends_on provider_id lease lease_reason below_standard",
+        ((i, place, *stretch) for i, place in enumerate(places, start=1) for stretch in _life(random, unit[place])),
+    )
+    _copy(
+        "cases_case",
+        "household_id municipality_id state opened_on lost_home_reason closing_reason",
+        ((i, place, "registered", FIRST, "", "") for i, place in enumerate(places, start=1)),
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT rebuild_spells()")
     with as_owner() as owner, owner.cursor() as cursor:
@@ -74,8 +114,21 @@ def _copy(table: str, columns: str, rows: Iterator[Row]) -> None:
 def _persons(random: Random, count: int) -> Iterator[Row]:
     for person in range(1, 2 * count + 1):
         is_adult = person <= count
-        born_on = date(1950 if is_adult else 2006, 1, 1) + timedelta(random.randrange(55 * 365 if is_adult else 19 * 365))
-        yield person, f"n{person}", "", "none", f"{random.choice(SURNAMES)} {random.choice(GIVEN)}", born_on, False, "none", "", False
+        born_on = date(1950 if is_adult else 2006, 1, 1) + timedelta(
+            random.randrange(55 * 365 if is_adult else 19 * 365)
+        )
+        yield (
+            person,
+            f"n{person}",
+            "",
+            "none",
+            f"{random.choice(SURNAMES)} {random.choice(GIVEN)}",
+            born_on,
+            False,
+            "none",
+            "",
+            False,
+        )
 
 
 def _members(random: Random, count: int) -> Iterator[Row]:

@@ -59,7 +59,9 @@ def _plain(spell: object) -> tuple[object, ...]:
         "nights family_in young_in"
     )
     values = [getattr(spell, name) for name in names.split()]
-    return tuple(str(value) if index in (0, 4, 5) and value is not None else value for index, value in enumerate(values))
+    return tuple(
+        str(value) if index in (0, 4, 5) and value is not None else value for index, value in enumerate(values)
+    )
 
 
 def _ranges(days: object) -> tuple[tuple[object, object], ...]:

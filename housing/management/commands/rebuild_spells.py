@@ -22,7 +22,9 @@ class Command(BaseCommand):
             return
         differences = spell_differences()
         for difference in differences:
-            self.stderr.write(f"{difference.side}: household {difference.household} {difference.state} {difference.starts_on}")
+            self.stderr.write(
+                f"{difference.side}: household {difference.household} {difference.state} {difference.starts_on}"
+            )
         if differences:
             raise CommandError(f"{len(differences)} differences between stored spells and the derivation")
         self.stdout.write("stored spells equal the derivation")

@@ -44,7 +44,11 @@ class Command(BaseCommand):
         lists = behind(question, period, indicators) if options["list"] else None
         log.info("command measure %s: %d figures, lists %s", options["municipality"], len(figures), bool(lists))
         rows = [
-            as_json(figure, question, None if lists is None else lists.get((figure.indicator.code, figure.municipality), Behind()))
+            as_json(
+                figure,
+                question,
+                None if lists is None else lists.get((figure.indicator.code, figure.municipality), Behind()),
+            )
             for figure in figures
         ]
         self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
