@@ -109,6 +109,8 @@ class Server:
             if not self.answers():
                 return False
             _pg("pg_ctl", "-D", self.pgdata, "-m", "fast", "-w", "stop")
+            if self.socket != self.pgdata:
+                self.socket.rmdir()
             return True
 
     def answers(self) -> bool:
