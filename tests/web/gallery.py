@@ -100,6 +100,7 @@ def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
     rows = [
         {
             "name": "Ingrid Nordmann",
+            "url": "?",
             "days": 74,
             "is_breach": False,
             "code": "temporary",
@@ -107,12 +108,13 @@ def context(*, data: dict[str, str] | None = None) -> dict[str, Any]:
         },
         {
             "name": "Ola Nordmann",
+            "url": "?",
             "days": 97,
             "is_breach": True,
             "code": "temporary",
             "label": "In temporary accommodation",
         },
-        {"name": "Per Hansen", "days": None, "is_breach": False, "code": "homeless", "label": "Homeless"},
+        {"name": "Per Hansen", "url": "?", "days": None, "is_breach": False, "code": "homeless", "label": "Homeless"},
     ]
     states = ["registered", "homeless", "at_risk", "unsuitable", "temporary", "settled", "elsewhere", "closed"]
     return {
