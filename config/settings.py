@@ -98,9 +98,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
+LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGOUT_REDIRECT_URL = None
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -108,6 +108,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "people.views.sign_in.locked_out"
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
@@ -197,3 +198,5 @@ LOGGING = {
 NATIONAL_ID_SERIES = frozenset(env.words("VARIG_NATIONAL_IDS", ["real"] if PRODUCTION else ["synthetic"]))
 #: How far ahead a move may be registered, in days.
 VARIG_FUTURE_DAYS = 31
+#: How long whoever moved a household can undo it without saying why, in minutes.
+VARIG_UNDO_MINUTES = 10

@@ -1,0 +1,117 @@
+"""Keeping providers, rooms and quality agreements, and who may not stay where."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from housing.models import Ban, NotTogether, Provider, QualityAgreement, Residence, Room
+from people.access import locked_household, units_with
+from people.models import Employee, Municipality
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+
+class CannotKeep(Refusal):
+    """The provider, room or agreement cannot be kept as asked."""
+
+
+@act
+def add_provider(*, municipality: Municipality, by: Employee, at: datetime, **facts: Any) -> Provider:
+    """A new provider; `facts` are the fields of `Provider`.
+
+    :raises PermissionDenied: unless the employee keeps providers in that municipality
+    """
+    _require_at(by, municipality.pk, at)
+    return Provider.objects.create(municipality=municipality, **facts)
+
+
+@act
+def change_provider(*, provider_id: int, by: Employee, at: datetime, **facts: Any) -> Provider:
+    """:raises CannotKeep: when its kind would change though households have stayed there"""
+    provider = _locked(provider_id, by, at)
+    if facts.get("kind", provider.kind) != provider.kind and provider.residences.exists():
+        raise CannotKeep(
+            _("Households have stayed here: the kind cannot change. Register a new provider."), field="kind"
+        )
+    for name, value in facts.items():
+        setattr(provider, name, value)
+    provider.save(update_fields=list(facts))
+    return provider
+
+
+@act
+def save_room(*, provider_id: int, room_id: int | None, by: Employee, at: datetime, **facts: Any) -> Room:
+    """A new room, or other facts of one (`room_id`).
+
+    :raises CannotKeep: when it would be closed while somebody lives there
+    """
+    provider = _locked(provider_id, by, at)
+    if room_id is None:
+        return Room.objects.create(provider=provider, **facts)
+    room = get_object_or_404(Room.objects.select_for_update(no_key=True), pk=room_id, provider=provider)
+    closed_on = facts.get("closed_on")
+    if closed_on and Residence.objects.touching(closed_on, None).filter(room=room).exists():
+        raise CannotKeep(_("A household has this room on that day or later. Move it first."), field="closed_on")
+    for name, value in facts.items():
+        setattr(room, name, value)
+    room.save(update_fields=list(facts))
+    return room
+
+
+@act
+def agree_on_quality(
+    *, provider_id: int, starts_on: date, ends_on: date | None, by: Employee, at: datetime
+) -> QualityAgreement:
+    """A new quality agreement; one that runs without end stops where this one begins."""
+    provider = _locked(provider_id, by, at)
+    provider.quality_agreements.filter(ends_on__isnull=True, starts_on__lt=starts_on).update(ends_on=starts_on)
+    return QualityAgreement.objects.create(provider=provider, starts_on=starts_on, ends_on=ends_on)
+
+
+@act
+def ban(
+    *,
+    household_id: int,
+    provider_id: int,
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+    by: Employee,
+    at: datetime,
+) -> Ban:
+    """The household may not be placed at the provider until `ends_on`."""
+    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
+    provider = get_object_or_404(Provider, pk=provider_id)
+    return Ban.objects.create(
+        household=household, provider=provider, starts_on=starts_on, ends_on=ends_on, reason=reason
+    )
+
+
+@act
+def keep_apart(*, household_id: int, other_id: int, reason: str, by: Employee, at: datetime) -> NotTogether:
+    """The two households may not stay at the same provider."""
+    if household_id == other_id:
+        raise CannotKeep(_("Choose another household."))
+    first, second = sorted((household_id, other_id))
+    for pk in (first, second):
+        locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at)
+    return NotTogether.objects.create(household_id=first, other_id=second, reason=reason)
+
+
+def _locked(provider_id: int, by: Employee, at: datetime) -> Provider:
+    provider: Provider = get_object_or_404(Provider.objects.select_for_update(no_key=True), pk=provider_id)
+    _require_at(by, provider.municipality_id, at)
+    return provider
+
+
+def _require_at(by: Employee, municipality_id: str, at: datetime) -> None:
+    if by.is_system:
+        return
+    if not units_with(by, Permission.MANAGE_PROVIDERS, at=at).filter(municipality=municipality_id).exists():
+        raise PermissionDenied
