@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 
 @login_not_required
@@ -20,4 +21,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("language", login_not_required(set_language), name="set_language"),
+    path("", include("people.urls")),
+    path("", include("housing.urls")),
 ]

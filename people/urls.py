@@ -1,0 +1,10 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from people.views.sign_in import SignIn, SignOut
+
+app_name = "people"
+urlpatterns = [
+    path("sign-in", SignIn.as_view(), name="sign_in"),
+    path("sign-out", login_not_required(SignOut.as_view()), name="sign_out"),
+]
