@@ -1,0 +1,20 @@
+"""The one box: a number, a name however spelt, or a case number. Posted, so that no name stands in an address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases.questions.found import found
+from cases.views.shell import signed_in
+from people.search import search
+
+
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """GET shows the empty box: a link to here can carry no name."""
+    text, at = request.POST.get("text", "").strip(), timezone.now()
+    hits = search(text, signed_in(request), at=at) if text else []
+    return render(request, "cases/search.html", {"text": text, "hits": found(hits, at=at)})
