@@ -75,9 +75,7 @@ def name_substitute(
         raise PermissionDenied
     if ends_on <= day:
         raise CannotAssign(_("The end must be after today."), field="ends_on")
-    if on_the_case.filter(
-        employee_id=employee_id, role__in=[AssignmentRole.OWNER, AssignmentRole.SUBSTITUTE]
-    ).exists():
+    if on_the_case.filter(employee_id=employee_id, role__in=[AssignmentRole.OWNER, AssignmentRole.SUBSTITUTE]).exists():
         raise CannotAssign(_("This person is already on the case."), field="employee")
     substitute = _colleague(employee_id, unit_of(household, on=day), at=at, field="employee")
     return _assigned(household, substitute, AssignmentRole.SUBSTITUTE, ends_on=ends_on, by=by, at=at, reason=reason)

@@ -22,7 +22,7 @@ from housing.models import Lease, Residence, ResidenceKind, Spell
 from housing.models.residence import AT_A_PROVIDER, RENTALS
 from people import journal
 from people.access import locked_household, units_with
-from people.actions.persons import is_adult_member, keep_an_applicant
+from people.actions.persons import change_role, is_adult_member, keep_an_applicant
 from people.journal import Act
 from people.models import Employee, Household, Member, MemberRole, Responsibility, Unit
 from people.refusals import Refusal
@@ -110,27 +110,33 @@ def split_household(
 @act
 def join_households(
     *,
-    household_ids: tuple[int, int],
+    household_id: int,
+    other_id: int,
     on: date,
     reason: str,
     by: Employee,
     at: datetime,
     roles: Mapping[int, MemberRole] | None = None,
+    version: int | None = None,
 ) -> Household:
     """Let two households be one from a day, today or earlier. → the one that goes on.
 
     That is the one with the longest clock on the day: the earlier first night in temporary accommodation, else the
     longer without a home, else the older. The other's place is left, its case closed, its open tasks go along.
 
-    :param roles: id of a membership in the other → its role from now on; left out, an applicant becomes the partner
-        where there is none, else another member
+    :param roles: id of a membership in the one that does not go on → its role from now on; left out, an applicant
+        becomes the partner where there is none, else another member
+    :param version: the form's sight of `household_id`
     :raises NoOpenCase: when one of the cases is closed
     :raises CannotJoin: naming the field at fault
     """
-    first, second = sorted(household_ids)
-    if first == second:
+    if household_id == other_id:
         raise CannotJoin(_("Choose another household to join with."), field="other")
-    pair = [locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at) for pk in (first, second)]
+    seen = {household_id: version}
+    pair = [
+        locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at, version=seen.get(pk))
+        for pk in sorted((household_id, other_id))
+    ]
     kept, other = sorted(pair, key=lambda household: _clock(household, on))
     kept_case, other_case = case_to_act_on(kept, by=by, at=at), open_case_of(other)
     _refuse_join(kept, other, other_case, on, today=localdate(at))
@@ -256,10 +262,14 @@ def _leave_place(household: Household, on: date, *, by: Employee, at: datetime) 
 
 
 def _join(member: Member, kept: Household, roles: Mapping[int, MemberRole], *, on: date) -> None:
-    """A child of both households is a child of the one; everybody else goes over."""
-    if kept.members.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), person_id=member.person_id).exists():
+    """A child of both households is a child of the one, also when it only visited there; everybody else goes over."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    already = kept.members.filter(lasting, person_id=member.person_id).first()
+    if already is not None:
         member.ends_on = on
         member.save(update_fields=["ends_on"])
+        if member.role == MemberRole.CHILD != already.role:
+            change_role(already, MemberRole.CHILD, on=max(on, already.starts_on))
         return
     role = roles.get(member.pk) or MemberRole(member.role)
     taken = set(kept.members.on(on).values_list("role", flat=True))

@@ -132,9 +132,7 @@ def test_for_another_unit_there_is_nothing_to_assign_or_hand_over(household: Hou
     with pytest.raises(Http404):
         hand_over(household_id=household.pk, unit_id=unit.pk, on=DAY, reason="Mine", by=stranger, at=AT)
     with pytest.raises(Http404):
-        name_substitute(
-            household_id=household.pk, employee_id=stranger.pk, ends_on=TOMORROW, by=stranger, at=AT
-        )
+        name_substitute(household_id=household.pk, employee_id=stranger.pk, ends_on=TOMORROW, by=stranger, at=AT)
 
 
 def test_a_plan_coordinator_may_not_assign(household: Household, unit: Unit, worker: Employee) -> None:
@@ -153,9 +151,7 @@ def test_the_responsible_caseworker_names_a_substitute(household: Household, uni
     AssignmentFactory.create(household=household, employee=worker)
     colleague = caseworker(unit)
 
-    named = name_substitute(
-        household_id=household.pk, employee_id=colleague.pk, ends_on=TOMORROW, by=worker, at=AT
-    )
+    named = name_substitute(household_id=household.pk, employee_id=colleague.pk, ends_on=TOMORROW, by=worker, at=AT)
 
     assert (named.role, named.starts_on, named.ends_on) == (AssignmentRole.SUBSTITUTE, DAY, TOMORROW)
     assert owner(household) == worker
@@ -169,9 +165,7 @@ def test_a_leader_names_a_substitute_and_a_colleague_does_not(household: Househo
         name_substitute(
             household_id=household.pk, employee_id=stand_in.pk, ends_on=TOMORROW, by=caseworker(unit), at=AT
         )
-    name_substitute(
-        household_id=household.pk, employee_id=stand_in.pk, ends_on=TOMORROW, by=team_leader(unit), at=AT
-    )
+    name_substitute(household_id=household.pk, employee_id=stand_in.pk, ends_on=TOMORROW, by=team_leader(unit), at=AT)
 
     assert household.assignments.filter(employee=stand_in).exists()
 

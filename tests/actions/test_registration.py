@@ -122,9 +122,7 @@ def test_a_household_of_which_nothing_is_known_is_registered(register: Register)
 
 
 def test_a_home_at_risk_makes_the_case_one_of_risk(register: Register) -> None:
-    household = register(
-        situation=ResidenceKind.PRIVATE_RENTAL, need=NewNeed(NeedKind.AT_RISK, NeedReason.PETITION)
-    )
+    household = register(situation=ResidenceKind.PRIVATE_RENTAL, need=NewNeed(NeedKind.AT_RISK, NeedReason.PETITION))
 
     assert state(household) == CaseState.AT_RISK
     assert household.needs.get().starts_on == DAY

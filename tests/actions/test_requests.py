@@ -114,9 +114,7 @@ def test_a_request_is_answered_once(request_today: Request, worker: Employee) ->
 def test_an_outcome_lies_between_the_request_and_now(request_today: Request, worker: Employee) -> None:
     for moment in (AT - timedelta(minutes=1), LATER + timedelta(minutes=1)):
         with pytest.raises(CannotAnswer) as refused:
-            answer_request(
-                request_id=request_today.pk, outcome=Outcome.OFFER, outcome_at=moment, by=worker, at=LATER
-            )
+            answer_request(request_id=request_today.pk, outcome=Outcome.OFFER, outcome_at=moment, by=worker, at=LATER)
         assert refused.value.field == "outcome_at"
 
 

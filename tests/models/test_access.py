@@ -155,9 +155,7 @@ def test_confidential_grades_shield_and_milder_ones_do_not(protection: Protectio
 
 def test_protection_shields_within_its_dates() -> None:
     unit = UnitFactory.create()
-    over = HouseholdFactory.create(
-        unit=unit, applicant__person__is_shielded=True, applicant__person__protection_to=DAY
-    )
+    over = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True, applicant__person__protection_to=DAY)
     coming = HouseholdFactory.create(
         unit=unit, applicant__person__is_shielded=True, applicant__person__protection_from=DAY + timedelta(days=1)
     )
