@@ -198,8 +198,7 @@ class Writer:
             }
 
         changed, known = self.world.members.changed, {old.pk for old in self.world.households.stored.values()}
-        shorter = [(old, new) for old, new in changed if old.role == new.role and new.end <= old.end]
-        other = [pair for pair in changed if pair not in shorter]
+        shorter, other = _parted(changed, lambda old, new: old.role == new.role and new.end <= old.end)
         _correct(Member, shorter, values)
         # who visits may do so beside any other membership: a step on the way from one role to another
         turning = [old.pk for old, new in other if old.role != new.role]
@@ -235,9 +234,9 @@ class Writer:
 
         changed = self.world.residences.changed
         self._let_go(changed)
-        shorter = [(old, new) for old, new in changed if new.end <= old.end and old.dwelling == new.dwelling]
+        shorter, other = _parted(changed, lambda old, new: new.end <= old.end and old.dwelling == new.dwelling)
         _correct(Residence, shorter, values)
-        _correct(Residence, [pair for pair in changed if pair not in shorter], values)
+        _correct(Residence, other, values)
         created = _create(Residence, self.world.residences.created, values)
         self._respell(residence.household_id for residence in created)
         for residence in created:
@@ -287,6 +286,11 @@ class Writer:
 
     def _respell(self, households: Iterable[int]) -> None:
         self.respelled.update(households)
+
+
+def _parted(pairs: list[tuple[R, R]], is_first: Callable[[R, R], bool]) -> tuple[list[tuple[R, R]], list[tuple[R, R]]]:
+    """Those corrections that only give way, and the others."""
+    return [pair for pair in pairs if is_first(*pair)], [pair for pair in pairs if not is_first(*pair)]
 
 
 def _create(model: type[M], rows: list[R], values: Callable[[R], dict[str, Any]]) -> list[M]:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             imported = self._import(options["path"], is_dry_run=options["dry_run"])
         except CannotImport as error:
             self._list([*error.warnings, *error.faults])
-            self.stderr.write(f"{len(error.faults)} faults: nothing was imported.")
+            self.stderr.write(f"Faults: {len(error.faults)}. Nothing was imported.")
             sys.exit(1)
         except REFUSABLE as error:
             refusal = refusal_of(error)
