@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.assignments import end_assignments, start_with
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
-from cases.actions.registration import open_case
+from cases.actions.registration import look_after_the_young, open_case
 from cases.actions.requests import NewRequest, receive
 from cases.actions.tasks import owner_of, unit_of
 from cases.models import Case, ClosingReason, Need, Request, Task
@@ -93,6 +93,7 @@ def split_household(
     refresh([old.pk, new.pk])
     follow(case, on=localdate(at), by=by, at=at)
     follow(new_case, on=localdate(at), by=by, at=at)
+    look_after_the_young(new, by=by, at=at)
     for household, other, what in ((old, new, Act.SPLIT), (new, old, Act.FORMED_BY_SPLIT)):
         journal.record(
             what,

@@ -100,7 +100,7 @@ def register_household(
         _record_situation(household, situation, on=since or opened_on, by=by, at=at)
     refresh([household.pk])
     follow(case, on=localdate(at), by=by, at=at)
-    _look_after_the_young(household, admitted, by=by, at=at)
+    look_after_the_young(household, by=by, at=at)
     journal.record(
         Act.REGISTERED,
         household_id=household.pk,
@@ -190,10 +190,10 @@ def _record_situation(household: Household, kind: ResidenceKind, *, on: date, by
     journal.record(Act.RESIDENCE_STARTED, household_id=household.pk, subject=row, by=by, at=at, on=on, details=details)
 
 
-def _look_after_the_young(household: Household, admitted: Sequence[Admitted], *, by: Employee, at: datetime) -> None:
-    """A task for the leader when nobody in the household is of age."""
+def look_after_the_young(household: Household, *, by: Employee, at: datetime) -> None:
+    """A task for the leader when nobody in a household just made is of age, inside the act that made it."""
     day = localdate(at)
-    grown_up = [one for one in admitted if is_adult_member(one.role) and birthday(one.person.born_on, OF_AGE) <= day]
-    if not grown_up:
+    members = household.members.on(day).select_related("person")
+    if not any(is_adult_member(m.role) and birthday(m.person.born_on, OF_AGE) <= day for m in members):
         about = gettext("Nobody in the household is of age: check with the child welfare service.")
         open_task(household=household, kind=TaskKind.OTHER, due_on=day, by=by, at=at, about=about, for_leader=True)

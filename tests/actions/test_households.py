@@ -178,6 +178,13 @@ def test_the_old_caseworker_goes_on_with_both(split: Act_, family: Household, un
     assert new.assignments.get().employee == colleague
 
 
+def test_somebody_under_age_who_leaves_alone_is_a_task_for_the_leader(split: Act_, family: Household) -> None:
+    youth = MemberFactory.create(household=family, role=OTHER, person__born_on=date(2009, 1, 1))
+
+    assert split(leaving={youth.pk: APPLICANT}).tasks.get().for_leader
+    assert not family.tasks.exists()
+
+
 def test_another_unit_can_answer_for_the_new_household(split: Act_) -> None:
     other = UnitFactory.create()
 
