@@ -25,5 +25,4 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("housing.urls")),
     path("", include("kpi.urls")),
-    path("", include("cases.urls")),
 ]

@@ -27,7 +27,7 @@ def refusal_of(error: Exception) -> Refusal | None:
             return error
         case Stale():
             return Refusal(
-                _("Somebody else has changed this household since you opened the page. Look at what is new and try again.")
+                _("Somebody else has changed this household since you opened the page. See what is new and try again.")
             )
         case IntegrityError() if sentence := constraint_message(error):
             return Refusal(sentence)

@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='issued_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'issued\')', func="\n    RAISE EXCEPTION 'an issued decision never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';\n", hash='8e26cc1919532d00ebe50fe5c2e0368e3e3c9723', operation='UPDATE OR DELETE', pgid='pgtrigger_issued_is_final_fc4e4', table='cases_decision', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='issued_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'issued\')', func="\n    RAISE EXCEPTION 'an issued decision never changes'\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';\n", hash='672bee61da23a374296cdedab187bd7aa4e62827', operation='UPDATE OR DELETE', pgid='pgtrigger_issued_is_final_fc4e4', table='cases_decision', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',

@@ -27,7 +27,8 @@ class DecisionKind(models.TextChoices):
 
 
 _ISSUED_IS_FINAL = """
-    RAISE EXCEPTION 'an issued decision never changes' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
+    RAISE EXCEPTION 'an issued decision never changes'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
 """
 
 

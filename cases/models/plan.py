@@ -20,7 +20,7 @@ class HomeAim(models.TextChoices):
 
 @tracked()
 class HousingPlan(models.Model):
-    """The way to a home (boligplan): for everyone in temporary accommodation, 14 days after the first night at the latest."""
+    """The way to a home (boligplan): for everyone in temporary accommodation, within 14 days of the first night."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="plans")
     made_on = models.DateField(_("made on"))

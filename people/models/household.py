@@ -86,7 +86,8 @@ _IS_CHILD = Case(When(role="child", then=Value(1)), default=Value(0), output_fie
 _TWO_HOMES_AND_BORN = """
     PERFORM 1 FROM people_person WHERE id = NEW.person_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT 1 FROM people_person p WHERE p.id = NEW.person_id AND NEW.starts_on < p.born_on) THEN
-        RAISE EXCEPTION 'membership before birth' USING ERRCODE = 'check_violation', CONSTRAINT = 'member_not_before_birth';
+        RAISE EXCEPTION 'membership before birth'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'member_not_before_birth';
     END IF;
     IF NEW.role = 'child' AND EXISTS (
         SELECT 1 FROM people_member a JOIN people_member b ON b.person_id = a.person_id AND b.id > a.id

@@ -49,7 +49,7 @@ class Translate(Func):
 
 @tracked(exclude=["name_key"])
 class Person(models.Model):
-    """A human being we help, or one who lives with them (person); birth date may be approximate, national id missing."""
+    """A human being we help, or one who lives with them (person); the birth date may be approximate."""
 
     ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
     national_id = models.CharField(_("national id"), max_length=12, blank=True, db_collation="C")
