@@ -1,0 +1,83 @@
+"""How households stand on a day: the row that a unit's lists have in common, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+
+_SQL = (Path(__file__).parent.parent / "sql" / "standing.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One household as it stands on the day `on`.
+
+    The stay is the one under way, else the last one (`stay_ends_on` is then not after `on`); provider, room, planned
+    end and price (kroner a night) are those of temporary accommodation tonight. `nights_without_decision`: nights of
+    the stay up to and including tonight's that no decision given covers.
+    """
+
+    household_id: int
+    key: UUID
+    ref: str
+    version: int
+    name: str
+    owner: str
+    state: str
+    first_night: date | None
+    limit_on: date | None
+    stay_ends_on: date | None
+    provider: str
+    room: str
+    planned_end: date | None
+    price_a_night: int | None
+    children: int
+    is_young: bool
+    is_minor_alone: bool
+    has_plan: bool
+    nights_without_decision: int
+    on: date
+
+    @property
+    def is_family(self) -> bool:
+        return self.children > 0
+
+    @property
+    def is_staying(self) -> bool:
+        """In a stay on the day; the night itself may fall in a tolerated break."""
+        return self.stay_ends_on is not None and self.stay_ends_on > self.on
+
+    @property
+    def days(self) -> int | None:
+        """Days since the first night of the stay under way."""
+        return (self.on - self.first_night).days if self.first_night is not None and self.is_staying else None
+
+    @property
+    def is_breach(self) -> bool:
+        return self.is_staying and self.limit_on is not None and self.on > self.limit_on
+
+    @property
+    def precedence(self) -> int:
+        """Somebody under 18 alone first, then families and young, then the others."""
+        if self.is_minor_alone:
+            return 0
+        return 1 if self.is_family or self.is_young else 2
+
+
+def standings(household_ids: Collection[int], *, on: date) -> dict[int, Standing]:
+    """By household id, for those that exist. The caller has asked access which households these may be."""
+    if not household_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"households": list(household_ids), "on": on})
+        return {row[0]: _standing(row, on) for row in cursor.fetchall()}
+
+
+def _standing(row: tuple[object, ...], on: date) -> Standing:
+    names = [name for name in Standing.__dataclass_fields__ if name != "on"]
+    return Standing(**dict(zip(names, row, strict=True)), on=on)  # type: ignore[arg-type]

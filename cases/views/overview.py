@@ -1,0 +1,65 @@
+"""The leader's overview of a unit, and the households behind each figure."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.questions.overview import MEASURES, households_behind, month_of
+from cases.questions.overview import overview as figures_of
+from cases.questions.parts import part_of
+from cases.questions.standing import standings
+from cases.views.shell import signed_in
+from cases.views.units import chosen_unit
+from people.components import Crumb
+from people.models import Household
+from people.roles import Permission
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    today, chosen = localdate(at), chosen_unit(request, Permission.VIEW_UNIT, at=at)
+    figures = figures_of(chosen.unit, today=today)
+    context = {
+        "chosen": chosen,
+        "today": today,
+        "month": month_of(today),
+        "measures": MEASURES,
+        "counts": figures.counts,
+        "sums": figures.sums,
+    }
+    return render(request, "cases/overview/overview.html", context)
+
+
+@require_safe
+def overview_list(request: HttpRequest, what: str) -> HttpResponse:
+    measure = MEASURES.get(what)
+    if measure is None:
+        raise Http404
+    employee, at = signed_in(request), timezone.now()
+    today, chosen = localdate(at), chosen_unit(request, Permission.VIEW_UNIT, at=at)
+    behind = households_behind(measure, chosen.unit, today=today)
+    visible = set(Household.objects.filter(pk__in=behind).visible_to(employee, at=at).values_list("pk", flat=True))
+    part = part_of(
+        [household for household in behind if household in visible],
+        after=request.GET.get("after"),
+        before=request.GET.get("before"),
+    )
+    shown = standings(part.rows, on=today)
+    context = {
+        "chosen": chosen,
+        "measure": measure,
+        "page": part,
+        "rows": [shown[household] for household in part.rows],
+        "total": len(behind),
+        "shielded": len(behind) - len(visible),
+        "crumbs": [Crumb(_("Overview"), reverse("cases:overview") + chosen.query)],
+        "today": today,
+    }
+    return render(request, "cases/overview/list.html", context)

@@ -1,0 +1,45 @@
+"""The unit that a leader's page is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from cases.forms.units import UnitForm
+from cases.views.shell import signed_in
+from people.access import units_with
+from people.models import Unit
+from people.roles import Permission
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The unit of a page, and the form to choose another; None where there is only one."""
+
+    unit: Unit
+    form: UnitForm | None
+
+    @property
+    def query(self) -> str:
+        """What the page's links carry on; nothing where there is no choice."""
+        return f"?{urlencode({'unit': self.unit.ref})}" if self.form else ""
+
+
+def chosen_unit(request: HttpRequest, permission: Permission, *, at: datetime) -> Chosen:
+    """The unit named by `?unit=`, else the first of those where the employee holds the permission.
+
+    :raises PermissionDenied: when there is none
+    :raises Http404: when the named one is not among them
+    """
+    units = sorted(units_with(signed_in(request), permission, at=at), key=lambda unit: (unit.name, unit.pk))
+    if not units:
+        raise PermissionDenied
+    ref = request.GET.get("unit") or units[0].ref
+    unit = next((unit for unit in units if unit.ref == ref), None)
+    if unit is None:
+        raise Http404
+    return Chosen(unit, UnitForm({"unit": ref}, units=units) if len(units) > 1 else None)
