@@ -70,6 +70,15 @@ class Behind:
     population: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Contribution:
+    """What one household adds to a figure, in the figure's own unit: 1, or its stays, nights, children or days."""
+
+    household_id: int
+    ref: str
+    amount: float
+
+
 def measure(question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE) -> list[Figure]:
     """Every indicator for every period, in that order; within it each municipality by number, `ALL` last.
 
@@ -104,6 +113,23 @@ def behind(
                     households.update([ref] if counted else [])
                     everyone.update([ref] if of and indicator.denominator else [])
     return {key: Behind(sorted(households), sorted(everyone)) for key, (households, everyone) in found.items()}
+
+
+def contributions(
+    question: Question, period: Period, indicator: Indicator, *, is_population: bool = False
+) -> list[Contribution]:
+    """Each household behind a figure, or of those it is a share of, by the predicate that counted it.
+
+    Amounts of a count or a sum add up to it. A household's longest time stands for a median.
+    """
+    side = (indicator.denominator if is_population else indicator.counted) or Count()
+    amount = f"max({indicator.value.expression})" if indicator.value else side.sql
+    select = (
+        f"SELECT h.id, h.ref, ({amount})::double precision"
+        f" FROM {indicator.population} x JOIN public.people_household h ON h.id = x.household_id"
+        f" WHERE {side.where} GROUP BY h.id, h.ref ORDER BY h.ref"
+    )
+    return [Contribution(*row) for row in _rows(question, [period], select)]
 
 
 def share(numerator: int, denominator: int) -> Decimal | None:

@@ -69,6 +69,11 @@ def hidden_households(households: QuerySet[Household], employee: Employee, *, at
     return households.filter(_of_own_units(employee, at), _shielded(day), ~assigned)
 
 
+def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
+    """Those with a member whose address is confidential that day, whoever asks: to be counted apart."""
+    return households.filter(_shielded(on))
+
+
 def household_for(employee: Employee, permission: Permission, *, key: UUID, at: datetime) -> Household:
     """One household, for reading.
 

@@ -1,0 +1,70 @@
+"""What figures are asked for: where, for which period and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kpi.catalogue import Rule
+from kpi.periods import Span, span_of
+from people.fields import DatedForm, TypedDateField
+
+SPANS = {
+    Span.THIS_YEAR: _("This year so far"),
+    Span.LAST_YEAR: _("Last year"),
+    Span.TWELVE_MONTHS: _("The last twelve months"),
+    Span.OWN: _("Own dates"),
+}
+RULES = {
+    Rule.STAY: _("Whole stays (the strategy)"),
+    Rule.KOSTRA: _("Nights in the period (KOSTRA)"),
+}
+#: Nobody has figures from before this.
+EARLIEST = date(1990, 1, 1)
+
+
+class FigureForm(DatedForm):
+    """A GET form whose every field may be missing: then the first place, this year so far, by the strategy's rule.
+
+    `cleaned_data` always answers; what could not be read stands in `errors`, and its default in the answer.
+    """
+
+    place = forms.ChoiceField(label=_("Municipality or unit"), required=False)
+    period = forms.ChoiceField(label=_("Period"), choices=list(SPANS.items()), required=False)
+    first_day = TypedDateField(label=_("First day"), required=False, earliest=EARLIEST, help_text=_("For own dates."))
+    last_day = TypedDateField(label=_("Last day"), required=False, earliest=EARLIEST)
+    rule = forms.ChoiceField(label=_("Rule of counting"), choices=list(RULES.items()), required=False)
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(places)
+        last_day = self.fields["last_day"]
+        assert isinstance(last_day, TypedDateField)
+        last_day.latest = self.today
+
+    def clean(self) -> dict[str, Any]:
+        """`starts_on` and `ends_on` (half-open) and `rule` beside the fields."""
+        cleaned = super().clean() or {}
+        span = Span(cleaned.get("period") or Span.THIS_YEAR)
+        starts_on, ends_on = span_of(span, self.today)
+        if span is Span.OWN:
+            starts_on, ends_on = self._own_dates(cleaned, starts_on, ends_on)
+        return {**cleaned, "starts_on": starts_on, "ends_on": ends_on, "rule": Rule(cleaned.get("rule") or Rule.STAY)}
+
+    def _own_dates(self, cleaned: dict[str, Any], starts_on: date, ends_on: date) -> tuple[date, date]:
+        for name in ("first_day", "last_day"):
+            if cleaned.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Write the date when you choose own dates."))
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first is None or last is None:
+            return starts_on, ends_on
+        if last < first:
+            self.add_error("last_day", _("The last day cannot be before the first."))
+            return starts_on, ends_on
+        return first, last + timedelta(days=1)

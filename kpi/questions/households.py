@@ -1,0 +1,122 @@
+"""The households behind a figure, as somebody who may see figures sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.timezone import localdate
+
+from cases.questions.parts import part_of
+from cases.questions.standing import Standing, standings
+from kpi.catalogue import Indicator
+from kpi.measurement import Contribution, Period, Question, contributions
+from people.access import shielded_households
+from people.components import Page
+from people.models import Employee, Household
+
+#: A reference is shown by its first letters: enough to tell households apart and to find the case.
+SHORT = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One household behind a figure. Name and key only where the employee may see the household.
+
+    `amount`: what it adds to the figure, in the figure's own unit.
+    """
+
+    case: str
+    name: str
+    key: UUID | None
+    amount: float
+    first_night: date | None
+    moved_out: date | None
+    is_family: bool
+    is_young: bool
+    owner: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A part of the list. `page.total` and `shielded` add up to `total`, all households behind the figure."""
+
+    page: Page
+    total: int
+    shielded: int
+
+
+def households_behind(
+    indicator: Indicator,
+    question: Question,
+    period: Period,
+    employee: Employee,
+    *,
+    is_population: bool,
+    at: datetime,
+    after: str | None,
+    before: str | None,
+) -> Listed:
+    """Those counted, or with `is_population` those they are a share of: first the ones one may open."""
+    found = contributions(question, period, indicator, is_population=is_population)
+    ids = [one.household_id for one in found]
+    seen = Household.objects.filter(pk__in=ids)
+    visible = set(seen.visible_to(employee, at=at).values_list("pk", flat=True))
+    hidden = set(shielded_households(seen, on=localdate(at)).values_list("pk", flat=True)) - visible
+    listed = sorted(
+        (one for one in found if one.household_id not in hidden),
+        key=lambda one: (one.household_id not in visible, one.ref),
+    )
+    page = part_of(listed, after=after, before=before)
+    return Listed(
+        page=_told(page, visible, period, at=at),
+        total=len(found),
+        shielded=len(hidden),
+    )
+
+
+def _told(page: Page, visible: set[int], period: Period, *, at: datetime) -> Page:
+    ids = [one.household_id for one in page.rows]
+    shown, stays = standings(ids, on=localdate(at)), _stays(ids, period)
+    rows = [_row(one, shown[one.household_id], stays.get(one.household_id), visible) for one in page.rows]
+    return Page(rows=rows, first=page.first, last=page.last, total=page.total, previous=page.previous, next=page.next)
+
+
+@dataclass(frozen=True)
+class _Stay:
+    first_night: date
+    moved_out: date | None
+    is_family: bool
+    is_young: bool
+
+
+def _stays(ids: list[int], period: Period) -> dict[int, _Stay]:
+    """The last stay of each that touches the period, and who lived in any of them there."""
+    sql = """
+        SELECT DISTINCT ON (household_id) household_id, starts_on, NULLIF(ends_on, DATE '9999-12-31'),
+               bool_or(family_in && asked.days) OVER of_household, bool_or(young_in && asked.days) OVER of_household
+        FROM housing_spell CROSS JOIN (SELECT daterange(%(from)s, %(to)s) AS days) asked
+        WHERE household_id = ANY(%(ids)s) AND state = 'temporary' AND starts_on < %(to)s AND ends_on >= %(from)s
+        WINDOW of_household AS (PARTITION BY household_id)
+        ORDER BY household_id, starts_on DESC
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"ids": ids, "from": period.starts_on, "to": period.ends_on})
+        return {household: _Stay(*stay) for household, *stay in cursor.fetchall()}
+
+
+def _row(one: Contribution, standing: Standing, stay: _Stay | None, visible: set[int]) -> Row:
+    is_visible = one.household_id in visible
+    return Row(
+        case=one.ref[:SHORT],
+        name=standing.name if is_visible else "",
+        key=standing.key if is_visible else None,
+        amount=one.amount,
+        first_night=stay.first_night if stay else None,
+        moved_out=stay.moved_out if stay else None,
+        is_family=bool(stay and stay.is_family),
+        is_young=bool(stay and stay.is_young),
+        owner=standing.owner,
+    )

@@ -1,0 +1,14 @@
+"""Figures and the households behind them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kpi.views import figures
+
+app_name = "kpi"
+urlpatterns = [
+    path("figures", figures.indicators, name="indicators"),
+    path("figures/<str:code>", figures.indicator, name="indicator"),
+    path("figures/<str:code>/households", figures.behind, name="behind"),
+]

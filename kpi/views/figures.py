@@ -1,0 +1,235 @@
+"""The indicators, one of them with its trend, and the households behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kpi import charts
+from kpi.catalogue import BY_CODE, Indicator, Population, Rule, Unit
+from kpi.forms.figures import RULES, FigureForm
+from kpi.measurement import Figure, Period, Question, measure
+from kpi.questions.households import households_behind
+from kpi.questions.places import Place, places_of
+from kpi.questions.trend import trend_of
+from people.components import Crumb, Tab
+from people.models import Employee
+
+UNIT_WORDS = {
+    Unit.PERCENT: gettext_lazy("Per cent"),
+    Unit.HOUSEHOLDS: gettext_lazy("Households"),
+    Unit.STAYS: gettext_lazy("Stays"),
+    Unit.NIGHTS: gettext_lazy("Nights"),
+    Unit.DAYS: gettext_lazy("Days"),
+    Unit.NUMBER: gettext_lazy("Number"),
+}
+GOALS = {
+    "2": gettext_lazy("Nobody more than three months in temporary accommodation"),
+    "3": gettext_lazy("Families with children and young people"),
+    "": gettext_lazy("Our own figures"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a page of figures is asked: by whom, when, and the question. The form says what could not be read."""
+
+    employee: Employee
+    at: datetime
+    form: FigureForm
+    place: Place
+    period: Period
+    rule: Rule
+    query: str
+
+    @property
+    def question(self) -> Question:
+        return Question(municipality=self.place.municipality, unit=self.place.unit, rule=self.rule)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        last_day = self.period.ends_on - timedelta(days=1)
+        return {
+            "form": self.form,
+            "place": self.place,
+            "period": self.period,
+            "last_day": last_day,
+            "is_under_way": last_day >= localdate(self.at),
+            "rule": RULES[self.rule],
+            "query": self.query,
+        }
+
+
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    figures = measure(asked.question, [asked.period])
+    goals = [(words, [_shown(f) for f in figures if f.indicator.goal == goal]) for goal, words in GOALS.items()]
+    return render(request, "kpi/indicators.html", {**asked.context, "goals": goals})
+
+
+@require_safe
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    asked, one = _asked(request), _indicator(code)
+    [figure] = measure(asked.question, [asked.period], [one])
+    months = trend_of(one, asked.question, ends_on=asked.period.ends_on)
+    context = {
+        **asked.context,
+        "shown": _shown(figure),
+        "indicator": one,
+        "chart": _chart(one, months, localdate(asked.at)),
+        "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query)],
+    }
+    return render(request, "kpi/indicator.html", context)
+
+
+@require_safe
+def behind(request: HttpRequest, code: str) -> HttpResponse:
+    asked, one = _asked(request), _indicator(code)
+    is_population = one.denominator is not None and (request.GET.get("of") == "population" or one.numerator is None)
+    [figure] = measure(asked.question, [asked.period], [one])
+    listed = households_behind(
+        one,
+        asked.question,
+        asked.period,
+        asked.employee,
+        is_population=is_population,
+        at=asked.at,
+        after=request.GET.get("after"),
+        before=request.GET.get("before"),
+    )
+    context = {
+        **asked.context,
+        "shown": _shown(figure),
+        "indicator": one,
+        "listed": listed,
+        "tabs": _which(one, asked, is_population),
+        "amount_label": _amount_label(one),
+        "crumbs": [
+            Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query),
+            Crumb(one.code, reverse("kpi:indicator", args=[one.code]) + asked.query),
+        ],
+    }
+    return render(request, "kpi/behind.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A figure as pages show it: the sign after the number, its decimals, and whether it is a share."""
+
+    figure: Figure
+    sign: str
+    decimals: int
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.figure.indicator
+
+    @property
+    def is_share(self) -> bool:
+        return self.figure.numerator is not None and self.figure.denominator is not None
+
+
+def _shown(figure: Figure) -> Shown:
+    return Shown(figure=figure, sign=_sign(figure.indicator), decimals=decimals_of(figure.indicator))
+
+
+def _sign(one: Indicator) -> str:
+    return {Unit.PERCENT: "%", Unit.DAYS: _("days")}.get(one.unit, "")
+
+
+def decimals_of(one: Indicator) -> int:
+    return 1 if one.unit in (Unit.PERCENT, Unit.DAYS) else 0
+
+
+def _amount_label(one: Indicator) -> str:
+    """What a household adds to the figure, where that is not simply one."""
+    if one.unit is Unit.NIGHTS:
+        return _("Nights")
+    if one.unit is Unit.NUMBER:
+        return _("Children")
+    if one.population is Population.HOME_FOUND:
+        return _("Days")
+    return _("Stays") if one.population is Population.DEPARTURE else ""
+
+
+def _which(one: Indicator, asked: Asked, is_population: bool) -> list[Tab]:
+    """Those counted and those they are a share of; nothing to choose where there is only one list."""
+    if one.numerator is None or one.denominator is None:
+        return []
+    counted = reverse("kpi:behind", args=[one.code]) + asked.query
+    everyone = f"{counted}{'&' if asked.query else '?'}of=population"
+    return [
+        Tab(label=_("Those counted"), url=counted, is_current=not is_population),
+        Tab(label=_("All they are a share of"), url=everyone, is_current=is_population),
+    ]
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """:raises PermissionDenied: when the employee may see no figures
+    :raises Http404: when the place asked for is not theirs
+    """
+    employee, at = request.user, timezone.now()
+    assert isinstance(employee, Employee)
+    places = places_of(employee, at=at)
+    if not places:
+        raise PermissionDenied
+    code = request.GET.get("place") or places[0].code
+    place = next((place for place in places if place.code == code), None)
+    if place is None:
+        raise Http404
+    form = FigureForm(
+        {**request.GET.dict(), "place": code},
+        today=localdate(at),
+        places=[(place.code, place.name) for place in places],
+    )
+    is_readable = form.is_valid()
+    chosen = form.cleaned_data
+    return Asked(
+        employee=employee,
+        at=at,
+        form=form,
+        place=place,
+        period=Period(chosen["starts_on"], chosen["ends_on"]),
+        rule=chosen["rule"],
+        query=_query(request) if is_readable else "",
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    """The choices that links carry on: those of the form, not the place in a list."""
+    kept = request.GET.copy()
+    for name in set(kept) - set(FigureForm.base_fields):
+        del kept[name]
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def _indicator(code: str) -> Indicator:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _chart(one: Indicator, months: list[Figure], today: date) -> charts.Chart:
+    points = [(date_format(figure.period.starts_on, "M y", use_l10n=False), figure.value) for figure in months]
+    under_way = months[-1].period.ends_on > today
+    return charts.trend(
+        title=str(one.question),
+        points=points,
+        value_label=str(UNIT_WORDS[one.unit]),
+        time_label=_("Month"),
+        decimals=decimals_of(one),
+        note=_("The last month is under way: up to and including today.") if under_way else "",
+    )
