@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 
 from cases.actions.assignments import CannotAssign
 from cases.actions.registration import CannotRegister, NewNeed, register_household
@@ -18,6 +21,7 @@ from people.identification import NotIdentified
 from people.journal import Act
 from people.models import Employee, Household, IdKind, JournalEntry, MemberRole, Person, Protection, Unit
 from people.national_ids import Rule, with_check_digits
+from people.refusals import REFUSABLE, Refusal, refusal_of
 from tests.factories.people import (
     AT,
     DAY,
@@ -32,6 +36,7 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
+AT_ONCE = 8
 
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
 #: Born on 15 May 1985 in the synthetic series.
@@ -441,3 +446,26 @@ def test_somebody_under_age_alone_is_a_task_for_the_leader(register: Register) -
 
 def test_somebody_who_turns_eighteen_today_is_of_age(register: Register) -> None:
     assert not register(members=[applicant(born_on=date(2008, 3, 10))]).tasks.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_registered_at_two_counters_at_once_is_one_person(register: Register) -> None:
+    start = Barrier(AT_ONCE)
+
+    def try_it(_counter: int) -> Refusal | None:
+        start.wait()
+        try:
+            register(members=[applicant(national_id=NUMBER)])
+        except REFUSABLE as error:
+            refusal = refusal_of(error)
+            assert refusal is not None, error
+            return refusal
+        finally:
+            connections.close_all()
+        return None
+
+    with ThreadPoolExecutor(AT_ONCE) as counters:
+        refused = [answer for answer in counters.map(try_it, range(AT_ONCE)) if answer is not None]
+
+    assert len(refused) == AT_ONCE - 1
+    assert Person.objects.filter(national_id=NUMBER).count() == Household.objects.count() == 1
