@@ -1,0 +1,483 @@
+"""Placing and moving, and what stops it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from cases.actions.journey import NoOpenCase
+from cases.actions.occupancy import CannotLiveThere
+from cases.actions.placing import CannotPlace, move, place
+from cases.models import Decision, DecisionStatus, Outcome, Request, Task, TaskKind
+from housing.actions.spells import spell_differences
+from housing.models import (
+    Ban,
+    BelowStandard,
+    NotTogether,
+    ProviderKind,
+    ProviderOwner,
+    QualityAgreement,
+    Residence,
+    ResidenceKind,
+)
+from people.access import Stale
+from people.models import JournalEntry, MemberRole
+from tests.factories.cases import RequestFactory
+from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.people import AT, DAY, LONG_AGO, MemberFactory, UnitFactory, at, caseworker, reporter, team_leader
+from tests.journeys import (
+    PARTS,
+    family_in,
+    good_room,
+    household_in,
+    lived,
+    placed_household,
+    state,
+    unit_of,
+    worker_for,
+)
+
+pytestmark = pytest.mark.django_db
+
+END = DAY + timedelta(days=14)
+TOMORROW = DAY + timedelta(days=1)
+
+
+def test_a_household_without_a_roof_gets_a_room_a_decision_a_plan_task_and_its_request_answered() -> None:
+    household = household_in(ResidenceKind.ROUGH, date(2026, 3, 1))
+    request = RequestFactory.create(household=household, asked_at=at(DAY, 8))
+    room, worker = good_room(), worker_for(household)
+
+    residence = place(
+        household_id=household.pk, room_id=room.pk, starts_on=DAY, planned_end=END, parts=PARTS, by=worker, at=AT
+    )
+
+    assert lived(household) == [("rough", date(2026, 3, 1), DAY), ("temporary", DAY, None)]
+    assert (residence.provider, residence.room, residence.price_a_night) == (room.provider, room, 900)
+    assert residence.planned_end == END
+    assert residence.below_standard == ""
+    assert state(household) == "temporary"
+    decision = Decision.objects.get(household=household)
+    assert (decision.status, decision.starts_on, decision.ends_on) == (DecisionStatus.ISSUED, DAY, END)
+    task = Task.objects.get(household=household)
+    assert (task.kind, task.due_on) == (TaskKind.MAKE_PLAN, DAY + timedelta(days=14))
+    request.refresh_from_db()
+    assert (request.outcome, request.outcome_at, request.outcome_by) == (Outcome.OFFER, AT, worker)
+    told = list(JournalEntry.objects.filter(household_id=household.pk).order_by("pk").values_list("act", flat=True))
+    assert [act for act in told if act.startswith(("residence", "request", "case"))] == [
+        "case.moved_on",
+        "residence.ended",
+        "residence.started",
+        "case.moved_on",
+        "request.answered",
+    ]
+
+
+def test_a_place_given_by_word_of_mouth_has_a_task_to_write_the_decision() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    place(
+        household_id=household.pk,
+        room_id=good_room().pk,
+        starts_on=DAY,
+        planned_end=END,
+        parts=None,
+        by=worker_for(household),
+        at=AT,
+    )
+
+    assert Decision.objects.get(household=household).status == DecisionStatus.ORAL
+    assert Task.objects.filter(household=household, kind=TaskKind.WRITE_DECISION, due_on=TOMORROW).exists()
+
+
+def test_somebody_registered_without_a_roof_today_is_placed_tonight() -> None:
+    household = household_in(ResidenceKind.ROUGH, DAY)
+
+    give(household)
+
+    assert lived(household) == [("temporary", DAY, None)]
+    assert JournalEntry.objects.filter(household_id=household.pk, act="residence.removed").exists()
+
+
+def test_a_household_of_which_nothing_is_known_can_be_placed() -> None:
+    household = household_in(None)
+
+    give(household)
+
+    assert lived(household) == [("temporary", DAY, None)]
+
+
+def test_a_placement_ahead_takes_effect_on_its_day() -> None:
+    household = household_in(ResidenceKind.FRIENDS)
+
+    give(household, starts_on=TOMORROW)
+
+    assert lived(household) == [("friends", LONG_AGO, TOMORROW), ("temporary", TOMORROW, None)]
+    assert state(household) == "homeless"
+
+
+def test_a_night_shelter_needs_a_reason_and_has_no_decision_and_no_plan() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    shelter = RoomFactory.create(provider=ProviderFactory.create(kind=ProviderKind.NIGHT_SHELTER))
+
+    with pytest.raises(CannotPlace) as refused:
+        give(household, room=shelter)
+    assert refused.value.field == "below_standard"
+    give(household, room=shelter, below_standard=BelowStandard.TOO_LATE)
+
+    assert lived(household)[-1] == ("night_shelter", DAY, None)
+    assert not Decision.objects.exists()
+    assert {task.kind for task in Task.objects.all()} == {TaskKind.LEADER_BELOW_STANDARD, TaskKind.MOVE_TO_STANDARD}
+
+
+def test_from_a_night_shelter_a_household_is_placed_in_temporary_accommodation() -> None:
+    shelter = RoomFactory.create(provider=ProviderFactory.create(kind=ProviderKind.NIGHT_SHELTER))
+    household = household_in(ResidenceKind.NIGHT_SHELTER, provider=shelter.provider, room=shelter)
+
+    give(household)
+
+    assert lived(household) == [("night_shelter", LONG_AGO, DAY), ("temporary", DAY, None)]
+
+
+def test_no_plan_task_where_one_is_open_already() -> None:
+    household = placed_household(date(2026, 3, 1))
+    shift(household)
+    shift(household, starts_on=TOMORROW)
+
+    task = Task.objects.get(household=household, kind=TaskKind.MAKE_PLAN)
+    assert task.due_on == date(2026, 3, 15)
+
+
+# What does not suit
+
+
+def test_a_place_below_standard_is_recorded_told_and_put_right_within_a_working_day() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    friday = date(2026, 3, 13)
+    room = RoomFactory.create()
+    RequestFactory.create(household=household, asked_at=at(friday, 8))
+
+    residence = place(
+        household_id=household.pk,
+        room_id=room.pk,
+        starts_on=friday,
+        planned_end=END,
+        parts=PARTS,
+        below_standard=BelowStandard.NOTHING_ELSE_FREE,
+        by=worker_for(household),
+        at=at(friday),
+    )
+
+    assert residence.below_standard == BelowStandard.NOTHING_ELSE_FREE
+    monday = date(2026, 3, 16)
+    told = Task.objects.get(kind=TaskKind.LEADER_BELOW_STANDARD)
+    assert (told.for_leader, told.due_on) == (True, monday)
+    assert Task.objects.get(kind=TaskKind.MOVE_TO_STANDARD).due_on == monday
+    assert Request.objects.get().outcome == Outcome.BELOW_STANDARD
+
+
+def test_the_task_to_move_is_done_by_moving_to_a_place_that_suits() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    give(household, room=RoomFactory.create(), below_standard=BelowStandard.SAFETY)
+
+    shift(household, starts_on=TOMORROW)
+
+    assert Task.objects.get(kind=TaskKind.MOVE_TO_STANDARD).done_on == DAY
+
+
+@pytest.mark.parametrize("reason", ["", "because"])
+def test_a_place_that_does_not_suit_needs_one_of_the_reasons(reason: str) -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises(CannotPlace) as refused:
+        give(household, room=RoomFactory.create(), below_standard=reason)
+
+    assert refused.value.field == "below_standard"
+    assert lived(household) == [("rough", LONG_AGO, None)]
+
+
+def test_a_reason_is_not_kept_where_the_place_suits() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    assert give(household, below_standard=BelowStandard.SAFETY).below_standard == ""
+
+
+def test_a_child_where_the_approval_lapsed_needs_the_leader() -> None:
+    household = family_in(ResidenceKind.ROUGH)
+    provider = ProviderFactory.create(suits_children=True, owner=ProviderOwner.MUNICIPAL)
+    QualityAgreement.objects.create(provider=provider, starts_on=LONG_AGO, ends_on=DAY)
+    room = RoomFactory.create(provider=provider, capacity=3)
+
+    with pytest.raises(CannotPlace) as refused:
+        give(household, room=room, below_standard=BelowStandard.NOTHING_ELSE_FREE)
+    assert refused.value.field == "room"
+    place(
+        household_id=household.pk,
+        room_id=room.pk,
+        starts_on=DAY,
+        planned_end=END,
+        parts=None,
+        below_standard=BelowStandard.NOTHING_ELSE_FREE,
+        by=team_leader(unit_of(household)),
+        at=AT,
+    )
+
+    assert Task.objects.get(kind=TaskKind.LEADER_CHILD_LAPSED).for_leader
+
+
+def test_the_municipality_needs_no_agreement_with_itself() -> None:
+    household = family_in(ResidenceKind.ROUGH)
+    own = ProviderFactory.create(suits_children=True, owner=ProviderOwner.MUNICIPAL)
+
+    give(household, room=RoomFactory.create(provider=own, capacity=2))
+
+    assert state(household) == "temporary"
+
+
+def test_a_visiting_child_needs_a_bed_that_suits() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    MemberFactory.create(household=household, is_child=True, role=MemberRole.CHILD_VISIT)
+
+    with pytest.raises(CannotPlace, match="\\("):
+        give(household, room=good_room(capacity=1))
+
+
+def test_a_provider_that_the_household_is_barred_from_is_refused_without_saying_why() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    room = good_room()
+    Ban.objects.create(household=household, provider=room.provider, starts_on=LONG_AGO, reason="Set fire to a bed")
+
+    with pytest.raises(CannotPlace) as refused:
+        give(household, room=room, below_standard=BelowStandard.SAFETY)
+
+    assert refused.value.field == "room"
+    assert "fire" not in str(refused.value)
+
+
+@pytest.mark.parametrize("comes", ["before", "after"])
+def test_two_households_kept_apart_never_share_a_provider_and_the_refusal_does_not_say_why(comes: str) -> None:
+    room = good_room()
+    household = household_in(ResidenceKind.ROUGH) if comes == "before" else None
+    there = placed_household(LONG_AGO, room=RoomFactory.create(provider=room.provider))
+    household = household or household_in(ResidenceKind.ROUGH)
+    lower, higher = sorted([there, household], key=lambda one: one.pk)
+    NotTogether.objects.create(household=lower, other=higher, reason="Violence")
+
+    with pytest.raises(CannotPlace) as refused:
+        give(household, room=room)
+
+    assert "Violence" not in str(refused.value)
+
+
+# Periods and rooms
+
+
+def test_a_room_that_somebody_has_is_refused_with_its_period() -> None:
+    room = good_room()
+    placed_household(date(2026, 2, 1), room=room)
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises(CannotLiveThere) as refused:
+        give(household, room=room)
+
+    assert refused.value.field == "room"
+    assert "2026" in str(refused.value)
+    assert lived(household) == [("rough", LONG_AGO, None)]
+
+
+def test_a_room_is_free_from_the_day_the_household_before_moved_out() -> None:
+    room = good_room()
+    placed_household(date(2026, 2, 1), room=room, ends_on=DAY)
+
+    give(household_in(ResidenceKind.ROUGH), room=room)
+
+    assert Residence.objects.filter(room=room).count() == 2
+
+
+@pytest.mark.parametrize(
+    "dates", [{"opened_on": TOMORROW}, {"closed_on": DAY}, {"closed_on": date(2026, 3, 20)}], ids=str
+)
+def test_a_room_out_of_use_is_refused(dates: dict[str, date]) -> None:
+    with pytest.raises((CannotLiveThere, CannotPlace)):
+        give(household_in(ResidenceKind.ROUGH), room=good_room(**dates))
+
+
+def test_a_placement_over_a_residence_that_comes_later_is_refused_naming_both_periods() -> None:
+    household = household_in(ResidenceKind.ROUGH, LONG_AGO, ends_on=DAY)
+    ResidenceFactory.create(household=household, kind=ResidenceKind.FRIENDS, starts_on=date(2026, 3, 20))
+
+    with pytest.raises(CannotLiveThere) as refused:
+        give(household)
+
+    assert refused.value.field == "starts_on"
+    assert "10" in str(refused.value)
+    assert "20" in str(refused.value)
+
+
+def test_a_household_placed_already_is_moved_not_placed() -> None:
+    with pytest.raises(CannotPlace):
+        give(placed_household(LONG_AGO))
+
+
+@pytest.mark.parametrize(
+    ("dates", "field"),
+    [
+        ({"planned_end": None}, "planned_end"),
+        ({"planned_end": DAY}, "planned_end"),
+        ({"planned_end": DAY - timedelta(days=1)}, "planned_end"),
+        ({"starts_on": DAY + timedelta(days=32), "planned_end": DAY + timedelta(days=40)}, "starts_on"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_at_its_field(dates: dict[str, date | None], field: str) -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises((CannotPlace, CannotLiveThere)) as refused:
+        give(household, **dates)
+
+    assert refused.value.field == field
+
+
+def test_a_closed_case_is_not_placed() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    case = household.cases.get()
+    case.close(on=DAY, reason="no_contact")
+    case.save()
+
+    with pytest.raises(NoOpenCase):
+        give(household)
+
+
+def test_a_room_that_does_not_exist_is_refused_at_its_field() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises(CannotPlace) as refused:
+        place(
+            household_id=household.pk,
+            room_id=0,
+            starts_on=DAY,
+            planned_end=END,
+            parts=None,
+            by=worker_for(household),
+            at=AT,
+        )
+
+    assert refused.value.field == "room"
+
+
+# Who may
+
+
+def test_a_caseworker_of_another_unit_finds_no_household_to_place() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises(Http404):
+        give(household, by=caseworker(UnitFactory.create()))
+
+
+def test_a_reporter_places_nobody() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+
+    with pytest.raises((Http404, PermissionDenied)):
+        give(household, by=reporter(unit_of(household)))
+
+
+def test_a_form_built_on_an_older_sight_of_the_household_is_stale() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    give(household, version=household.version)
+
+    with pytest.raises(Stale):
+        shift(household, version=household.version)
+
+
+# Moving
+
+
+def test_a_household_moves_out_and_in_on_the_same_day_and_keeps_its_clock_and_granted_end() -> None:
+    household = placed_household(date(2026, 2, 1), planned_end=END)
+
+    residence = shift(household)
+
+    assert lived(household) == [("temporary", date(2026, 2, 1), DAY), ("temporary", DAY, None)]
+    assert residence.planned_end == END
+    stay = household.spells.get(state="temporary")
+    assert stay.starts_on == date(2026, 2, 1)
+
+
+def test_another_room_of_the_same_provider_needs_no_new_decision() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    first = give(household, parts=PARTS)
+
+    shift(household, room=RoomFactory.create(provider=first.provider), starts_on=TOMORROW)
+
+    assert Decision.objects.count() == 1
+
+
+def test_another_provider_needs_a_new_decision() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    give(household, parts=PARTS)
+
+    shift(household, starts_on=TOMORROW)
+
+    new = Decision.objects.latest("pk")
+    assert (new.starts_on, new.ends_on, new.status) == (TOMORROW, END, DecisionStatus.ORAL)
+
+
+def test_a_longer_period_needs_a_new_decision() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    first = give(household, parts=PARTS)
+
+    shift(
+        household,
+        room=RoomFactory.create(provider=first.provider),
+        starts_on=TOMORROW,
+        planned_end=END + timedelta(days=7),
+    )
+
+    assert Decision.objects.count() == 2
+
+
+def test_moving_twice_in_a_day_is_a_correction() -> None:
+    household = placed_household(LONG_AGO, planned_end=END)
+    shift(household)
+
+    with pytest.raises(CannotLiveThere):
+        shift(household)
+
+
+def test_nobody_moves_who_is_at_no_provider() -> None:
+    with pytest.raises(CannotPlace):
+        shift(household_in(ResidenceKind.ROUGH))
+
+
+def test_nobody_moves_to_the_room_they_have() -> None:
+    room = good_room()
+
+    with pytest.raises(CannotPlace) as refused:
+        shift(placed_household(LONG_AGO, room=room), room=room)
+
+    assert refused.value.field == "room"
+
+
+def give(household, *, room=None, parts=None, by=None, **others) -> Residence:  # type: ignore[no-untyped-def]
+    """Place with what the test does not care about filled in."""
+    asked = {"starts_on": DAY, "planned_end": END, **others}
+    by = by or worker_for(household)
+    return place(household_id=household.pk, room_id=(room or good_room()).pk, parts=parts, by=by, at=AT, **asked)
+
+
+def shift(household, *, room=None, **others) -> Residence:  # type: ignore[no-untyped-def]
+    """Move with what the test does not care about filled in."""
+    asked = {"starts_on": DAY, "planned_end": END, **others}
+    return move(household_id=household.pk, room_id=(room or good_room()).pk, by=worker_for(household), at=AT, **asked)
+
+
+def test_spells_stay_in_line_after_a_row_of_moves() -> None:
+    household = household_in(ResidenceKind.ROUGH)
+    give(household)
+    for days in (1, 2, 3):
+        shift(household, starts_on=DAY + timedelta(days=days))
+
+    assert spell_differences() == []
