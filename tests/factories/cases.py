@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from factory.declarations import SelfAttribute, SubFactory
+from factory.declarations import LazyAttribute, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from cases.models import Case, Request
-from tests.factories.people import AT, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
+from cases.models import Case, Decision, DecisionStatus, HomeAim, HousingPlan, Request
+from tests.factories.housing import ProviderFactory
+from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
 
 
 class CaseFactory(DjangoModelFactory[Case]):
@@ -19,6 +20,35 @@ class CaseFactory(DjangoModelFactory[Case]):
     household = SubFactory(HouseholdFactory)
     municipality = SelfAttribute("household.municipality")
     opened_on = LONG_AGO
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    """A draft for the household's case at a provider of its own. `is_oral`: given by word of mouth at `AT`."""
+
+    class Meta:
+        model = Decision
+
+    class Params:
+        is_oral = Trait(status=DecisionStatus.ORAL, told_at=AT)
+
+    household = SubFactory(HouseholdFactory)
+    case = LazyAttribute(lambda made: made.household.cases.first() or CaseFactory.create(household=made.household))
+    unit = SubFactory(UnitFactory)
+    provider = SubFactory(ProviderFactory)
+    starts_on = LONG_AGO
+    ends_on = DAY
+    drafted_by = SubFactory(EmployeeFactory)
+
+
+class HousingPlanFactory(DjangoModelFactory[HousingPlan]):
+    class Meta:
+        model = HousingPlan
+
+    household = SubFactory(HouseholdFactory)
+    made_on = LONG_AGO
+    talk_on = LONG_AGO
+    aim = HomeAim.MUNICIPAL_RENTAL
+    user_wants = "A home near the school"
 
 
 class RequestFactory(DjangoModelFactory[Request]):
