@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from housing.models import Provider, QualityAgreement
 from people.models import Household, Person, Unit
 from tests.imports.files import NUMBER, VALID, imported, run_import, write
 
@@ -299,6 +301,38 @@ FAULTY: dict[str, tuple[dict[str, str], list[str]]] = {
             "households.csv:3: split_from goes in a circle: part → home → part",
         ],
     ),
+    "a household split from a circle": (
+        {
+            "households": "ref,unit,split_from,split_on\n"
+            "home,unit,part,2026-01-01\npart,unit,home,2026-01-01\nthird,unit,part,2026-01-01\n",
+        },
+        [
+            "households.csv:2: split_from goes in a circle: home → part → home",
+            "households.csv:3: split_from goes in a circle: part → home → part",
+        ],
+    ),
+    "a quality agreement that ends before it begins": (
+        {
+            "providers": "ref,municipality,name,kind,quality_from,quality_to\n"
+            "inn,3303,The Inn,temporary,2026-01-01,2026-01-01\nshelter,3303,The Shelter,night_shelter,,\n",
+        },
+        ["providers.csv:2: the quality agreement ends before it begins (2026-01-01 → 2026-01-01)"],
+    ),
+    "a character that is none": (
+        {"absences": "household,from,where\nhome,2026-02-01,hos\x00pital\n"},
+        ["absences.csv:2: where: the text holds a character that is none (NUL)"],
+    ),
+    "a row with several cells that cannot be read": (
+        {
+            "residences": "household,kind,from,to,provider,dwelling\nhome,temporary,2026-01-01,soon,inn,"
+            + "x" * 65
+            + "\n"
+        },
+        [
+            "residences.csv:2: dwelling: the text is longer than 64 characters",
+            "residences.csv:2: to: the text is not a date (write 2026-03-01)",
+        ],
+    ),
     "several faults in several files": (
         {
             "absences": "household,from,where\nhome,2026-02-30,hospital\n",
@@ -389,6 +423,13 @@ AGAINST_STORED: dict[str, tuple[dict[str, str], list[str]]] = {
         {"units": "ref,municipality,name\nunit,0301,Oslo\n"},
         ["units.csv:2: the unit has households in 3303: a household's municipality never changes"],
     ),
+    "an agreement corrected to begin within an earlier one": (
+        {
+            "providers": "ref,municipality,name,kind,quality_from\n"
+            "inn,3303,The Inn,temporary,2020-06-01\nshelter,3303,The Shelter,night_shelter,\n",
+        },
+        ["providers.csv:2: quality_from 2020-06-01 is within an earlier agreement"],
+    ),
     "a provider of residences that changes kind": (
         {"providers": "ref,municipality,name,kind\ninn,3303,The Inn,night_shelter\n"},
         ["providers.csv:2: the provider has residences as temporary: its kind cannot change to night_shelter"],
@@ -400,6 +441,9 @@ AGAINST_STORED: dict[str, tuple[dict[str, str], list[str]]] = {
 def test_what_is_registered_counts_too(case: str, tmp_path: Path) -> None:
     files, lines = AGAINST_STORED[case]
     imported(tmp_path / "first", **VALID)
+    inn = Provider.objects.get(ref="inn")
+    QualityAgreement.objects.create(provider=inn, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    QualityAgreement.objects.create(provider=inn, starts_on=date(2025, 1, 1))
 
     ran = run_import(write(tmp_path / "second", **files))
 

@@ -158,6 +158,25 @@ def test_history_tells_that_the_import_wrote_a_row(tmp_path: Path) -> None:
     assert {event.pgh_context["act"] for event in events} == {"import_data"}
 
 
+def test_a_correction_is_one_version_more_in_history_and_touches_only_what_the_files_speak_of(tmp_path: Path) -> None:
+    imported(tmp_path / "first", **VALID)
+    Person.objects.filter(ref="kari").update(needs_interpreter=True)
+    key = Household.objects.get().key
+
+    imported(
+        tmp_path / "second",
+        persons="ref,born_on,name\nkari,1990-05-02,Kari Nordmann\n",
+        households="ref,unit,opened_on\nhome,unit,2025-12-31\n",
+    )
+
+    kari = Person.objects.get(ref="kari")
+    events = apps.get_model("people", "PersonEvent").objects.filter(pgh_obj=kari).order_by("pgh_id")
+    told = [(event.pgh_label, event.born_on) for event in events]
+    assert told == [("insert", date(1990, 5, 1)), ("update", date(1990, 5, 1)), ("update", date(1990, 5, 2))]
+    assert kari.needs_interpreter
+    assert Household.objects.get().key == key
+
+
 STATES = {
     "nothing known": ("", CaseState.REGISTERED),
     "rough tonight": ("home,rough,2026-01-01,,,\n", CaseState.HOMELESS),
@@ -183,6 +202,16 @@ def test_a_new_household_gets_one_case_in_the_state_of_tonight(situation: str, t
 
     case = Case.objects.get()
     assert (case.state, case.opened_on, case.municipality_id) == (state, date(2026, 1, 1), "3303")
+
+
+def test_a_known_household_without_a_case_gets_one_when_something_is_told_of_it(tmp_path: Path) -> None:
+    imported(tmp_path / "first", **VALID)
+    Case.objects.all().delete()
+
+    imported(tmp_path / "second", residences=RESIDENCES.replace("2026-02-01,,", "2026-02-01,2026-03-01,"))
+
+    assert Case.objects.get().state == CaseState.ELSEWHERE
+    assert JournalEntry.objects.filter(act=Act.REGISTERED).count() == 1
 
 
 def test_a_closed_case_stays_closed(tmp_path: Path) -> None:
@@ -420,6 +449,25 @@ def test_a_sheet_of_another_name_and_a_file_that_is_no_workbook_are_refused(tmp_
 
     assert "sheet Sheet: is not a file of the interface" in run_import(tmp_path / "data.xlsx").err
     assert run_import(tmp_path / "text.xlsx").lines == ["text.xlsx: cannot be read as an .xlsx workbook"]
+
+
+def test_empty_columns_at_the_end_of_a_sheet_are_ignored(tmp_path: Path) -> None:
+    imported(tmp_path, units="ref;municipality;name;;\nU;3303;Kongsberg;;\n")
+
+    assert Unit.objects.get().ref == "U"
+
+
+def test_a_member_who_comes_to_or_leaves_a_known_household_is_journaled(tmp_path: Path) -> None:
+    imported(tmp_path / "first", **VALID)
+
+    imported(
+        tmp_path / "second",
+        persons="ref,born_on\nnew,2026-02-01\n",
+        members="household,person,role,from,to\nhome,new,child,2026-02-01,\nhome,ola,child,2026-01-01,2026-02-01\n",
+    )
+
+    told = JournalEntry.objects.filter(subject_kind="member").order_by("id").values_list("act", "on")
+    assert list(told) == [(Act.MEMBER_ADDED, date(2026, 2, 1)), (Act.MEMBER_ENDED, date(2026, 2, 1))]
 
 
 def test_a_byte_order_mark_and_spaces_are_ignored(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.db import IntegrityError
 from django.utils import timezone
 
 from cases.imports.faults import CannotImport, Fault
@@ -34,10 +35,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Faults: {len(error.faults)}. Nothing was imported.")
             sys.exit(1)
         except REFUSABLE as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            raise CommandError(f"Refused while writing, nothing was imported: {refusal.message}") from error
+            raise CommandError(f"Nothing was imported. {_sentence(error)}") from error
         self._list(imported.warnings)
         created, changed = ("would be created", "would be changed") if options["dry_run"] else ("created", "changed")
         for count in imported.counts:
@@ -54,3 +52,15 @@ class Command(BaseCommand):
     def _list(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self.stderr.write(str(fault))
+
+
+def _sentence(error: Exception) -> str:
+    """What the database's refusal of rows that were checked comes from: what was saved while they were written.
+
+    :raises Exception: the error itself, where it is no refusal
+    """
+    if refusal := refusal_of(error):
+        return str(refusal.message)
+    if isinstance(error, IntegrityError):
+        return "Somebody else registered the same meanwhile: try again."
+    raise error
