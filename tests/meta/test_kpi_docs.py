@@ -1,0 +1,27 @@
+"""docs/kpi.md tells what the catalogue counts, and every indicator can be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from kpi.catalogue import CATALOGUE, Population
+from kpi.documentation import cells_table, words_table
+from kpi.measurement import _SQL
+
+DOCUMENT = Path(settings.BASE_DIR) / "docs" / "kpi.md"
+
+
+def test_the_document_has_the_catalogue_s_own_tables() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    for table in (cells_table(), words_table()):
+        assert table in text, f"put this into docs/kpi.md:\n{table}"
+
+
+def test_the_document_names_every_population_and_the_statements_have_it() -> None:
+    text, statements = DOCUMENT.read_text("utf-8"), (_SQL / "populations.sql").read_text("utf-8")
+    for population in Population:
+        assert f"**`{population.value}`**" in text
+        assert f"\n{population.value} AS (" in statements
+    assert {indicator.population for indicator in CATALOGUE} == set(Population)
