@@ -1,0 +1,29 @@
+"""Whether somebody who is to be registered is followed up already."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from people.actions.persons import CHILDREN
+from people.duplicates import NotToBeToldHere, person_with_number
+from people.models import Employee, Household, Member
+
+
+def household_of(number: str, *, by: Employee, at: datetime) -> Household | None:
+    """The household where the person with this national id is a grown-up today; None when in none.
+
+    :raises NotToBeToldHere: when the employee may not know of the person or of the household
+    """
+    person = person_with_number(number, by=by, at=at)
+    if person is None:
+        return None
+    grown_up = Member.objects.on(localdate(at)).filter(person=person).exclude(role__in=CHILDREN)
+    found = grown_up.values_list("household_id", flat=True).first()
+    if found is None:
+        return None
+    household = Household.objects.filter(pk=found).visible_to(by, at=at).first()
+    if household is None:
+        raise NotToBeToldHere(field="national_id")
+    return household

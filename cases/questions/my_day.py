@@ -1,0 +1,189 @@
+"""What a caseworker has before them today. Six statements, however many households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from cases.actions.plans import households_without_plan
+from cases.deadlines import plan_due_on
+from cases.models import Case, Decision, Request, Task
+from cases.questions.people import applicant_name
+from cases.questions.places import place_in_words
+from housing.models import Residence, Spell
+from people.access import units_with
+from people.models import Assignment, Employee, Household
+from people.roles import Permission
+
+#: Lines of a list before one is sent to the worklist for the rest.
+LONGEST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a list: the household, what about it, and the day that counts."""
+
+    key: Any
+    name: str
+    what: str = ""
+    on: date | None = None
+    at: datetime | None = None
+    is_late: bool = False
+    subject_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Night:
+    """Where one of my households sleeps tonight. `days` are whole days since the stay's first night."""
+
+    key: Any
+    name: str
+    place: str
+    days: int | None
+    limit_on: date | None
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyDay:
+    unanswered: list[Line]
+    tasks: list[Line]
+    nights: list[Night]
+    unwritten: list[Line]
+    plans_due: list[Line]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.unanswered or self.tasks or self.nights or self.unwritten or self.plans_due)
+
+
+def my_day(employee: Employee, *, at: datetime) -> MyDay:
+    """What waits for the employee on the municipality's day of `at`, of households the employee may see."""
+    day = localdate(at)
+    mine = _mine(employee, day, at)
+    return MyDay(
+        unanswered=_unanswered(employee, day, at),
+        tasks=_tasks(employee, day, at),
+        nights=_nights(mine, day),
+        unwritten=_unwritten(mine, employee, day),
+        plans_due=_plans_due(mine, day),
+    )
+
+
+def _mine(employee: Employee, day: date, at: datetime) -> QuerySet[Household]:
+    """Open households the employee is on in any role."""
+    assigned = Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee)
+    is_open = Case.objects.open().filter(household=OuterRef("pk"))
+    return Household.objects.visible_to(employee, at=at).filter(Exists(assigned), Exists(is_open))
+
+
+def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
+    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    visible = Household.objects.visible_to(employee, at=at)
+    own = Exists(Assignment.objects.on(day).filter(household=OuterRef("household"), employee=employee))
+    found = (
+        Request.objects.filter(Q(unit__in=units) | own, outcome="", household__in=visible)
+        .annotate(name=applicant_name(day, "household"))
+        .select_related("household")
+        .order_by("asked_at", "pk")[:LONGEST]
+    )
+    return [
+        Line(
+            key=request.household.key,
+            name=request.name or request.household.ref,
+            what=request.about or request.get_channel_display(),
+            at=request.asked_at,
+            is_late=request.lacks_place_tonight,
+            subject_id=request.pk,
+        )
+        for request in found
+    ]
+
+
+def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
+    """The employee's own, and those of nobody at units where the employee can do them."""
+    leads = units_with(employee, Permission.REVIEW_BREACHES, at=at)
+    works = units_with(employee, Permission.CHANGE_HOUSEHOLD, at=at)
+    nobodys = Q(employee__isnull=True) & (Q(for_leader=True, unit__in=leads) | Q(for_leader=False, unit__in=works))
+    found = (
+        Task.objects.open()
+        .filter(Q(employee=employee) | nobodys, household__in=Household.objects.visible_to(employee, at=at))
+        .annotate(name=applicant_name(day, "household"))
+        .select_related("household")
+        .order_by("due_on", "pk")[:LONGEST]
+    )
+    tasks: Iterable[Any] = found
+    return [
+        Line(
+            key=task.household.key,
+            name=task.name or task.household.ref,
+            what=task.about or task.get_kind_display(),
+            on=task.due_on,
+            is_late=task.due_on < day,
+            subject_id=task.pk,
+        )
+        for task in tasks
+    ]
+
+
+def _nights(mine: QuerySet[Household], day: date) -> list[Night]:
+    residences = (
+        Residence.objects.on(day)
+        .filter(household__in=mine)
+        .annotate(name=applicant_name(day, "household"))
+        .select_related("household", "provider", "room", "dwelling")
+    )
+    stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=mine)}
+    nights = [_night(residence, stays.get(residence.household_id), day) for residence in residences]
+    return sorted(nights, key=lambda night: (night.limit_on or date.max, night.name))
+
+
+def _night(residence: Any, stay: Spell | None, day: date) -> Night:
+    limit_on = stay.limit_on if stay else None
+    return Night(
+        key=residence.household.key,
+        name=residence.name or residence.household.ref,
+        place=place_in_words(residence),
+        days=(day - stay.starts_on).days if stay else None,
+        limit_on=limit_on,
+        is_over=bool(limit_on and day > limit_on),
+    )
+
+
+def _unwritten(mine: QuerySet[Household], employee: Employee, day: date) -> list[Line]:
+    found = (
+        Decision.objects.unwritten()
+        .filter(household__in=mine)
+        .annotate(name=applicant_name(day, "household"))
+        .select_related("household", "provider")
+        .order_by("told_at", "pk")
+    )
+    return [
+        Line(
+            key=decision.household.key,
+            name=decision.name or decision.household.ref,
+            what=decision.provider.name,
+            at=decision.told_at,
+            subject_id=decision.pk,
+        )
+        for decision in found
+    ]
+
+
+def _plans_due(mine: QuerySet[Household], day: date) -> list[Line]:
+    stay = Spell.objects.stays().on(day).filter(household=OuterRef("pk"))
+    found = (
+        households_without_plan(mine, on=day)
+        .annotate(name=applicant_name(day), stay_on=stay.values("starts_on")[:1])
+        .order_by("stay_on", "pk")
+    )
+    lines = []
+    for household in found:
+        due_on = plan_due_on(household.stay_on or day)
+        lines.append(Line(key=household.key, name=household.name or household.ref, on=due_on, is_late=due_on < day))
+    return lines

@@ -1,0 +1,163 @@
+"""A household as it stands on a day: what its pages and its header show. A constant number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q
+from django.utils.timezone import localdate
+
+from cases.models import Case, Decision, HousingPlan, Need, Request, Task
+from housing.models import OPEN, Residence, Spell, SpellState
+from housing.states import add_months, birthday
+from people.models import Assignment, AssignmentRole, Household, Member, MemberRole, Unit
+
+ADULT_AGE = 18
+_ROLES = list(MemberRole)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Everything about one household that its pages ask for, read once. `day` is the municipality's day of `at`."""
+
+    household: Household
+    day: date
+    members: list[Member]
+    case: Case | None
+    tonight: Residence | None
+    spells: list[Spell]
+    owner: Assignment | None
+    unit: Unit | None
+    tasks: list[Task]
+    decisions: list[Decision]
+    plan: HousingPlan | None
+    unanswered: list[Request]
+    needs: list[Need]
+
+    @property
+    def applicant(self) -> Member | None:
+        return next((member for member in self.members if member.role == MemberRole.APPLICANT), None)
+
+    @property
+    def name(self) -> str:
+        """The applicant's name; the household's reference where there is none."""
+        return str(self.applicant.person) if self.applicant else self.household.ref
+
+    @property
+    def children(self) -> list[Member]:
+        """Members in the role child who are under 18 that day."""
+        return [
+            member
+            for member in self.members
+            if member.role == MemberRole.CHILD and self.day < birthday(member.person.born_on, ADULT_AGE)
+        ]
+
+    @property
+    def adults(self) -> int:
+        children = (MemberRole.CHILD, MemberRole.CHILD_VISIT)
+        grown = len([m for m in self.members if m.role == MemberRole.CHILD]) - len(self.children)
+        return len([m for m in self.members if m.role not in children]) + grown
+
+    @property
+    def stay(self) -> Spell | None:
+        """The stay in temporary accommodation whose span covers tonight."""
+        covering = (s for s in self.spells if s.state == SpellState.TEMPORARY and s.starts_on <= self.day < s.ends_on)
+        return next(covering, None)
+
+    @property
+    def stay_days(self) -> int | None:
+        """Whole days since the stay's first night."""
+        return (self.day - self.stay.starts_on).days if self.stay else None
+
+    @property
+    def is_over_three_months(self) -> bool:
+        """Whether the day is later than the limit of a stay that goes on."""
+        stay = self.stay
+        return bool(stay and stay.limit_on and self.day > stay.limit_on)
+
+    @property
+    def homeless_since(self) -> date | None:
+        covering = [s.homeless_since for s in self.spells if s.starts_on <= self.day < s.ends_on and s.homeless_since]
+        return min(covering, default=None)
+
+    @property
+    def nights_in_year(self) -> int:
+        """Nights in temporary accommodation in the twelve months before the coming night."""
+        return sum(_nights(spell, add_months(self.day, -12), self.day) for spell in self.spells)
+
+    @property
+    def back_after(self) -> int | None:
+        """Nights away between the stay of tonight and the one before it; None when there was none."""
+        stay = self.stay
+        before = [
+            s.ends_on for s in self.spells if s.state == SpellState.TEMPORARY and stay and s.ends_on < stay.starts_on
+        ]
+        return (stay.starts_on - max(before)).days if stay and before else None
+
+    @property
+    def covering(self) -> Decision | None:
+        """The decision given that grants tonight."""
+        return next((d for d in self.decisions if d.status != "draft" and d.starts_on <= self.day < d.ends_on), None)
+
+    @property
+    def unwritten(self) -> Decision | None:
+        """A decision given by word of mouth that nobody has written down."""
+        return next((d for d in self.decisions if d.status == "oral"), None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.case is not None and self.case.state != "closed"
+
+
+def situation_of(household: Household, *, at: datetime) -> Situation:
+    """How the household stands on the municipality's day of `at`."""
+    day = localdate(at)
+    members = household.members.on(day).select_related("person")
+    responsibility = household.responsibilities.on(day).select_related("unit").first()
+    return Situation(
+        household=household,
+        day=day,
+        members=sorted(members, key=lambda m: (_ROLES.index(MemberRole(m.role)), m.person.born_on, m.pk)),
+        case=case_of(household),
+        tonight=residence_on(household, day),
+        spells=list(household.spells.order_by("starts_on")),
+        owner=household.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("employee").first(),
+        unit=responsibility.unit if responsibility else None,
+        tasks=list(household.tasks.open().select_related("employee").order_by("due_on", "pk")),
+        decisions=list(household.decisions.select_related("provider", "room").order_by("-starts_on", "-pk")),
+        plan=current_plan(household, day),
+        unanswered=list(household.requests.filter(outcome="").order_by("asked_at")),
+        needs=list(household.needs.on(day).order_by("starts_on")),
+    )
+
+
+def case_of(household: Household) -> Case | None:
+    """The open case, else the one closed last."""
+    return household.cases.order_by(F("closed_on").desc(nulls_first=True), "-pk").first()
+
+
+def residence_on(household: Household, day: date) -> Residence | None:
+    """Where the household disposes of a place that night."""
+    return household.residences.on(day).select_related("provider", "room", "dwelling").first()
+
+
+def current_plan(household: Household, day: date) -> HousingPlan | None:
+    plans = household.plans.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    return plans.prefetch_related("steps").order_by("-made_on").first()
+
+
+def next_deadline(situation: Situation) -> tuple[date, str] | None:
+    """The nearest thing to be done or to end: a day with a task's words or one of `decision` and `planned_end`."""
+    deadlines: list[tuple[date, str]] = [(task.due_on, task.get_kind_display()) for task in situation.tasks]
+    if situation.covering and situation.tonight and situation.tonight.kind == SpellState.TEMPORARY:
+        deadlines.append((max(d.ends_on for d in situation.decisions if d.status != "draft"), "decision"))
+    if situation.tonight and situation.tonight.planned_end:
+        deadlines.append((situation.tonight.planned_end, "planned_end"))
+    return min(deadlines, default=None)
+
+
+def _nights(spell: Spell, starts_on: date, ends_on: date) -> int:
+    if spell.state != SpellState.TEMPORARY:
+        return 0
+    return sum(max((min(r.upper or OPEN, ends_on) - max(r.lower, starts_on)).days, 0) for r in spell.nights)

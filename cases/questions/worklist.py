@@ -1,0 +1,193 @@
+"""The worklist: households with where they stand, as counters, filters and pages. Two statements, three with owners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case as When
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import When as IfSo
+from django.utils.timezone import localdate
+
+from cases.models import Case, CaseState, Task
+from cases.questions.people import applicant_name
+from housing.models import Residence, ResidenceKind, Spell
+from people.access import units_with
+from people.components import Page
+from people.models import Assignment, AssignmentRole, Employee, Household, RoleGrant
+from people.roles import POLICIES, Permission
+
+PAGE_SIZE = 25
+#: A deadline is soon within so many days.
+SOON_DAYS = 7
+UNASSIGNED, SOON, OVER = "unassigned", "soon", "over"
+SORTS = {"name": "name", "limit": "limit_on", "deadline": "next_deadline", "owner": "owner", "state": "state"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What of the worklist is wanted; `only` is a case state or one of `unassigned`, `soon`, `over`."""
+
+    only: str = ""
+    owner: int | None = None
+    sort: str = ""
+    after: int = 0
+
+    @property
+    def is_unfiltered(self) -> bool:
+        return not self.only and self.owner is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One household of the worklist. `days` are whole days since the stay's first night."""
+
+    key: Any
+    name: str
+    ref: str
+    state: str
+    state_label: str
+    days: int | None
+    limit_on: date | None
+    is_over: bool
+    place: str
+    owner: str
+    next_deadline: date | None
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """`counts` by state and by `unassigned`, `soon`, `over`, all of the visible households, whatever the filter."""
+
+    page: Page
+    counts: dict[str, int]
+    shielded: int
+
+
+def worklist(employee: Employee, *, chosen: Filter, at: datetime) -> Worklist:
+    """The households the employee may see, filtered and in pages."""
+    day = localdate(at)
+    mine = _with_standing(Household.objects.visible_to(employee, at=at), day)
+    counts = _counts(mine, day)
+    wanted = _filtered(mine, chosen, day)
+    total = counts.get(chosen.only or "open", 0) if chosen.owner is None else wanted.count()
+    rows = _ordered(_with_words(wanted, day), chosen.sort)[chosen.after : chosen.after + PAGE_SIZE]
+    shown = [_row(household, day) for household in rows]
+    return Worklist(
+        page=_page(shown, chosen.after, total),
+        counts=counts,
+        shielded=_shielded(employee, at, day) if chosen.is_unfiltered else 0,
+    )
+
+
+def owners(employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
+    """Those who can be responsible for a case at the employee's units, by name."""
+    roles = [role for role, policy in POLICIES.items() if Permission.CHANGE_HOUSEHOLD in policy.permissions]
+    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    grants = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles)
+    found = Employee.objects.filter(pk__in=grants.values("employee"), is_active=True)
+    return list(found.order_by("name", "pk").values_list("pk", "name"))
+
+
+def _with_standing(households: QuerySet[Household], day: date) -> QuerySet[Any]:
+    """What filters and counters ask for."""
+    case = Case.objects.filter(household=OuterRef("pk")).order_by(F("closed_on").desc(nulls_first=True), "-pk")
+    stay = Spell.objects.stays().on(day).filter(household=OuterRef("pk"))
+    owner = Assignment.objects.on(day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
+    task = Task.objects.open().filter(household=OuterRef("pk")).order_by("due_on")
+    return households.annotate(
+        state=Subquery(case.values("state")[:1]),
+        stay_on=Subquery(stay.values("starts_on")[:1]),
+        limit_on=Subquery(stay.values("limit_on")[:1]),
+        owner_id=Subquery(owner.values("employee")[:1]),
+        next_deadline=Subquery(task.values("due_on")[:1]),
+    )
+
+
+def _with_words(households: QuerySet[Any], day: date) -> QuerySet[Any]:
+    owner = Assignment.objects.on(day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
+    tonight = Residence.objects.on(day).filter(household=OuterRef("pk"))
+    return households.annotate(
+        name=applicant_name(day),
+        owner=Subquery(owner.values("employee__name")[:1], output_field=CharField()),
+        tonight_kind=Subquery(tonight.values("kind")[:1]),
+        tonight_provider=Subquery(tonight.values("provider__name")[:1]),
+        tonight_room=Subquery(tonight.values("room__name")[:1]),
+    )
+
+
+def _conditions(day: date) -> dict[str, Q]:
+    is_open = Q(state__isnull=False) & ~Q(state=CaseState.CLOSED)
+    return {
+        "open": is_open,
+        UNASSIGNED: is_open & Q(owner_id__isnull=True),
+        SOON: is_open & Q(next_deadline__lte=day + timedelta(days=SOON_DAYS)),
+        OVER: is_open & Q(limit_on__lt=day),
+        **{str(state): Q(state=state) for state in CaseState},
+    }
+
+
+def _counts(households: QuerySet[Any], day: date) -> dict[str, int]:
+    counted = {f"n_{code}": Count("pk", filter=condition) for code, condition in _conditions(day).items()}
+    return {name.removeprefix("n_"): number for name, number in households.aggregate(**counted).items()}
+
+
+def _filtered(households: QuerySet[Any], chosen: Filter, day: date) -> QuerySet[Any]:
+    wanted: QuerySet[Any] = households.filter(_conditions(day)[chosen.only or "open"])
+    return wanted.filter(owner_id=chosen.owner) if chosen.owner is not None else wanted
+
+
+def _ordered(households: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    field = SORTS.get(sort.removeprefix("-"))
+    if field == "state":
+        order = When(*[IfSo(state=s, then=Value(n)) for n, s in enumerate(CaseState)], default=Value(99))
+        households = households.annotate(state_order=order)
+        field = "state_order"
+    if field is None:
+        return households.order_by(F("next_deadline").asc(nulls_last=True), "name", "pk")
+    column = F(field)
+    return households.order_by(
+        column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "name", "pk"
+    )
+
+
+def _row(found: Any, day: date) -> Row:
+    place = found.tonight_provider or ""
+    if place and found.tonight_room:
+        place = f"{place}, {found.tonight_room}"
+    elif found.tonight_kind and not place:
+        place = str(ResidenceKind(found.tonight_kind).label)
+    return Row(
+        key=found.key,
+        name=found.name or found.ref,
+        ref=found.ref,
+        state=found.state or "",
+        state_label=str(CaseState(found.state).label) if found.state else "",
+        days=(day - found.stay_on).days if found.stay_on else None,
+        limit_on=found.limit_on,
+        is_over=bool(found.limit_on and day > found.limit_on),
+        place=place,
+        owner=found.owner or "",
+        next_deadline=found.next_deadline,
+        is_late=bool(found.next_deadline and found.next_deadline < day),
+    )
+
+
+def _page(rows: list[Row], after: int, total: int) -> Page:
+    last = after + len(rows)
+    return Page(
+        rows=rows,
+        first=after + 1 if rows else 0,
+        last=last,
+        total=total,
+        previous=str(max(after - PAGE_SIZE, 0)) if after > 0 else None,
+        next=str(last) if last < total else None,
+    )
+
+
+def _shielded(employee: Employee, at: datetime, day: date) -> int:
+    open_case = Case.objects.open().filter(household=OuterRef("pk"))
+    return Household.objects.hidden_from(employee, at=at).filter(Exists(open_case)).count()
