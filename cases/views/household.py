@@ -1,0 +1,88 @@
+"""A household's pages: how it stands, where it has lived, what has been done, who is in it, its plan."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from cases.questions.checklist import checklist, next_act
+from cases.timeline import journal_facts, lived_facts, stays_of
+from cases.views.menu import menu_of
+from cases.views.shell import opened
+from people.components import Page
+from people.journal import Act
+from people.models import JournalEntry
+
+LATEST = 5
+JOURNAL_PAGE = 50
+
+
+@require_safe
+def household(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    context = one.context(
+        "overview",
+        next_act=next_act(one.situation) if one.may_change else None,
+        checks=checklist(one.situation),
+        menu=menu_of(one),
+        latest=journal_facts(one.household, limit=LATEST),
+    )
+    return render(request, "cases/household.html", context)
+
+
+@require_safe
+def lived(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    facts = lived_facts(one.household, day=one.today, may_change=one.may_change and one.situation.is_open)
+    context = one.context("lived", facts=facts, stays=stays_of(one.household, day=one.today))
+    return render(request, "cases/lived.html", context)
+
+
+class JournalForm(forms.Form):
+    act = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Everything")), *Act.choices])
+
+
+@require_safe
+def journal(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    form = JournalForm(request.GET)
+    act = form.cleaned_data["act"] if form.is_valid() else ""
+    after = request.GET.get("after") or request.GET.get("before") or "0"
+    offset = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    facts = journal_facts(one.household, limit=JOURNAL_PAGE, offset=offset, act=act)
+    lines = JournalEntry.objects.filter(household_id=one.household.pk, **({"act": act} if act else {}))
+    last, total = offset + len(facts), lines.count()
+    page = Page(
+        rows=facts,
+        first=offset + 1,
+        last=last,
+        total=total,
+        previous=str(max(offset - JOURNAL_PAGE, 0)) if offset else None,
+        next=str(last) if last < total else None,
+    )
+    return render(request, "cases/journal.html", one.context("journal", form=form, page=page))
+
+
+@require_safe
+def members(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    former = one.household.members.filter(ends_on__lte=one.today).select_related("person").order_by("-ends_on", "pk")
+    return render(request, "cases/members.html", one.context("members", former=former))
+
+
+@require_safe
+def plan(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    earlier = one.household.plans.filter(ended_on__isnull=False).order_by("-made_on", "-pk")
+    return render(request, "cases/plan.html", one.context("plan", earlier=earlier))
+
+
+@require_safe
+def decisions(request: HttpRequest, key: UUID) -> HttpResponse:
+    one = opened(request, key)
+    return render(request, "cases/decisions.html", one.context("decisions"))

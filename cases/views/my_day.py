@@ -1,0 +1,30 @@
+"""The first page: what waits for whoever signs in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from cases.questions.my_day import my_day as what_waits
+from cases.views.shell import signed_in
+from people.access import has_permission
+from people.models import Assignment
+from people.roles import Permission
+
+
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    employee, at = signed_in(request), timezone.now()
+    follows_households = has_permission(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    if not follows_households and not Assignment.objects.on(localdate(at)).filter(employee=employee).exists():
+        may_see_figures = has_permission(employee, Permission.VIEW_FIGURES, at=at)
+        return render(request, "cases/no_households.html", {"may_see_figures": may_see_figures})
+    context = {
+        "today": localdate(at),
+        "day": what_waits(employee, at=at),
+        "may_register": has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at),
+    }
+    return render(request, "cases/my_day.html", context)

@@ -1,0 +1,121 @@
+"""What every page of a household starts from: the clock, the employee, the household, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+
+from cases.headers import crumbs, header_of, household_tabs
+from cases.questions.situation import Situation, situation_of
+from people.access import household_for, may
+from people.act_forms import ActForm, perform
+from people.models import Employee, Household
+from people.notices import notify
+from people.roles import Permission
+
+
+def signed_in(request: HttpRequest) -> Employee:
+    """Who asks; the middleware has sent everybody else to sign in."""
+    assert isinstance(request.user, Employee)
+    return request.user
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A household opened by an employee who may see it, at a moment."""
+
+    household: Household
+    employee: Employee
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return localdate(self.at)
+
+    @cached_property
+    def situation(self) -> Situation:
+        return situation_of(self.household, at=self.at)
+
+    @cached_property
+    def may_change(self) -> bool:
+        return may(self.employee, Permission.CHANGE_HOUSEHOLD, self.household, at=self.at)
+
+    @cached_property
+    def may_plan(self) -> bool:
+        return may(self.employee, Permission.MAKE_PLAN, self.household, at=self.at)
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of one of the household's pages."""
+        return reverse(f"cases:{name}", args=[self.household.key, *args])
+
+    def context(self, tab: str = "", **more: Any) -> dict[str, Any]:
+        """What a page of the household shows; `tab` is the code of the one that is current."""
+        is_tab = bool(tab)
+        return {
+            "household": self.household,
+            "situation": self.situation,
+            "header": header_of(self.situation),
+            "tabs": household_tabs(self.household, tab) if is_tab else [],
+            "crumbs": crumbs() if is_tab else crumbs(self.situation),
+            "today": self.today,
+            "may_change": self.may_change,
+            "may_plan": self.may_plan,
+            **more,
+        }
+
+
+def opened(request: HttpRequest, key: UUID, permission: Permission = Permission.VIEW_HOUSEHOLD) -> Opened:
+    """:raises Http404: when the employee may not see the household
+    :raises PermissionDenied: when the employee lacks the permission for it
+    """
+    employee, at = signed_in(request), timezone.now()
+    return Opened(household_for(employee, permission, key=key, at=at), employee, at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActPage:
+    """The words of a page with one act: its name, its one button, what it says when done, perhaps a lead."""
+
+    title: str
+    submit: str
+    done: str
+    lead: str = ""
+    is_danger: bool = False
+    can_undo: bool = False
+    template: str = "cases/act.html"
+
+
+def answer(
+    request: HttpRequest,
+    one: Opened,
+    form: ActForm,
+    page: ActPage,
+    do: Callable[[], Any],
+    *,
+    back: str = "",
+    then: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """Show the act's form, or carry it out and go on to `then`, by default the household's page."""
+    on, back = then or one.url("household"), back or one.url("household")
+
+    def carried_out() -> str:
+        do()
+        return on
+
+    if request.method == "POST" and form.is_valid():
+        response = perform(request, form, carried_out, at=one.at)
+        if response is not None:
+            notify(request, page.done, undo_url=one.url("undo") if page.can_undo else "")
+            return response
+    return render(request, page.template, one.context(form=form, page=page, back=back, **more))
