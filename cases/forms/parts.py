@@ -1,0 +1,71 @@
+"""What a decision on temporary accommodation has to say (vedtak), as fields of a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.fields import DatedForm
+from people.models import Language
+
+WRITTEN, ORAL = "written", "oral"
+#: The parts in the order of the letter. `child_interest` is asked for where a child lives in the household.
+PARTS = ("facts", "considerations", "start_reason", "child_interest", "user_view")
+
+
+def _text(label: Any, help_text: Any, rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class PartsForm(DatedForm):
+    """The parts of a decision. All that apply are needed when it is given in writing, none when by word of mouth."""
+
+    how = forms.ChoiceField(
+        label=_("The decision is given"),
+        choices=[(WRITTEN, _("in writing now")), (ORAL, _("by word of mouth, to be written down after"))],
+        widget=forms.RadioSelect,
+        initial=WRITTEN,
+        help_text=_("What is given by word of mouth must be written down the next working day."),
+    )
+    facts = _text(_("Facts"), _("What has happened and how the household lives now."))
+    considerations = _text(_("Main considerations"), _("What was weighed when the place was chosen."))
+    start_reason = _text(_("Reason for the start date"), _("Why the place is given from this day."), rows=2)
+    child_interest = _text(_("The child's best interest"), _("How it was looked into and weighed."))
+    user_view = _text(_("What the user thinks"), _("In the user's own words where possible."), rows=2)
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=[(Language.BOKMAL, Language.BOKMAL.label), (Language.NYNORSK, Language.NYNORSK.label)],
+        initial=Language.BOKMAL,
+    )
+
+    def __init__(self, *args: Any, has_children: bool, needs_decision: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unused = {"child_interest"} if not has_children else set()
+        if not needs_decision:
+            unused = {"how", "language", *PARTS}
+        for name in unused:
+            del self.fields[name]
+
+    @property
+    def part_names(self) -> list[str]:
+        return [name for name in PARTS if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        missing = self.part_names if cleaned.get("how") == WRITTEN and not self.is_granted_already() else []
+        for name in missing:
+            if name not in self.errors and not cleaned.get(name, "").strip():
+                self.add_error(name, forms.ValidationError(_required(), code="required"))
+        return cleaned
+
+    def is_granted_already(self) -> bool:
+        """Whether a decision in force grants all that is asked for, so that no new one is made."""
+        return False
+
+
+def _required() -> str:
+    return str(forms.Field.default_error_messages["required"])
