@@ -1,11 +1,90 @@
-"""Pages about households and what is decided for them."""
+"""The pages of cases: the day, the lists, a household and every act on it."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases import urls_leader
+from cases.views import (
+    cases,
+    decisions,
+    household,
+    members,
+    my_day,
+    placing,
+    plans,
+    registration,
+    requests,
+    residences,
+    worklist,
+)
 from cases.views.search import find
 
 app_name = "cases"
-urlpatterns = [*urls_leader.urlpatterns, path("search", find, name="search")]
+
+_FLOWS = [
+    route
+    for flow in ("place", "move")
+    for route in (
+        path(flow, placing.rooms, {"flow": flow}, name=flow),
+        path(f"{flow}/<int:room_id>", placing.reasons, {"flow": flow}, name=f"{flow}_reasons"),
+        path(f"{flow}/<int:room_id>/check", placing.check, {"flow": flow}, name=f"{flow}_check"),
+    )
+] + [
+    route
+    for flow, where in (("extend", "extend"), ("approve_overstay", "approve-overstay"))
+    for route in (
+        path(where, placing.reasons, {"flow": flow}, name=flow),
+        path(f"{where}/check", placing.check, {"flow": flow}, name=f"{flow}_check"),
+    )
+]
+
+_HOUSEHOLD: list[URLPattern | URLResolver] = [
+    path("", household.household, name="household"),
+    path("lived", household.lived, name="lived"),
+    path("journal", household.journal, name="journal"),
+    path("members", household.members, name="members"),
+    path("decisions", household.decisions, name="decisions"),
+    path("plan", household.plan, name="plan"),
+    *_FLOWS,
+    path("leave", residences.leave, name="leave"),
+    path("settle", residences.settle, name="settle"),
+    path("lose-home", residences.lose_home, name="lose_home"),
+    path("lived/<int:residence_id>", residences.correct, name="correct_residence"),
+    path("lived/<int:residence_id>/remove", residences.remove, name="remove_residence"),
+    path("absence", cases.record_absence, name="record_absence"),
+    path("absence/<int:absence_id>", cases.end_absence, name="end_absence"),
+    path("need", cases.record_need, name="record_need"),
+    path("need/<int:need_id>", cases.end_need, name="end_need"),
+    path("close", cases.close, name="close"),
+    path("reopen", cases.reopen, name="reopen"),
+    path("undo", cases.undo, name="undo"),
+    path("assign", cases.assign, name="assign"),
+    path("substitute", cases.substitute, name="substitute"),
+    path("hand-over", cases.hand_over, name="hand_over"),
+    path("requests/new", requests.open_request, name="open_request"),
+    path("requests/<int:request_id>", requests.answer_request, name="answer_request"),
+    path("members/add", members.add_member, name="add_member"),
+    path("members/birth", members.record_birth, name="record_birth"),
+    path("members/<int:member_id>/end", members.end_member, name="end_member"),
+    path("members/split", members.split, name="split"),
+    path("members/join", members.join, name="join"),
+    path("plan/new", plans.make_plan, name="make_plan"),
+    path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
+    path("tasks/<int:task_id>", plans.task, name="task"),
+    path("decisions/<int:decision_id>", decisions.decision, name="decision"),
+    path("decisions/<int:decision_id>/write", decisions.write, name="write_decision"),
+    path("decisions/<int:decision_id>/check", decisions.write_check, name="write_decision_check"),
+    path("documents/<int:document_id>", decisions.document, name="document"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", my_day.my_day, name="my_day"),
+    path("households", worklist.households, name="households"),
+    path("register", registration.who, name="register"),
+    path("register/tonight", registration.tonight, name="register_tonight"),
+    path("register/need", registration.need, name="register_need"),
+    path("households/<uuid:key>/", include(_HOUSEHOLD)),
+    path("search", find, name="search"),
+    *urls_leader.urlpatterns,
+]
