@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from housing.models import Ban, NotTogether, Provider, QualityAgreement, Residence, Room
+from people import journal
 from people.access import locked_household, units_with
+from people.journal import Act
 from people.models import Employee, Municipality
 from people.refusals import Refusal
 from people.roles import Permission
@@ -19,6 +22,10 @@ from people.transactions import act
 
 class CannotKeep(Refusal):
     """The provider, room or agreement cannot be kept as asked."""
+
+
+class CannotBar(Refusal):
+    """The ban, or the pair to be kept apart, cannot be as told, or is there already."""
 
 
 @act
@@ -84,24 +91,75 @@ def ban(
     reason: str,
     by: Employee,
     at: datetime,
+    version: int | None = None,
 ) -> Ban:
-    """The household may not be placed at the provider until `ends_on`."""
-    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
+    """The household may not be placed at the provider until `ends_on`. The reason stands on the ban alone.
+
+    :raises CannotBar: without a reason, or with an end that is not after the start
+    """
+    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
     provider = get_object_or_404(Provider, pk=provider_id)
-    return Ban.objects.create(
-        household=household, provider=provider, starts_on=starts_on, ends_on=ends_on, reason=reason
+    _refuse_without_reason(reason)
+    if ends_on is not None and ends_on <= starts_on:
+        raise CannotBar(_("The end must come after the start."), field="ends_on")
+    made = Ban.objects.create(
+        household=household, provider=provider, starts_on=starts_on, ends_on=ends_on, reason=reason.strip()
     )
+    _record(Act.BARRED, household.pk, made, on=starts_on, by=by, at=at)
+    return made
+
+
+@act
+def lift_ban(*, ban_id: int, by: Employee, at: datetime, version: int | None = None) -> None:
+    """The ban ends today; one that begins today or later never was."""
+    lifted = get_object_or_404(Ban, pk=ban_id)
+    locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=lifted.household_id, at=at, version=version)
+    today = localdate(at)
+    _record(Act.BAR_LIFTED, lifted.household_id, lifted, on=today, by=by, at=at)
+    if lifted.starts_on >= today:
+        lifted.delete()
+        return
+    lifted.ends_on = today
+    lifted.save(update_fields=["ends_on"])
 
 
 @act
 def keep_apart(*, household_id: int, other_id: int, reason: str, by: Employee, at: datetime) -> NotTogether:
-    """The two households may not stay at the same provider."""
+    """The two households may not stay at the same provider. Both journals tell that it is so, not with whom nor why.
+
+    :raises CannotBar: without a reason, or when they are one household, or kept apart already
+    """
     if household_id == other_id:
-        raise CannotKeep(_("Choose another household."))
+        raise CannotBar(_("Choose another household."), field="other")
     first, second = sorted((household_id, other_id))
     for pk in (first, second):
         locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at)
-    return NotTogether.objects.create(household_id=first, other_id=second, reason=reason)
+    _refuse_without_reason(reason)
+    if NotTogether.objects.filter(household=first, other=second).exists():
+        raise CannotBar(_("The two households are kept apart already."), field="other")
+    pair = NotTogether.objects.create(household_id=first, other_id=second, reason=reason.strip())
+    for pk in (first, second):
+        _record(Act.KEPT_APART, pk, pair, on=localdate(at), by=by, at=at)
+    return pair
+
+
+@act
+def let_together(*, pair_id: int, by: Employee, at: datetime) -> None:
+    """The two households may stay at the same provider again."""
+    pair = get_object_or_404(NotTogether, pk=pair_id)
+    for pk in (pair.household_id, pair.other_id):
+        locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=pk, at=at)
+        _record(Act.LET_TOGETHER, pk, pair, on=localdate(at), by=by, at=at)
+    pair.delete()
+
+
+def _refuse_without_reason(reason: str) -> None:
+    if not reason.strip():
+        raise CannotBar(_("Say why."), field="reason")
+
+
+def _record(what: Act, household_id: int, subject: Ban | NotTogether, *, on: date, by: Employee, at: datetime) -> None:
+    journal.record(what, household_id=household_id, subject=subject, by=by, at=at, on=on)
 
 
 def _locked(provider_id: int, by: Employee, at: datetime) -> Provider:
