@@ -189,7 +189,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # what commands read: on standard error, with arguments and counts
+        "varig.read": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }
 
 # ── rules of the house ────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,5 +24,6 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="set_language"),
     path("", include("people.urls")),
     path("", include("housing.urls")),
+    path("", include("cases.urls")),
     path("", include("kpi.urls")),
 ]

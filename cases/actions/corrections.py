@@ -28,6 +28,7 @@ from housing.actions.spells import refresh
 from housing.models import AT_A_PROVIDER, Lease, Provider, Residence, ResidenceKind
 from people import journal
 from people.access import locked_household
+from people.actions.beginnings import begin_no_later_than
 from people.journal import Act
 from people.models import Employee, Household
 from people.refusals import Refusal
@@ -125,6 +126,7 @@ def _apply(residence: Residence, corrected: Corrected, *, today: date) -> None:
         refuse_too_far_ahead(corrected.ends_on, today=today, field="ends_on")
     refuse_backwards(corrected.starts_on, corrected.ends_on, field="ends_on")
     refuse_overlap(residence.household, corrected.starts_on, corrected.ends_on, but=residence)
+    begin_no_later_than(residence.household, corrected.starts_on)
     residence.starts_on, residence.ends_on = corrected.starts_on, corrected.ends_on
     residence.planned_end = corrected.planned_end
     if corrected.planned_end is not None:

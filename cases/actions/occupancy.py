@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.wording import day_in_words, period_in_words
 from housing.models import AT_A_PROVIDER, Dwelling, Residence, Room
 from people import journal
+from people.actions.beginnings import begin_no_later_than
 from people.journal import Act
 from people.models import Employee, Household
 from people.refusals import Refusal
@@ -130,6 +131,7 @@ def end_residence(current: Residence | None, *, on: date, by: Employee, at: date
 
 def start_residence(residence: Residence, *, by: Employee, at: datetime, reason: str = "") -> Residence:
     """Write a residence that nothing speaks against."""
+    begin_no_later_than(residence.household, residence.starts_on)
     residence.municipality_id = residence.household.municipality_id
     residence.save(force_insert=True)
     _record(Act.RESIDENCE_STARTED, residence, on=residence.starts_on, by=by, at=at, reason=reason)
