@@ -1,0 +1,107 @@
+"""The letters of a decision: gathered from the facts, printed and kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from cases.letters import DecisionLetter, Letter, Official, Requisition, Sender, pdf_of, template_version
+from cases.models import Decision, Document, DocumentKind
+from people.models import Employee, Member, MemberRole, Unit
+from people.models.person import SHIELDED
+
+
+def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
+    """Print and keep the letter and the requisition of a decision that is being issued, in its transaction."""
+    members = list(
+        Member.objects.on(decision.starts_on)
+        .filter(household=decision.household)
+        .exclude(role=MemberRole.CHILD_VISIT)
+        .select_related("person")
+        .order_by("id")
+    )
+    letters: list[tuple[DocumentKind, Letter]] = [
+        (DocumentKind.DECISION, decision_letter(decision, members, at=at)),
+        (DocumentKind.REQUISITION, requisition(decision, members, at=at)),
+    ]
+    return [_keep(decision, kind, letter, at=at) for kind, letter in letters]
+
+
+def decision_letter(decision: Decision, members: list[Member], *, at: datetime) -> DecisionLetter:
+    """What the letter to the household says. It goes to the applicant, by name."""
+    applicant = next((member.person for member in members if member.role == MemberRole.APPLICANT), None)
+    told_at = decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None
+    return DecisionLetter(
+        language=decision.language,
+        reference=reference_of(decision),
+        sender=_sender(decision.unit),
+        recipient=applicant.name if applicant else "",
+        issued_on=localdate(at),
+        told_at=told_at,
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+        place=decision.provider.name,
+        place_address=decision.provider.address,
+        room=decision.room.name if decision.room else "",
+        persons=max(len(members), 1),
+        facts=decision.facts,
+        considerations=decision.considerations,
+        start_reason=decision.start_reason,
+        child_interest=decision.child_interest,
+        user_view=decision.user_view,
+        caseworker=_official(decision.drafted_by, decision.unit),
+        responsible=_official(decision.issued_by or decision.drafted_by, decision.unit),
+    )
+
+
+def requisition(decision: Decision, members: list[Member], *, at: datetime) -> Requisition:
+    """What the provider is told. Of a household with a protected address nobody is named."""
+    day = localdate(at)
+    is_shielded = any(member.person.protection_on(day) in SHIELDED for member in members)
+    applicant = next((member.person for member in members if member.role == MemberRole.APPLICANT), None)
+    return Requisition(
+        language=decision.language,
+        reference=reference_of(decision),
+        sender=_sender(decision.unit),
+        provider=decision.provider.name,
+        provider_address=decision.provider.address,
+        issued_on=day,
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+        room=decision.room.name if decision.room else "",
+        guest=applicant.name if applicant and not is_shielded else "",
+        persons=max(len(members), 1),
+        price_a_night=decision.price_a_night,
+        contact=_official(decision.drafted_by, decision.unit),
+    )
+
+
+def reference_of(decision: Decision) -> str:
+    """What letter, desk and invoice call a decision by: its number, which tells nothing of who."""
+    return f"V-{decision.pk}"
+
+
+def _keep(decision: Decision, kind: DocumentKind, letter: Letter, *, at: datetime) -> Document:
+    content = pdf_of(letter)
+    return Document.objects.create(
+        household=decision.household,
+        decision=decision,
+        kind=kind,
+        language=letter.language,
+        template_version=template_version(letter.template, letter.language),
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        made_at=at,
+    )
+
+
+def _sender(unit: Unit) -> Sender:
+    return Sender(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
+
+
+def _official(employee: Employee, unit: Unit) -> Official:
+    return Official(name=employee.name, title=employee.title, phone=employee.phone or unit.phone)

@@ -1,0 +1,16 @@
+"""Letters: what they say (`contents`) and how they are printed (`printing`). No database: who asks brings the facts."""
+
+from cases.letters.contents import LETTER_LANGUAGES, DecisionLetter, Letter, Official, Requisition, Sender
+from cases.letters.printing import html_of, pdf_of, template_version
+
+__all__ = [
+    "LETTER_LANGUAGES",
+    "DecisionLetter",
+    "Letter",
+    "Official",
+    "Requisition",
+    "Sender",
+    "html_of",
+    "pdf_of",
+    "template_version",
+]

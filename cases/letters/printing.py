@@ -1,0 +1,86 @@
+"""A letter's contents → HTML in its language → PDF/A-3a, tagged, with its fonts inside.
+
+The printer reads packaged files only: its fetcher knows three kinds of name and opens nothing else, neither file nor
+network, whatever a letter's text says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from cases.letters.contents import Letter
+
+FONT_SCHEME = "font:"
+STYLESHEET = Path(__file__).with_name("letter.css")
+
+# the font map belongs to Pango and is not to be used by two threads at once
+_printing = Lock()
+
+
+class NotPackaged(ValueError):
+    """A letter asked for something that is not part of the package."""
+
+
+class PackagedFiles(URLFetcher):
+    """Serves `font:NAME` from the fonts that we ship, and refuses every other address."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        name = url.removeprefix(FONT_SCHEME)
+        if name == url or name not in _font_names():
+            raise NotPackaged(url)
+        content = (settings.LETTER_FONTS / name).read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": "font/woff2"})
+
+
+def html_of(letter: Letter) -> str:
+    """The letter as HTML, in its own language whatever the reader's is."""
+    with translation.override(letter.language):
+        return render_to_string(_template_name(letter), {"letter": letter})
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """The letter as PDF/A-3a. The same contents give the same bytes, by the same templates and the same WeasyPrint."""
+    html = html_of(letter)
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    with _printing:
+        stylesheet, fonts = _look()
+        printed = HTML(string=html, url_fetcher=PackagedFiles()).write_pdf(
+            stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_identifier=identifier
+        )
+    if not isinstance(printed, bytes):
+        raise TypeError("a letter was printed to nowhere")
+    return printed
+
+
+@cache
+def template_version(template: str, language: str) -> str:
+    """What a letter looks like and says by itself, as 16 hexadecimal digits of its template and stylesheet."""
+    source: str = get_template(f"letters/{language}/{template}").template.source  # type: ignore[attr-defined]
+    return hashlib.sha256(source.encode() + STYLESHEET.read_bytes()).hexdigest()[:16]
+
+
+def _template_name(letter: Letter) -> str:
+    return f"letters/{letter.language}/{letter.template}"
+
+
+@cache
+def _look() -> tuple[CSS, FontConfiguration]:
+    """The stylesheet and its fonts, read once a process: unpacking fonts takes longer than printing."""
+    fonts = FontConfiguration()
+    stylesheet = CSS(string=STYLESHEET.read_text(), font_config=fonts, url_fetcher=PackagedFiles(fail_on_errors=True))
+    return stylesheet, fonts
+
+
+@cache
+def _font_names() -> frozenset[str]:
+    return frozenset(file.name for file in settings.LETTER_FONTS.glob("*.woff2"))
