@@ -1,0 +1,173 @@
+"""Every rule that the database guards in cases, broken by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from cases.models import (
+    BreachReview,
+    Case,
+    Decision,
+    DecisionStatus,
+    Document,
+    HousingPlan,
+    MonthSignOff,
+    Need,
+    Task,
+    TaskKind,
+)
+from cases.models.decision import TRIGGER_MESSAGES
+from people.constraints import broken_constraint, constraint_message
+from people.refusals import refusal_of
+from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.people import (
+    AT,
+    DAY,
+    LONG_AGO,
+    OSLO_NUMBER,
+    EmployeeFactory,
+    HouseholdFactory,
+    UnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+REVERSED = {"starts_on": DAY, "ends_on": DAY}
+YESTERDAY = DAY - timedelta(days=1)
+WRITTEN = {"facts": "x", "considerations": "x", "start_reason": "x", "user_view": "x"}
+
+
+def need(**facts: Any) -> Need:
+    told = {"kind": "at_risk", "reason": "notice", "starts_on": DAY, **facts}
+    return Need.objects.create(household=HouseholdFactory.create(), **told)
+
+
+def issued(**facts: Any) -> Decision:
+    signed = {"status": DecisionStatus.ISSUED, "issued_at": AT, "issued_by": EmployeeFactory.create()}
+    return DecisionFactory.create(**{**signed, **WRITTEN, **facts})
+
+
+def document(**facts: Any) -> Document:
+    decision = facts.pop("decision", None) or DecisionFactory.create()
+    return Document.objects.create(
+        **{
+            "decision": decision,
+            "household": decision.household,
+            "kind": "decision",
+            "language": "nb",
+            "template_version": "1",
+            "content": b"%PDF",
+            "sha256": "0" * 64,
+            "made_at": AT,
+            **facts,
+        }
+    )
+
+
+def task(**facts: Any) -> Task:
+    told = {"unit": UnitFactory.create(), "kind": TaskKind.OTHER, "due_on": DAY, **facts}
+    return Task.objects.create(household=HouseholdFactory.create(), **told)
+
+
+def review(**facts: Any) -> BreachReview:
+    told = {"reason": "debt", "measure": "x", "deadline": DAY, "reviewed_on": DAY, "first_night": LONG_AGO, **facts}
+    return BreachReview.objects.create(household=HouseholdFactory.create(), by=EmployeeFactory.create(), **told)
+
+
+def signed(**facts: Any) -> MonthSignOff:
+    figures = {"over": 0, "soon": 0, "without_measure": 0, "signed_at": AT}
+    told = {"unit": UnitFactory.create(), "month": DAY.replace(day=1), **figures, **facts}
+    return MonthSignOff.objects.create(signed_by=EmployeeFactory.create(), **told)
+
+
+def _twice(make: Callable[..., object], **same: Any) -> None:
+    for _ in range(2):
+        make(**same)
+
+
+def _issued_changed() -> None:
+    Decision.objects.filter(pk=issued().pk).update(facts="Otherwise")
+
+
+BREAKS: dict[str, Callable[[], object]] = {
+    "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
+    "case_state_is_known": lambda: CaseFactory.create(state="lost"),
+    "case_closed_has_day_and_reason": lambda: CaseFactory.create(state="closed", closed_on=DAY),
+    "case_closed_not_before_it_opened": lambda: CaseFactory.create(
+        state="closed", opened_on=DAY, closed_on=YESTERDAY, closing_reason="other"
+    ),
+    "case_in_its_household_s_municipality": lambda: CaseFactory.create(municipality_id=OSLO_NUMBER),
+    "need_ends_after_it_starts": lambda: need(**REVERSED),
+    "need_kind_is_known": lambda: need(kind="boredom"),
+    "need_reason_is_known": lambda: need(reason="boredom"),
+    "decision_ends_after_it_starts": lambda: DecisionFactory.create(**REVERSED),
+    "decision_status_is_known": lambda: DecisionFactory.create(status="guessed"),
+    "decision_kind_is_known": lambda: DecisionFactory.create(kind="castle"),
+    "decision_issued_is_reasoned_and_signed": lambda: issued(facts=""),
+    "decision_oral_says_when": lambda: DecisionFactory.create(status=DecisionStatus.ORAL),
+    "decision_written_after_it_was_told": lambda: issued(told_at=AT + timedelta(minutes=1)),
+    "decision_issued_never_changes": _issued_changed,
+    "document_once_a_decision": lambda: _twice(document, decision=DecisionFactory.create()),
+    "document_kind_is_known": lambda: document(kind="postcard"),
+    "housing_plan_aim_is_known": lambda: HousingPlanFactory.create(aim="castle"),
+    "housing_plan_ends_after_it_is_made": lambda: HousingPlanFactory.create(made_on=DAY, ended_on=YESTERDAY),
+    "housing_plan_one_current_a_household": lambda: _twice(
+        HousingPlanFactory.create, household=HouseholdFactory.create()
+    ),
+    "request_channel_is_known": lambda: RequestFactory.create(channel="pigeon"),
+    "request_outcome_is_known": lambda: RequestFactory.create(
+        outcome="shrug", outcome_at=AT, outcome_by=EmployeeFactory.create()
+    ),
+    "request_outcome_has_time_and_person": lambda: RequestFactory.create(outcome="offer"),
+    "request_answered_after_it_was_asked": lambda: RequestFactory.create(
+        outcome="offer", outcome_at=AT - timedelta(minutes=1), outcome_by=EmployeeFactory.create()
+    ),
+    "breach_review_reason_is_known": lambda: review(reason="dunno"),
+    "month_signed_once_a_unit": lambda: _twice(signed, unit=UnitFactory.create()),
+    "month_sign_off_is_a_month": lambda: signed(month=DAY),
+    "task_kind_is_known": lambda: task(kind="dance"),
+    "task_done_has_day_and_person": lambda: task(done_on=DAY),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_database_refuses_by_the_name_of_the_rule(name: str) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BREAKS[name]()
+
+    assert broken_constraint(refused.value) == name
+    assert constraint_message(refused.value)
+    assert refusal_of(refused.value) is not None
+
+
+def test_every_rule_of_cases_is_broken_here() -> None:
+    models = apps.get_app_config("cases").get_models()
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+
+    assert named | set(TRIGGER_MESSAGES) == set(BREAKS)
+
+
+def test_an_issued_decision_is_not_removed_either() -> None:
+    decision = issued()
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        decision.delete()
+
+    assert broken_constraint(refused.value) == "decision_issued_never_changes"
+
+
+def test_a_closed_case_leaves_room_for_a_new_one_and_an_ended_plan_for_the_next() -> None:
+    household = HouseholdFactory.create()
+    for _ in range(2):
+        CaseFactory.create(household=household, state="closed", closed_on=DAY, closing_reason="other")
+        HousingPlanFactory.create(household=household, ended_on=DAY)
+    CaseFactory.create(household=household)
+    HousingPlanFactory.create(household=household)
+
+    assert (Case.objects.count(), HousingPlan.objects.count()) == (3, 3)
