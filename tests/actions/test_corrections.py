@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -40,7 +41,7 @@ def as_it_stands(residence: Residence) -> Corrected:
     )
 
 
-def correct(household: Household, *, reason: str = "Typed wrong", **changes: object) -> Residence:
+def correct(household: Household, *, reason: str = "Typed wrong", **changes: Any) -> Residence:
     residence = household.residences.latest("starts_on")
     corrected = replace(as_it_stands(residence), **changes)
     return correct_residence(
@@ -140,7 +141,7 @@ def test_a_correction_says_why_and_changes_something() -> None:
         ({"room_id": 0}, "room"),
     ],
 )
-def test_a_correction_that_cannot_be_is_refused_at_its_field(changes: dict[str, object], field: str) -> None:
+def test_a_correction_that_cannot_be_is_refused_at_its_field(changes: dict[str, Any], field: str) -> None:
     household = placed_household(SINCE)
     ResidenceFactory.create(household=household, starts_on=date(2025, 12, 1), ends_on=date(2026, 1, 10))
 
@@ -154,7 +155,8 @@ def test_a_room_of_another_provider_and_a_provider_of_another_kind_are_refused()
     household = placed_household(SINCE)
     shelter = ProviderFactory.create(kind=ProviderKind.NIGHT_SHELTER)
 
-    for changes in ({"room_id": RoomFactory.create().pk}, {"provider_id": shelter.pk}):
+    wrong: list[dict[str, Any]] = [{"room_id": RoomFactory.create().pk}, {"provider_id": shelter.pk}]
+    for changes in wrong:
         with pytest.raises(CannotCorrect):
             correct(household, **changes)
 
