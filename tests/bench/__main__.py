@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import django
 
@@ -93,10 +94,10 @@ def timed(work: Callable[[], object]) -> float:
     return median(times)
 
 
-def query(sql: str, **parameters: object) -> list[tuple[object, ...]]:
+def query(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def bench(share: float) -> bool:
@@ -104,22 +105,14 @@ def bench(share: float) -> bool:
     count = load(share)
     spells = query("SELECT count(*) FROM housing_spell")[0][0]
     placements = query("SELECT count(*) FROM housing_residence WHERE kind = 'temporary'")[0][0]
+    took = perf_counter() - before
     print(
-        f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells,"
-        f" loaded in {perf_counter() - before:.1f} s"
+        f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells; {took:.1f} s to load"
     )
     middle = query("SELECT municipality_id FROM housing_spell GROUP BY 1 ORDER BY count(*) OFFSET 178 LIMIT 1")[0][0]
     table = Table()
-    for name, municipality in (("Oslo", "0301"), ("median municipality", str(middle))):
-        floor = lambda m=municipality: query(_FLOOR, municipality=m, **{"from": YEAR.starts_on})  # noqa: E731
-        one = Question(municipality=municipality)
-        table.line(f"figure set, {name}, a year", lambda q=one: measure(q, [YEAR]), floor)
-        table.line(
-            f"  12 months in one statement, {name}",
-            lambda q=one: measure(q, MONTHS),
-            lambda q=one: [measure(q, [month]) for month in MONTHS],
-            1.0,
-        )
+    _figures(table, "Oslo", "0301")
+    _figures(table, "median municipality", str(middle))
     table.line(
         "figure set, the nation",
         lambda: measure(Question(), [YEAR]),
@@ -139,6 +132,20 @@ def bench(share: float) -> bool:
     return table.is_within and not differences
 
 
+def _figures(table: Table, name: str, municipality: str) -> None:
+    one = Question(municipality=municipality)
+
+    def floor() -> list[tuple[Any, ...]]:
+        return query(_FLOOR, municipality=municipality, **{"from": YEAR.starts_on})
+
+    def month_by_month() -> None:
+        for month in MONTHS:
+            measure(one, [month])
+
+    table.line(f"figure set, {name}, a year", lambda: measure(one, [YEAR]), floor)
+    table.line(f"  12 months in one statement, {name}", lambda: measure(one, MONTHS), month_by_month, 1.0)
+
+
 def _lists(table: Table) -> None:
     unit = query("SELECT unit_id FROM housing_spell WHERE municipality_id = '0301' LIMIT 1")[0][0]
     ids = [row[0] for row in query("SELECT id FROM housing_spell WHERE state = 'temporary' ORDER BY id DESC LIMIT 50")]
@@ -148,7 +155,10 @@ def _lists(table: Table) -> None:
         lambda: query(_BY_ID, ids=ids),
         3.0,
     )
-    by_key = lambda: Person.objects.get(pk=77)  # noqa: E731
+
+    def by_key() -> Person:
+        return Person.objects.get(pk=77)
+
     table.line("search by national id", lambda: Person.objects.filter(national_id="01818510159").first(), by_key, 2.0)
     table.line("search by prefix of a name", lambda: list(persons_whose_name_begins("sorbo an")[:25]), by_key, 10.0)
     table.line("search inside a word", lambda: list(Person.objects.filter(name_key__contains="atim")[:25]), by_key)

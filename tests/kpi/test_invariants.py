@@ -1,4 +1,4 @@
-"""Every invariant holds on what the acts and imports make; each one that constraints leave open is found when broken."""
+"""The invariants hold on sound data; each one that the constraints leave open is found when it is broken."""
 
 from __future__ import annotations
 
