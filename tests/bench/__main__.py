@@ -106,9 +106,7 @@ def bench(share: float) -> bool:
     spells = query("SELECT count(*) FROM housing_spell")[0][0]
     placements = query("SELECT count(*) FROM housing_residence WHERE kind = 'temporary'")[0][0]
     took = perf_counter() - before
-    print(
-        f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells; {took:.1f} s to load"
-    )
+    print(f"\n{share:g} of the country: {count} households, {placements} placements, {spells} spells, in {took:.1f} s")
     middle = query("SELECT municipality_id FROM housing_spell GROUP BY 1 ORDER BY count(*) OFFSET 178 LIMIT 1")[0][0]
     table = Table()
     _figures(table, "Oslo", "0301")
