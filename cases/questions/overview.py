@@ -103,7 +103,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="without_decision",
-            label=_("Nights without a decision"),
+            label=_("Without a decision"),
             definition=_("In temporary accommodation tonight, with a night of the stay that no decision covers."),
             holds="is_placed AND NOT is_granted",
             beside=Beside.NIGHTS,

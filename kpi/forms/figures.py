@@ -20,8 +20,14 @@ SPANS = {
     Span.OWN: _("Own dates"),
 }
 RULES = {
-    Rule.STAY: _("Whole stays (the strategy)"),
-    Rule.KOSTRA: _("Nights in the period (KOSTRA)"),
+    Rule.STAY: _("Whole stays"),
+    Rule.KOSTRA: _("KOSTRA"),
+}
+RULE_DEFINITIONS = {
+    Rule.STAY: _("Each stay is measured from its real first night, which may lie before the period."),
+    Rule.KOSTRA: _(
+        "Nights inside the period only, added up over all places, against three months from the first of them."
+    ),
 }
 #: Nobody has figures from before this.
 EARLIEST = date(1990, 1, 1)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from kpi import charts
 from kpi.catalogue import BY_CODE, Indicator, Population, Rule, Unit
-from kpi.forms.figures import RULES, FigureForm
+from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
 from kpi.measurement import Figure, Period, Question, measure
 from kpi.questions.households import households_behind
 from kpi.questions.places import Place, places_of
@@ -68,6 +68,7 @@ class Asked:
             "last_day": last_day,
             "is_under_way": last_day >= localdate(self.at),
             "rule": RULES[self.rule],
+            "rule_definition": RULE_DEFINITIONS[self.rule],
             "query": self.query,
         }
 

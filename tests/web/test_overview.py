@@ -114,9 +114,9 @@ def test_a_case_is_silent_when_no_person_has_written_for_fourteen_days(unit: Uni
 
 def test_a_lease_of_less_than_three_years_after_the_stay_is_no_permanent_home(unit: Unit) -> None:
     short, long = stay(unit, LAST_MONTH, THIS_MONTH), stay(unit, LAST_MONTH, THIS_MONTH)
-    lease = {"kind": ResidenceKind.PRIVATE_RENTAL, "lease": "ordinary"}
-    then(short, starts_on=THIS_MONTH, lease_ends_on=date(2029, 3, 3), **lease)
-    then(long, starts_on=THIS_MONTH, lease_ends_on=date(2029, 3, 4), **lease)
+    rental = ResidenceKind.PRIVATE_RENTAL
+    then(short, rental, THIS_MONTH, lease="ordinary", lease_ends_on=date(2029, 3, 3))
+    then(long, rental, THIS_MONTH, lease="ordinary", lease_ends_on=date(2029, 3, 4))
     assert households_behind(MEASURES["short_lease"], unit, today=DAY) == [short.pk]
 
 
