@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -114,10 +115,7 @@ def _opened(residence_id: int, *, by: Employee, at: datetime, version: int | Non
 
 def _found(residence_id: int, household: Household) -> Residence:
     """Read again under the lock: somebody may have removed it meanwhile."""
-    residence = Residence.objects.filter(pk=residence_id, household=household).first()
-    if residence is None:
-        raise Http404
-    return residence
+    return get_object_or_404(Residence, pk=residence_id, household=household)
 
 
 def _apply(residence: Residence, corrected: Corrected, *, today: date) -> None:

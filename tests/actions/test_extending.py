@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import DataError
 
 from cases.actions.extending import CannotExtend, Extension, approve_overstay, extend, extend_many
 from cases.models import Decision, DecisionStatus
@@ -144,3 +145,10 @@ def test_many_stays_need_a_reason() -> None:
         extend_many(extensions=[], reason=" ", by=caseworker(UnitFactory.create()), at=AT)
 
     assert refused.value.field == "reason"
+
+
+def test_an_error_that_is_no_refusal_is_not_hidden_in_the_list() -> None:
+    household = placed_household(SINCE, planned_end=END)
+
+    with pytest.raises(DataError):
+        extend_many(extensions=[Extension(household.pk, LATER)], reason="x" * 501, by=worker_for(household), at=AT)

@@ -17,6 +17,8 @@ from cases.actions.residences import Destination, leave, lose_home
 from cases.actions.undo import CannotUndo, is_undoable, undo_last
 from cases.models import ClosingReason, Decision, DecisionStatus, LostHomeReason, Task, TaskKind
 from housing.models import Residence, ResidenceKind, Room
+from people import journal
+from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Role
 from tests.factories.cases import RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO, at, employee_with
@@ -213,3 +215,13 @@ def test_who_may_not_change_the_household_undoes_nothing() -> None:
 
     with pytest.raises(PermissionDenied):
         undo(household, employee_with(Role.PLAN_COORDINATOR, unit_of(household)))
+
+
+def test_a_move_that_history_knows_no_act_of_is_not_undone() -> None:
+    household = placed_household(SINCE)
+    worker = worker_for(household)
+    residence = household.residences.get()
+    journal.record(Act.RESIDENCE_STARTED, household_id=household.pk, subject=residence, by=worker, at=AT)
+
+    with pytest.raises(CannotUndo):
+        undo(household, worker)
