@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from cases.actions.decisions import DecisionParts
-
 from cases.actions.calendar import calendar
+from cases.actions.decisions import DecisionParts
 from cases.actions.journey import follow
+from cases.actions.placing import move, place
 from cases.models import Case
 from housing.actions.spells import refresh, spell_differences
 from housing.models import QualityAgreement, Residence, ResidenceKind, Room
@@ -17,6 +17,8 @@ from tests.factories.cases import CaseFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import AT, DAY, LONG_AGO, AssignmentFactory, HouseholdFactory, MemberFactory, caseworker
 
+#: The day that a place is granted until, unless a test says otherwise.
+FORTNIGHT = DAY + timedelta(days=14)
 PARTS = DecisionParts(
     facts="Came to the counter today and has nowhere to sleep.",
     considerations="Has no network and no means to find a place.",
@@ -84,3 +86,15 @@ def lived(household: Household) -> list[tuple[str, date, date | None]]:
     assert spell_differences() == []
     rows = Residence.objects.filter(household=household).order_by("starts_on")
     return [(row.kind, row.starts_on, row.ends_on) for row in rows]
+
+
+def give(household: Household, *, room: Room | None = None, by: Employee | None = None, **told: Any) -> Residence:
+    """Place the household by word of mouth, today and for a fortnight, unless told otherwise."""
+    asked = {"starts_on": DAY, "planned_end": FORTNIGHT, "parts": None, "by": by or worker_for(household), **told}
+    return place(household_id=household.pk, room_id=(room or good_room()).pk, at=AT, **asked)
+
+
+def shift(household: Household, *, room: Room | None = None, **told: Any) -> Residence:
+    """Move the household today, until the same day as `give`, unless told otherwise."""
+    asked = {"starts_on": DAY, "planned_end": FORTNIGHT, "by": worker_for(household), **told}
+    return move(household_id=household.pk, room_id=(room or good_room()).pk, at=AT, **asked)

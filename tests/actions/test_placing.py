@@ -1,4 +1,4 @@
-"""Placing and moving, and what stops it."""
+"""Placing a household, and what stops it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.http import Http404
 
 from cases.actions.journey import NoOpenCase
 from cases.actions.occupancy import CannotLiveThere
-from cases.actions.placing import CannotPlace, move, place
+from cases.actions.placing import CannotPlace, place
 from cases.models import Decision, DecisionStatus, Outcome, Request, Task, TaskKind
-from housing.actions.spells import spell_differences
 from housing.models import (
     Ban,
     BelowStandard,
@@ -42,7 +41,7 @@ from tests.journeys import (
 
 pytestmark = pytest.mark.django_db
 
-END = DAY + timedelta(days=14)
+END = FORTNIGHT
 TOMORROW = DAY + timedelta(days=1)
 
 
@@ -401,94 +400,3 @@ def test_a_form_built_on_an_older_sight_of_the_household_is_stale() -> None:
 
     with pytest.raises(Stale):
         shift(household, version=household.version)
-
-
-# Moving
-
-
-def test_a_household_moves_out_and_in_on_the_same_day_and_keeps_its_clock_and_granted_end() -> None:
-    household = placed_household(date(2026, 2, 1), planned_end=END)
-
-    residence = shift(household)
-
-    assert lived(household) == [("temporary", date(2026, 2, 1), DAY), ("temporary", DAY, None)]
-    assert residence.planned_end == END
-    stay = household.spells.get(state="temporary")
-    assert stay.starts_on == date(2026, 2, 1)
-
-
-def test_another_room_of_the_same_provider_needs_no_new_decision() -> None:
-    household = household_in(ResidenceKind.ROUGH)
-    first = give(household, parts=PARTS)
-
-    shift(household, room=RoomFactory.create(provider=first.provider), starts_on=TOMORROW)
-
-    assert Decision.objects.count() == 1
-
-
-def test_another_provider_needs_a_new_decision() -> None:
-    household = household_in(ResidenceKind.ROUGH)
-    give(household, parts=PARTS)
-
-    shift(household, starts_on=TOMORROW)
-
-    new = Decision.objects.latest("pk")
-    assert (new.starts_on, new.ends_on, new.status) == (TOMORROW, END, DecisionStatus.ORAL)
-
-
-def test_a_longer_period_needs_a_new_decision() -> None:
-    household = household_in(ResidenceKind.ROUGH)
-    first = give(household, parts=PARTS)
-
-    shift(
-        household,
-        room=RoomFactory.create(provider=first.provider),
-        starts_on=TOMORROW,
-        planned_end=END + timedelta(days=7),
-    )
-
-    assert Decision.objects.count() == 2
-
-
-def test_moving_twice_in_a_day_is_a_correction() -> None:
-    household = placed_household(LONG_AGO, planned_end=END)
-    shift(household)
-
-    with pytest.raises(CannotLiveThere):
-        shift(household)
-
-
-def test_nobody_moves_who_is_at_no_provider() -> None:
-    with pytest.raises(CannotPlace):
-        shift(household_in(ResidenceKind.ROUGH))
-
-
-def test_nobody_moves_to_the_room_they_have() -> None:
-    room = good_room()
-
-    with pytest.raises(CannotPlace) as refused:
-        shift(placed_household(LONG_AGO, room=room), room=room)
-
-    assert refused.value.field == "room"
-
-
-def give(household, *, room=None, parts=None, by=None, **others) -> Residence:  # type: ignore[no-untyped-def]
-    """Place with what the test does not care about filled in."""
-    asked = {"starts_on": DAY, "planned_end": END, **others}
-    by = by or worker_for(household)
-    return place(household_id=household.pk, room_id=(room or good_room()).pk, parts=parts, by=by, at=AT, **asked)
-
-
-def shift(household, *, room=None, **others) -> Residence:  # type: ignore[no-untyped-def]
-    """Move with what the test does not care about filled in."""
-    asked = {"starts_on": DAY, "planned_end": END, **others}
-    return move(household_id=household.pk, room_id=(room or good_room()).pk, by=worker_for(household), at=AT, **asked)
-
-
-def test_spells_stay_in_line_after_a_row_of_moves() -> None:
-    household = household_in(ResidenceKind.ROUGH)
-    give(household)
-    for days in (1, 2, 3):
-        shift(household, starts_on=DAY + timedelta(days=days))
-
-    assert spell_differences() == []
