@@ -222,7 +222,8 @@ CATALOGUE: tuple[Indicator, ...] = (
             year=2014,
             value=Decimal(66),
             note=_(
-                "The source's front page prints 124 families under three months; 34 % of 363 is 124, so they were over."
+                "The source's front page prints 124 families under three months; "
+                "34 per cent of 363 is 124, so they were over."
             ),
         ),
     ),

@@ -19,7 +19,7 @@ from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from people.components import FLAG_KINDS, HouseholdHeader
 from people.form_errors import AnyForm, complaints, sentences
@@ -35,7 +35,7 @@ NAVIGATION = (
     ("cases:my_day", gettext_lazy("My day")),
     ("cases:households", gettext_lazy("Households")),
     ("cases:breaches", gettext_lazy("Three months")),
-    ("cases:friday", gettext_lazy("Friday")),
+    ("cases:friday", pgettext_lazy("menu", "Friday")),
     ("cases:overview", gettext_lazy("Overview")),
     ("kpi:indicators", gettext_lazy("Indicators")),
     ("housing:providers", gettext_lazy("Providers")),
