@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -218,7 +219,7 @@ def test_a_household_placed_already_is_moved_not_placed() -> None:
         ({"starts_on": DAY + timedelta(days=32), "planned_end": DAY + timedelta(days=40)}, "starts_on"),
     ],
 )
-def test_a_period_that_cannot_be_is_refused_at_its_field(dates: dict[str, date | None], field: str) -> None:
+def test_a_period_that_cannot_be_is_refused_at_its_field(dates: dict[str, Any], field: str) -> None:
     household = household_in(ResidenceKind.ROUGH)
 
     with pytest.raises((CannotPlace, CannotLiveThere)) as refused:
