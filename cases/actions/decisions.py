@@ -87,7 +87,7 @@ def write_decision(
 
     :raises CannotIssue: when a part is missing
     """
-    decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
+    decision: Decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
     if parts is not None:
         _fill(decision, parts)
         _refuse_to_issue_with_faults(decision)
@@ -127,7 +127,7 @@ def draft_decision(
         raise CannotDraft(_("The decision cannot begin before the household moved in."), field="starts_on")
     if ends_on <= starts_on:
         raise CannotDraft(_("The end must come after the start."), field="ends_on")
-    decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
+    decision: Decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
     decision.save()
     _record(Act.DECISION_DRAFTED, decision, by=by, at=at)
     return decision
@@ -146,7 +146,7 @@ def save_draft(*, decision_id: int, parts: DecisionParts, by: Employee, at: date
     if found is None:
         raise Http404
     household_for(by, Permission.CHANGE_HOUSEHOLD, key=found.household.key, at=at)
-    decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
+    decision: Decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
     if decision.status == DecisionStatus.ISSUED:
         raise CannotDraft(_("The decision is already issued."))
     _fill(decision, parts)
@@ -166,7 +166,7 @@ def issue_decision(
     if household_id is None:
         raise Http404
     locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
-    decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
+    decision: Decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
     if decision.status == DecisionStatus.ISSUED:
         raise CannotIssue(_("The decision is already issued."))
     _fill(decision, parts)
@@ -195,7 +195,7 @@ def _new_decision(
 ) -> Decision:
     room = residence.room
     known = residence.price_a_night if residence.price_a_night is not None else room and room.price_a_night
-    return Decision(
+    decision: Decision = Decision(
         household=household,
         case=case,
         unit=unit_of(household, on=localdate(at)),
@@ -207,6 +207,7 @@ def _new_decision(
         has_children=has_children(household, on=starts_on),
         drafted_by=by,
     )
+    return decision
 
 
 def _fill(decision: Decision, parts: DecisionParts) -> None:

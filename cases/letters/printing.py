@@ -1,6 +1,6 @@
 """A letter's contents → HTML in its language → PDF/A-3a, tagged, with its fonts inside.
 
-The printer reads packaged files only: its fetcher knows three kinds of name and opens nothing else, neither file nor
+The printer reads packaged files only: its fetcher knows the names of our fonts and opens nothing else, neither file nor
 network, whatever a letter's text says.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
@@ -34,6 +35,9 @@ class NotPackaged(ValueError):
 class PackagedFiles(URLFetcher):
     """Serves `font:NAME` from the fonts that we ship, and refuses every other address."""
 
+    def __init__(self, *, fail_on_errors: bool = False) -> None:
+        super().__init__(fail_on_errors=fail_on_errors)  # type: ignore[no-untyped-call]
+
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         name = url.removeprefix(FONT_SCHEME)
         if name == url or name not in _font_names():
@@ -57,9 +61,7 @@ def pdf_of(letter: Letter) -> bytes:
         printed = HTML(string=html, url_fetcher=PackagedFiles()).write_pdf(
             stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_identifier=identifier
         )
-    if not isinstance(printed, bytes):
-        raise TypeError("a letter was printed to nowhere")
-    return printed
+    return cast(bytes, printed)
 
 
 @cache
