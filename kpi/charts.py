@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -191,10 +192,14 @@ def _bars_in_words(title: str, points: Sequence[tuple[str, Number | None]], deci
     return f"{title}: {said}." if said else _("%(title)s: no figures.") % {"title": title}
 
 
+#: The drawing is one image with one text alternative; roles inside it would be images without any.
+_INNER_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
+
 def _drawn(spec: dict[str, Any]) -> str:
     decimal = get_format("DECIMAL_SEPARATOR")
     svg: str = vl_convert.vegalite_to_svg(
         {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG, "padding": PADDING, **spec},
         format_locale={"decimal": decimal, "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]},
     )
-    return svg
+    return _INNER_ROLES.sub("", svg)

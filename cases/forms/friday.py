@@ -58,5 +58,5 @@ class ExtendManyForm(ActForm):
         help_text=_("The day they are to move out, such as 1.3.26 or +14. The night before is the last."),
     )
     reason = forms.CharField(
-        label=_("Why do the stays go on?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason for letting them stay"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

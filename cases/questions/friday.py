@@ -32,8 +32,10 @@ class Ending:
 
     @property
     def is_extendable(self) -> bool:
-        """A room or a decision can be extended here; a lease is a matter between tenant and landlord."""
-        return self.lease_until is None
+        """A room can be extended here, with the decision on the nights added. A lease is a matter between tenant and
+        landlord, and a decision that ends before its room does leaves nights that an extension would not cover.
+        """
+        return self.lease_until is None and (self.room_until is not None or self.standing.planned_end is None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "breaches": long_stays(chosen.unit, employee, at=at),
         "may_review": units_with(employee, Permission.REVIEW_BREACHES, at=at).filter(pk=chosen.unit.pk).exists(),
+        "is_unsigned": len(signed) < len(months),
         "months": [(month, signed.get(month)) for month in months],
     }
     return render(request, "cases/breaches/breaches.html", context)

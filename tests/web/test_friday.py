@@ -97,6 +97,13 @@ def test_a_decision_is_listed_when_no_later_one_follows_it(unit: Unit, leader: E
     assert (shown.standing.household_id, shown.decision_until, shown.room_until) == (ending.pk, SATURDAY, None)
 
 
+def test_nights_between_a_decision_and_its_room_are_not_for_extending(unit: Unit, leader: Employee) -> None:
+    household = stay(unit, FIRST_NIGHT, planned_end=TUESDAY)
+    DecisionFactory.create(household=household, starts_on=FIRST_NIGHT, ends_on=SATURDAY, is_oral=True)
+    [shown] = seen(unit, leader).endings
+    assert (shown.decision_until, shown.is_extendable) == (SATURDAY, False)
+
+
 def test_a_lease_that_runs_out_is_listed_and_not_extended_here(unit: Unit, leader: Employee) -> None:
     tenant = stay(unit, FIRST_NIGHT, date(2026, 3, 1), planned_end=SATURDAY)
     then(tenant, ResidenceKind.PRIVATE_RENTAL, date(2026, 3, 1), lease="ordinary", lease_ends_on=SATURDAY)
