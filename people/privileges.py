@@ -21,7 +21,7 @@ REFERENCE = {"django_migrations", "people_municipality"}
 #: filled by the owner's functions
 DERIVED = {"housing_spell"}
 #: written once, never changed or removed
-APPENDED = {"people_journalentry"}
+APPENDED = {"people_journalentry", "cases_document"}
 
 
 def history_tables() -> set[str]:
