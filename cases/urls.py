@@ -72,6 +72,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("plan/new", plans.make_plan, name="make_plan"),
     path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
     path("tasks/<int:task_id>", plans.task, name="task"),
+    path("decisions/new", decisions.begin, name="begin_decision"),
     path("decisions/<int:decision_id>", decisions.decision, name="decision"),
     path("decisions/<int:decision_id>/write", decisions.write, name="write_decision"),
     path("decisions/<int:decision_id>/check", decisions.write_check, name="write_decision_check"),

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.fields import DatedForm
+from cases.actions.decisions import DecisionParts
+from people.act_forms import ActForm
+from people.fields import DatedForm, TypedDateField
 from people.models import Language
 
 WRITTEN, ORAL = "written", "oral"
@@ -56,15 +58,42 @@ class PartsForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        missing = self.part_names if cleaned.get("how") == WRITTEN and not self.is_granted_already() else []
+        missing = self.part_names if self.is_written() and not self.is_granted_already() else []
         for name in missing:
             if name not in self.errors and not cleaned.get(name, "").strip():
                 self.add_error(name, forms.ValidationError(_required(), code="required"))
         return cleaned
 
+    def is_written(self) -> bool:
+        """Whether the decision is given in writing now, and so has to say everything."""
+        return bool(self.cleaned_data.get("how") == WRITTEN)
+
     def is_granted_already(self) -> bool:
         """Whether a decision in force grants all that is asked for, so that no new one is made."""
         return False
+
+    def parts(self) -> DecisionParts:
+        """What is written, of a form that has been judged; complete or not."""
+        told = {name: self.cleaned_data.get(name, "").strip() for name in PARTS}
+        return DecisionParts(**told, language=self.cleaned_data.get("language") or Language.BOKMAL)
+
+
+class WriteForm(PartsForm):
+    """The parts of a decision that is given already: how is no question any more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["how"]
+
+    def is_written(self) -> bool:
+        return True
+
+
+class BeginForm(ActForm):
+    """The nights of a decision that was never made."""
+
+    starts_on = TypedDateField(label=_("First night"))
+    ends_on = TypedDateField(label=_("Granted until"))
 
 
 def _required() -> str:

@@ -86,7 +86,7 @@ def _accommodated(situation: Situation) -> Iterator[Check]:
         text=_("A decision covers tonight"),
         is_met=covering is not None,
         note=until,
-        url="" if covering else reverse("cases:extend", args=[key]),
+        url="" if covering else reverse("cases:begin_decision", args=[key]),
     )
     unwritten = situation.unwritten
     yield Check(

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from cases.actions.plans import households_without_plan
 from cases.deadlines import plan_due_on
-from cases.models import Case, Decision, Request, Task
+from cases.models import Case, Decision, Request, Task, TaskKind
 from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
 from housing.models import Residence, Spell
@@ -35,6 +35,7 @@ class Line:
     at: datetime | None = None
     is_late: bool = False
     subject_id: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,8 @@ class Night:
 
 @dataclass(frozen=True, kw_only=True)
 class MyDay:
+    """What waits, each thing once: what a task asks for stands under `tasks` only."""
+
     unanswered: list[Line]
     tasks: list[Line]
     nights: list[Night]
@@ -66,12 +69,14 @@ def my_day(employee: Employee, *, at: datetime) -> MyDay:
     """What waits for the employee on the municipality's day of `at`, of households the employee may see."""
     day = localdate(at)
     mine = _mine(employee, day, at)
+    tasks = _tasks(employee, day, at)
+    asked_for = {(task.key, task.kind) for task in tasks}
     return MyDay(
         unanswered=_unanswered(employee, day, at),
-        tasks=_tasks(employee, day, at),
+        tasks=tasks,
         nights=_nights(mine, day),
-        unwritten=_unwritten(mine, employee, day),
-        plans_due=_plans_due(mine, day),
+        unwritten=[line for line in _unwritten(mine, day) if (line.key, TaskKind.WRITE_DECISION) not in asked_for],
+        plans_due=[line for line in _plans_due(mine, day) if (line.key, TaskKind.MAKE_PLAN) not in asked_for],
     )
 
 
@@ -126,6 +131,7 @@ def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
             on=task.due_on,
             is_late=task.due_on < day,
             subject_id=task.pk,
+            kind=task.kind,
         )
         for task in tasks
     ]
@@ -155,7 +161,7 @@ def _night(residence: Any, stay: Spell | None, day: date) -> Night:
     )
 
 
-def _unwritten(mine: QuerySet[Household], employee: Employee, day: date) -> list[Line]:
+def _unwritten(mine: QuerySet[Household], day: date) -> list[Line]:
     found = (
         Decision.objects.unwritten()
         .filter(household__in=mine)

@@ -110,13 +110,14 @@ def _with_standing(households: QuerySet[Household], day: date) -> QuerySet[Any]:
 def _with_words(households: QuerySet[Any], day: date) -> QuerySet[Any]:
     owner = Assignment.objects.on(day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
     tonight = Residence.objects.on(day).filter(household=OuterRef("pk"))
-    return households.annotate(
+    worded: QuerySet[Any] = households.annotate(
         name=applicant_name(day),
         owner=Subquery(owner.values("employee__name")[:1], output_field=CharField()),
         tonight_kind=Subquery(tonight.values("kind")[:1]),
         tonight_provider=Subquery(tonight.values("provider__name")[:1]),
         tonight_room=Subquery(tonight.values("room__name")[:1]),
     )
+    return worded
 
 
 def _conditions(day: date) -> dict[str, Q]:
@@ -137,7 +138,10 @@ def _counts(households: QuerySet[Any], day: date) -> dict[str, int]:
 
 def _filtered(households: QuerySet[Any], chosen: Filter, day: date) -> QuerySet[Any]:
     wanted: QuerySet[Any] = households.filter(_conditions(day)[chosen.only or "open"])
-    return wanted.filter(owner_id=chosen.owner) if chosen.owner is not None else wanted
+    if chosen.owner is None:
+        return wanted
+    theirs: QuerySet[Any] = wanted.filter(owner_id=chosen.owner)
+    return theirs
 
 
 def _ordered(households: QuerySet[Any], sort: str) -> QuerySet[Any]:

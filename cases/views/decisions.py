@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions.decisions import issue_decision
-from cases.forms.parts import PARTS, WRITTEN, PartsForm
+from cases.actions.decisions import (
+    DecisionParts,
+    draft_decision,
+    has_children,
+    issue_decision,
+    missing_parts,
+    save_draft,
+)
+from cases.forms.parts import PARTS, BeginForm, PartsForm, WriteForm
 from cases.forms.placing import ConfirmForm
 from cases.models import Decision, DecisionStatus, Document
-from cases.views.drafts import forget, keep, kept
-from cases.views.placing import answers_of, parts_of
-from cases.views.shell import Opened, opened
-from people.act_forms import perform
+from cases.views.shell import ActPage, Opened, answer, opened
+from cases.wording import period_in_words
+from housing.models import ResidenceKind
+from people.components import SummaryRow
 from people.notices import notify
 from people.roles import Permission
 
@@ -36,16 +42,51 @@ def decision(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A decision on a place that the household has without one; then its parts are written."""
+    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    tonight = one.situation.tonight
+    if tonight is None or tonight.kind != ResidenceKind.TEMPORARY:
+        raise Http404
+    page = ActPage(
+        title=_("Begin a decision"),
+        submit=_("Begin the decision"),
+        done=_("The decision is begun."),
+        lead=_("On the place that the household has now."),
+    )
+    initial = {"starts_on": one.today, "ends_on": tonight.planned_end}
+    form = BeginForm(request.POST or None, today=one.today, version=one.household.version, initial=initial)
+
+    def do() -> None:
+        told = form.cleaned_data
+        draft_decision(
+            household_id=one.household.pk,
+            residence_id=tonight.pk,
+            starts_on=told["starts_on"],
+            ends_on=told["ends_on"],
+            version=told["version"],
+            by=one.employee,
+            at=one.at,
+        )
+
+    return answer(request, one, form, page, do, back=one.url("decisions"), then=one.url("decisions"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
-    """The parts of a decision given by word of mouth, or of a draft; kept until it is issued."""
+    """The parts of a decision not issued yet. Whatever is sent is kept with the decision, complete or not."""
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
     found = _unissued(one, decision_id)
+    stored = {name: getattr(found, name) for name in (*PARTS, "language")}
+    form = WriteForm(request.POST or None, today=one.today, has_children=_has_children(found), initial=stored)
     if request.method == "POST":
-        keep(request, _draft_name(found), request.POST)
-    data = kept(request, _draft_name(found))
-    form = _form(one, found, data if request.method == "POST" else None, data)
-    if request.method == "POST" and form.is_valid():
-        return redirect(one.url("write_decision_check", found.pk))
+        is_complete = form.is_valid()
+        save_draft(decision_id=found.pk, parts=form.parts(), by=one.employee, at=one.at)
+        if "save" in request.POST:
+            notify(request, _("The draft is saved."))
+            return redirect(one.url("decision", found.pk))
+        if is_complete:
+            return redirect(one.url("write_decision_check", found.pk))
     back = one.url("decision", found.pk)
     return render(request, "cases/write_decision.html", one.context(form=form, decision=found, back=back))
 
@@ -56,33 +97,23 @@ def write_check(request: HttpRequest, key: UUID, decision_id: int) -> HttpRespon
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
     found = _unissued(one, decision_id)
     change = one.url("write_decision", found.pk)
-    data = kept(request, _draft_name(found))
-    draft = _form(one, found, data, None)
-    if data is None or not draft.is_valid():
+    if missing_parts(found, has_children=_has_children(found)):
         return redirect(change)
+    page = ActPage(
+        title=_("Check the answers"),
+        submit=_("Issue the decision"),
+        done=_("The decision is issued."),
+        template="cases/check.html",
+    )
     form = ConfirmForm(request.POST or None, today=one.today, version=one.household.version)
-    if request.method == "POST" and form.is_valid():
+    parts = DecisionParts(**{name: getattr(found, name) for name in (*PARTS, "language")})
 
-        def do() -> str:
-            parts = parts_of(draft)
-            assert parts is not None
-            issue_decision(
-                decision_id=found.pk,
-                parts=parts,
-                version=form.cleaned_data["version"],
-                by=one.employee,
-                at=one.at,
-            )
-            return one.url("decision", found.pk)
+    def do() -> None:
+        version = form.cleaned_data["version"]
+        issue_decision(decision_id=found.pk, parts=parts, version=version, by=one.employee, at=one.at)
 
-        response = perform(request, form, do, at=one.at)
-        if response is not None:
-            forget(request, _draft_name(found))
-            notify(request, _("The decision is issued."))
-            return response
-    flow = {"submit": _("Issue the decision")}
-    rows = answers_of(draft, None, change)
-    return render(request, "cases/check.html", one.context(flow=flow, form=form, rows=rows, back=change))
+    rows = _rows(found, change)
+    return answer(request, one, form, page, do, then=one.url("decision", found.pk), back=change, rows=rows)
 
 
 @require_safe
@@ -116,19 +147,21 @@ def _unissued(one: Opened, decision_id: int) -> Decision:
     return found
 
 
-def _form(one: Opened, found: Decision, data: Any, typed: Any) -> PartsForm:
-    """The parts in writing: how it is given is no question any more."""
-    bound = None
-    if data is not None:
-        bound = data.copy()
-        bound["how"] = WRITTEN
-    stored = {name: getattr(found, name) for name in (*PARTS, "language")}
-    before = {name: typed.get(name, value) for name, value in stored.items()} if typed is not None else stored
-    has_children = found.has_children or bool(one.situation.children)
-    form = PartsForm(bound, today=one.today, has_children=has_children, initial={**before, "how": WRITTEN})
-    form.fields["how"].widget = form.fields["how"].hidden_widget()
-    return form
+def _has_children(found: Decision) -> bool:
+    return has_children(found.household, on=found.starts_on)
 
 
-def _draft_name(found: Decision) -> str:
-    return f"decision:{found.pk}"
+def _rows(found: Decision, change: str) -> list[SummaryRow]:
+    """Each part as it will be printed, with where to change it."""
+    where = f"{found.provider.name}, {found.room.name}" if found.room else found.provider.name
+    labels = {name: str(PartsForm.base_fields[name].label) for name in (*PARTS, "language")}
+    told = {name: getattr(found, name) for name in PARTS} | {"language": found.get_language_display()}
+    return [
+        SummaryRow(label=_("Place"), value=where),
+        SummaryRow(label=_("Period"), value=period_in_words(found.starts_on, found.ends_on)),
+        *(
+            SummaryRow(label=labels[name], value=text, change_url=change, change_label=labels[name])
+            for name, text in told.items()
+            if text
+        ),
+    ]

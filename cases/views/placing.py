@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions.decisions import DecisionParts
 from cases.actions.extending import approve_overstay, extend
 from cases.actions.placing import move, place
-from cases.forms.parts import PARTS, WRITTEN, PartsForm
+from cases.actions.undo import is_undoable
+from cases.forms.parts import PARTS, PartsForm
 from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm
 from cases.models import DecisionStatus
 from cases.views.drafts import forget, keep, kept
@@ -30,7 +31,6 @@ from housing.suitability import FOR_THE_LEADER
 from people.access import may
 from people.act_forms import perform
 from people.components import SummaryRow
-from people.models import Language
 from people.notices import notify
 from people.roles import Permission
 
@@ -129,10 +129,11 @@ def check(request: HttpRequest, key: UUID, flow: str, room_id: int | None = None
         response = perform(request, form, do, at=one.at)
         if response is not None:
             forget(request, name)
-            notify(request, str(words.done), undo_url=one.url("undo"))
+            can_undo = is_undoable(one.household, by=one.employee, at=one.at)
+            notify(request, str(words.done), undo_url=one.url("undo") if can_undo else "")
             return response
-    rows = answers_of(draft, offer, change)
-    return render(request, "cases/check.html", one.context(flow=words, form=form, rows=rows, back=change))
+    rows = _answers(draft, offer, change)
+    return render(request, "cases/check.html", one.context(page=words, form=form, rows=rows, back=change))
 
 
 def _act(flow: Flow, draft: PartsForm, room_id: int | None, told: dict[str, Any], *, on: str) -> Callable[[], str]:
@@ -156,11 +157,7 @@ def _act(flow: Flow, draft: PartsForm, room_id: int | None, told: dict[str, Any]
 
 def parts_of(form: PartsForm) -> DecisionParts | None:
     """What the decision says; None when it is given by word of mouth, or none is made."""
-    cleaned = form.cleaned_data
-    if cleaned.get("how") != WRITTEN or form.is_granted_already():
-        return None
-    told = {name: cleaned.get(name, "").strip() for name in PARTS}
-    return DecisionParts(**told, language=Language(cleaned["language"]))
+    return form.parts() if form.is_written() and not form.is_granted_already() else None
 
 
 def _form(
@@ -235,7 +232,7 @@ def _draft_name(one: Opened, flow: str, room_id: int | None) -> str:
     return f"{flow}:{one.household.key}:{room_id or ''}"
 
 
-def answers_of(draft: PartsForm, offer: RoomOffer | None, change: str) -> list[SummaryRow]:
+def _answers(draft: PartsForm, offer: RoomOffer | None, change: str) -> list[SummaryRow]:
     """Each answer in words, with where to change it."""
     rows = []
     if offer is not None:

@@ -17,6 +17,7 @@ from cases.forms.loose import all_valid, row_count, unbound
 from cases.forms.plans import FIRST_STEPS, MOST_STEPS, PlanForm, new_steps, step_forms
 from cases.models import HomeAim, PlanStep, TaskKind
 from cases.views.shell import ActPage, answer, opened
+from people.access import may
 from people.act_forms import perform
 from people.form_errors import complaints
 from people.notices import notify
@@ -80,7 +81,7 @@ def finish_step(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
 @require_http_methods(_METHODS)
 def task(request: HttpRequest, key: UUID, task_id: int) -> HttpResponse:
     """A task, with the button that ticks it off or the way to the act that does."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened(request, key)
     found = next((each for each in one.situation.tasks if each.pk == task_id), None)
     if found is None:
         raise Http404
@@ -99,5 +100,7 @@ def task(request: HttpRequest, key: UUID, task_id: int) -> HttpResponse:
         finish_task(task_id=found.pk, version=form.cleaned_data["version"], by=one.employee, at=one.at)
 
     kind = TaskKind(found.kind)
+    needed = Permission.REVIEW_BREACHES if found.for_leader else Permission.CHANGE_HOUSEHOLD
+    may_finish = may(one.employee, needed, one.household, at=one.at)
     way, its_act = ways.get(kind, ""), FINISHED_BY_ITS_ACT.get(kind, "")
-    return answer(request, one, form, page, do, task=found, way=way, its_act=its_act)
+    return answer(request, one, form, page, do, task=found, way=way, its_act=its_act, may_finish=may_finish)

@@ -26,19 +26,28 @@ _METHODS = ["GET", "HEAD", "POST"]
 
 @require_http_methods(_METHODS)
 def leave(request: HttpRequest, key: UUID) -> HttpResponse:
-    page = ActPage(title=_("Leave to another place"), submit=_("Save the move"), done=_("The move is saved."))
+    page = ActPage(
+        title=_("Leave to another place"), submit=_("Save the move"), done=_("The move is saved."), can_undo=True
+    )
     return _go(request, key, "leave", page)
 
 
 @require_http_methods(_METHODS)
 def settle(request: HttpRequest, key: UUID) -> HttpResponse:
-    page = ActPage(title=_("Settle in a home"), submit=_("Settle the household"), done=_("The household has a home."))
+    page = ActPage(
+        title=_("Settle in a home"),
+        submit=_("Settle the household"),
+        done=_("The household has a home."),
+        can_undo=True,
+    )
     return _go(request, key, "settle", page)
 
 
 @require_http_methods(_METHODS)
 def lose_home(request: HttpRequest, key: UUID) -> HttpResponse:
-    page = ActPage(title=_("Lose the home"), submit=_("Save the lost home"), done=_("The lost home is saved."))
+    page = ActPage(
+        title=_("Lose the home"), submit=_("Save the lost home"), done=_("The lost home is saved."), can_undo=True
+    )
     return _go(request, key, "lose_home", page)
 
 

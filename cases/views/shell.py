@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
+from cases.actions.undo import is_undoable
 from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
 from people.access import household_for, may
@@ -116,6 +117,7 @@ def answer(
     if request.method == "POST" and form.is_valid():
         response = perform(request, form, carried_out, at=one.at)
         if response is not None:
-            notify(request, page.done, undo_url=one.url("undo") if page.can_undo else "")
+            can_undo = page.can_undo and is_undoable(one.household, by=one.employee, at=one.at)
+            notify(request, page.done, undo_url=one.url("undo") if can_undo else "")
             return response
     return render(request, page.template, one.context(form=form, page=page, back=back, **more))
