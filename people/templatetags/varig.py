@@ -425,10 +425,10 @@ def tabs(items: Iterable[Any], label: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def address_of(view_name: str) -> str:
+def address_of(view_name: str, *args: object) -> str:
     """The address of a page, or nothing where this installation has no such page."""
     try:
-        return reverse(view_name)
+        return reverse(view_name, args=args)
     except NoReverseMatch:
         return ""
 
