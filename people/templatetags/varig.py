@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,21 +14,17 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils import numberformat, timezone
-from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from people import wording
 from people.components import FLAG_KINDS, HouseholdHeader
 from people.form_errors import AnyForm, complaints, sentences
 from people.notices import undo_url as undo_url_of
 
 register = template.Library()
-
-NARROW_SPACE = "\u202f"
-NO_BREAK = "\u00a0"
 
 #: Primary navigation: view name and words. An item whose page does not exist is left out.
 NAVIGATION = (
@@ -74,76 +70,9 @@ EMPTY_WORDS = {
 }
 
 
-# Words
-
-
-def _written(value: date | None, layout: str) -> str:
-    return date_format(_local(value), layout, use_l10n=False) if value else ""
-
-
-def _local(value: date) -> date:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def day(value: date | None) -> str:
-    """28 February 2026, or nothing."""
-    return _written(value, pgettext("date layout", "j F Y"))
-
-
-@register.filter
-def day_short(value: date | None) -> str:
-    """28 Feb 2026, or nothing."""
-    return _written(value, pgettext("date layout", "j M Y"))
-
-
-@register.filter
-def weekday(value: date | None) -> str:
-    """Saturday 28 February 2026, or nothing."""
-    return _written(value, pgettext("date layout", "l j F Y"))
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """28 February 2026 at 14:05, or nothing."""
-    return _written(value, pgettext("date layout", r"j F Y \a\t H:i"))
-
-
-@register.simple_tag
-def period(starts_on: date, ends_on: date | None = None) -> str:
-    """A half-open period in words; open periods have only their beginning."""
-    if ends_on is None:
-        return _("from %(day)s") % {"day": day(starts_on)}
-    return f"{day(starts_on)} – {day(ends_on)}"  # noqa: RUF001 -- an en dash stands between dates
-
-
-def figure_text(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """A number as written in the user's language, thousands parted by a narrow space; a dash for none."""
-    if value is None:
-        return "–"  # noqa: RUF001 -- the dash that tables use for no figure
-    return numberformat.format(
-        value,
-        get_format("DECIMAL_SEPARATOR"),
-        decimals,
-        grouping=3,
-        thousand_sep=NARROW_SPACE,
-        force_grouping=True,
-        use_l10n=False,
-    )
-
-
-@register.filter
-def figure(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """A figure; where there is none a dash, read out as "no figure"."""
-    if value is None:
-        return format_html('<span aria-hidden="true">–</span><span class="ds-sr-only">{}</span>', _("no figure"))  # noqa: RUF001
-    return figure_text(value, decimals)
-
-
-@register.filter
-def grouped_id(value: str) -> str:
-    """A national id with its birth date apart: 010190 12345."""
-    return f"{value[:6]}{NO_BREAK}{value[6:]}" if len(value) > 6 else value
+for word in (wording.day, wording.day_short, wording.weekday, wording.moment, wording.figure, wording.grouped_id):
+    register.filter(word.__name__, word)
+register.simple_tag(wording.period)
 
 
 # Actions
@@ -328,7 +257,7 @@ def facts(content: SafeString) -> SafeString:
 @register.simple_tag
 def fact(label: str, value: Any) -> SafeString:
     """One label and its value; a dash where there is none."""
-    return _fact(label, figure(None) if value in (None, "") else value)
+    return _fact(label, wording.figure(None) if value in (None, "") else value)
 
 
 def _fact(label: str, value: Any) -> SafeString:

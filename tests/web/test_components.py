@@ -22,7 +22,7 @@ from kpi import charts
 from people.components import Counter, Fact, Flag, HouseholdHeader, Page
 from people.form_errors import complaints
 from people.notices import notify, undo_url
-from people.templatetags.varig import figure_text
+from people.wording import figure_text
 from tests.web.gallery import RegisterForm, gallery_page
 
 pytestmark = pytest.mark.usefixtures("english")

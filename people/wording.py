@@ -1,0 +1,77 @@
+"""Dates, numbers and national ids as the user reads them; templates load them as filters and tags of `varig`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import numberformat, timezone
+from django.utils.formats import date_format, get_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+def _written(value: date | None, layout: str) -> str:
+    return date_format(_local(value), layout, use_l10n=False) if value else ""
+
+
+def _local(value: date) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def day(value: date | None) -> str:
+    """28 February 2026, or nothing."""
+    return _written(value, pgettext("date layout", "j F Y"))
+
+
+def day_short(value: date | None) -> str:
+    """28 Feb 2026, or nothing."""
+    return _written(value, pgettext("date layout", "j M Y"))
+
+
+def weekday(value: date | None) -> str:
+    """Saturday 28 February 2026, or nothing."""
+    return _written(value, pgettext("date layout", "l j F Y"))
+
+
+def moment(value: datetime | None) -> str:
+    """28 February 2026 at 14:05, or nothing."""
+    return _written(value, pgettext("date layout", r"j F Y \a\t H:i"))
+
+
+def period(starts_on: date, ends_on: date | None = None) -> str:
+    """A half-open period in words; open periods have only their beginning."""
+    if ends_on is None:
+        return _("from %(day)s") % {"day": day(starts_on)}
+    return f"{day(starts_on)} – {day(ends_on)}"  # noqa: RUF001 -- an en dash stands between dates
+
+
+def figure_text(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """A number as written in the user's language, thousands parted by a narrow space; a dash for none."""
+    if value is None:
+        return "–"  # noqa: RUF001 -- the dash that tables use for no figure
+    return numberformat.format(
+        value,
+        get_format("DECIMAL_SEPARATOR"),
+        decimals,
+        grouping=3,
+        thousand_sep=NARROW_SPACE,
+        force_grouping=True,
+        use_l10n=False,
+    )
+
+
+def figure(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """A figure; where there is none a dash, read out as "no figure"."""
+    if value is None:
+        return format_html('<span aria-hidden="true">–</span><span class="ds-sr-only">{}</span>', _("no figure"))  # noqa: RUF001
+    return figure_text(value, decimals)
+
+
+def grouped_id(value: str) -> str:
+    """A national id with its birth date apart: 010190 12345."""
+    return f"{value[:6]}{NO_BREAK}{value[6:]}" if len(value) > 6 else value
