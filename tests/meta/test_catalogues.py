@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from io import StringIO
+from pathlib import Path
 
 import polib
 import pytest
@@ -16,12 +17,17 @@ from tests.source import APPS, ROOT
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 #: Its msgids are the texts: a translation is needed only where the two differ.
 SOURCE = "en"
-_BLANK = re.compile(r"%\(\w+\)[-#0 +]*[\d.]*[a-zA-Z]|%[-#0 +]*[\d.]*[sdif]|%%|\{\w*\}")
+_BLANK = re.compile(r"%\(\w+\)[-#0 +]*[\d.]*[a-zA-Z]|%[-#0]*[\d.]*[sdif]|%%|\{\w*\}")
 _TAG = re.compile(r"</?[a-z]\w*")
 
 
+def read(locale: Path, language: str) -> polib.POFile:
+    found: polib.POFile = polib.pofile(str(locale / language / "LC_MESSAGES" / "django.po"))
+    return found
+
+
 def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+    return read(ROOT / "locale", language)
 
 
 def key(entry: polib.POEntry) -> tuple[str | None, str, str]:
@@ -43,7 +49,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
         patch.chdir(copy)
         patch.setattr(settings, "LOCALE_PATHS", [copy / "locale"])
         call_command("makemessages", locale=["nb"], no_location=True, verbosity=0, stdout=StringIO())
-    return polib.pofile(str(copy / "locale" / "nb" / "LC_MESSAGES" / "django.po"))
+    return read(copy / "locale", "nb")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
