@@ -89,6 +89,14 @@ class Case(ConcurrentTransitionMixin, models.Model):
             ),
             models.CheckConstraint(name="case_state_is_known", condition=Q(state__in=CaseState.values)),
             models.CheckConstraint(
+                name="case_lost_home_reason_is_known",
+                condition=Q(lost_home_reason__in=["", *LostHomeReason.values]),
+            ),
+            models.CheckConstraint(
+                name="case_closing_reason_is_known",
+                condition=Q(closing_reason__in=["", *ClosingReason.values]),
+            ),
+            models.CheckConstraint(
                 name="case_closed_has_day_and_reason",
                 condition=(Q(state="closed", closed_on__isnull=False) & ~Q(closing_reason=""))
                 | (~Q(state="closed") & Q(closed_on__isnull=True, closing_reason="")),

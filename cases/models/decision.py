@@ -82,6 +82,7 @@ class Decision(ConcurrentTransitionMixin, models.Model):
             period_is_forwards("decision_ends_after_it_starts"),
             models.CheckConstraint(name="decision_status_is_known", condition=Q(status__in=DecisionStatus.values)),
             models.CheckConstraint(name="decision_kind_is_known", condition=Q(kind__in=DecisionKind.values)),
+            models.CheckConstraint(name="decision_language_is_known", condition=Q(language__in=Language.values)),
             models.CheckConstraint(
                 name="decision_issued_is_reasoned_and_signed",
                 condition=~Q(status="issued")
@@ -151,6 +152,7 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(name="document_once_a_decision", fields=["decision", "kind", "language"]),
             models.CheckConstraint(name="document_kind_is_known", condition=Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(name="document_language_is_known", condition=Q(language__in=Language.values)),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,7 @@ class Person(models.Model):
                 name="person_has_a_number_when_its_kind_says_so",
                 condition=Q(id_kind=IdKind.NONE, national_id="") | (~Q(id_kind=IdKind.NONE) & ~Q(national_id="")),
             ),
+            models.CheckConstraint(name="person_id_kind_is_known", condition=Q(id_kind__in=IdKind.values)),
             models.CheckConstraint(name="person_protection_is_known", condition=Q(protection__in=Protection.values)),
             models.CheckConstraint(
                 name="person_protection_ends_after_it_starts",

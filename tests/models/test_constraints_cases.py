@@ -98,6 +98,10 @@ def _issued_changed() -> None:
 BREAKS: dict[str, Callable[[], object]] = {
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
     "case_state_is_known": lambda: CaseFactory.create(state="lost"),
+    "case_lost_home_reason_is_known": lambda: CaseFactory.create(lost_home_reason="boredom"),
+    "case_closing_reason_is_known": lambda: CaseFactory.create(
+        state="closed", closed_on=DAY, opened_on=DAY, closing_reason="boredom"
+    ),
     "case_closed_has_day_and_reason": lambda: CaseFactory.create(state="closed", closed_on=DAY),
     "case_closed_not_before_it_opened": lambda: CaseFactory.create(
         state="closed", opened_on=DAY, closed_on=YESTERDAY, closing_reason="other"
@@ -109,12 +113,14 @@ BREAKS: dict[str, Callable[[], object]] = {
     "decision_ends_after_it_starts": lambda: DecisionFactory.create(**REVERSED),
     "decision_status_is_known": lambda: DecisionFactory.create(status="guessed"),
     "decision_kind_is_known": lambda: DecisionFactory.create(kind="castle"),
+    "decision_language_is_known": lambda: DecisionFactory.create(language="xx"),
     "decision_issued_is_reasoned_and_signed": lambda: issued(facts=""),
     "decision_oral_says_when": lambda: DecisionFactory.create(status=DecisionStatus.ORAL),
     "decision_written_after_it_was_told": lambda: issued(told_at=AT + timedelta(minutes=1)),
     "decision_issued_never_changes": _issued_changed,
     "document_once_a_decision": lambda: _twice(document, decision=DecisionFactory.create()),
     "document_kind_is_known": lambda: document(kind="postcard"),
+    "document_language_is_known": lambda: document(language="xx"),
     "housing_plan_aim_is_known": lambda: HousingPlanFactory.create(aim="castle"),
     "housing_plan_ends_after_it_is_made": lambda: HousingPlanFactory.create(made_on=DAY, ended_on=YESTERDAY),
     "housing_plan_one_current_a_household": lambda: _twice(

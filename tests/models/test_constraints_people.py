@@ -91,6 +91,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "role_grant_once": _same_role_twice,
     "person_one_for_a_national_id": _same_number,
     "person_has_a_number_when_its_kind_says_so": lambda: PersonFactory.create(id_kind=IdKind.DUF),
+    "person_id_kind_is_known": lambda: PersonFactory.create(id_kind="guess", national_id="1"),
     "person_protection_is_known": lambda: PersonFactory.create(protection="some"),
     "person_protection_ends_after_it_starts": lambda: PersonFactory.create(protection_from=DAY, protection_to=DAY),
     "household_split_has_both_parent_and_day": lambda: HouseholdFactory.create(split_on=DAY),

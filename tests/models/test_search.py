@@ -24,9 +24,7 @@ def household(name: str, *, unit: Unit, national_id: str = "", **protection: str
     found = Household.objects.create(municipality_id="0301")
     Responsibility.objects.create(household=found, unit=unit, starts_on=date(2026, 1, 1))
     kind = {"id_kind": "synthetic"} if national_id else {}
-    person = Person.objects.create(
-        name=name, born_on=date(1985, 1, 1), national_id=national_id, **kind, **protection
-    )
+    person = Person.objects.create(name=name, born_on=date(1985, 1, 1), national_id=national_id, **kind, **protection)
     Member.objects.create(household=found, person=person, role="applicant", starts_on=date(2026, 1, 1))
     return found
 
