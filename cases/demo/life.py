@@ -1,0 +1,467 @@
+"""One household's way as those who work here would register it: each verb is an act, done at the life's own moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.utils.timezone import get_current_timezone, localdate
+
+from cases.actions.absences import record_absence
+from cases.actions.assignments import hand_over
+from cases.actions.closing import close_case, reopen_case
+from cases.actions.corrections import Corrected, correct_residence
+from cases.actions.decisions import DecisionParts, draft_decision, has_children, issue_decision
+from cases.actions.extending import Extension, approve_overstay, extend, extend_many
+from cases.actions.households import Situation, join_households, split_household
+from cases.actions.members import record_birth
+from cases.actions.needs import end_need
+from cases.actions.placing import move, place
+from cases.actions.plans import NewStep, finish_step, make_plan
+from cases.actions.registration import NewNeed, register_household
+from cases.actions.requests import NewRequest, answer_request, open_request
+from cases.actions.residences import Destination, leave, lose_home, settle
+from cases.actions.reviews import review_breach
+from cases.actions.tasks import finish_task
+from cases.actions.undo import undo_last
+from cases.deadlines import is_working_day
+from cases.demo.cast import Cast
+from cases.demo.content import content
+from cases.demo.town import LONG_BEFORE, Town
+from cases.models import (
+    BreachReason,
+    Case,
+    Channel,
+    ClosingReason,
+    Decision,
+    HomeAim,
+    HousingPlan,
+    LostHomeReason,
+    Need,
+    Outcome,
+    Request,
+    Task,
+    TaskKind,
+)
+from housing.actions.providers import ban, keep_apart
+from housing.models import AT_A_PROVIDER, RENTALS, BelowStandard, Lease, Provider, Residence, ResidenceKind, Spell
+from housing.rooms import RoomOffer, free_rooms
+from housing.states import PERMANENT_LEASE_MONTHS, add_months
+from housing.suitability import FOR_THE_LEADER
+from people.actions.persons import NewMember
+from people.models import Employee, Household, Language, Member, MemberRole, Unit
+
+#: Minutes between two acts of one sitting.
+SITTING = 4
+#: How long before the edge the acts of its last day begin, in minutes.
+LAST_SITTING = 55
+#: Rooms kept for stories that ask for them: nobody else's way leads there.
+WOMEN_ONLY = "Tunet for kvinner"
+#: Share of letters in nynorsk.
+NYNORSK = 0.15
+
+
+class Life:
+    """A household that is or is to be registered, who follows it up, and the moment its story has come to."""
+
+    def __init__(self, town: Town, cast: Cast, rng: Random, *, owner: Employee, unit: Unit | None = None) -> None:
+        self.town, self.cast, self.rng = town, cast, rng
+        self.owner, self.unit = owner, unit or town.nav
+        self.at = town.edge - timedelta(days=LONG_BEFORE)
+        self.household: Household
+        self.language = Language.NYNORSK if rng.random() < NYNORSK else Language.BOKMAL
+
+    # time
+
+    @property
+    def today(self) -> date:
+        return localdate(self.at)
+
+    def until(self, day: date) -> datetime:
+        """Some time in the forenoon of a day; on the edge's own day before the edge. Never back in time."""
+        zone = get_current_timezone()
+        moment = datetime.combine(day, time(9, self.rng.randrange(60)), tzinfo=zone)
+        moment += timedelta(hours=self.rng.randrange(4))
+        if day == self.town.edge_day:
+            midnight = datetime.combine(day, time(), tzinfo=zone)
+            moment = max(self.town.edge - timedelta(minutes=LAST_SITTING - self.rng.randrange(10)), midnight)
+        self.at = max(moment, self.at)
+        return self.at
+
+    def begin(self, days_before: int) -> datetime:
+        """The life's first moment, so many days before the edge."""
+        return self.until(self.town.edge_day - timedelta(days=days_before))
+
+    def wait(self, days: int) -> datetime:
+        return self.until(self.today + timedelta(days=days))
+
+    def office_day(self, day: date) -> datetime:
+        """The last working day not after `day`, when it is still ahead."""
+        while not is_working_day(day) and day > self.today:
+            day -= timedelta(days=1)
+        return self.until(day)
+
+    def sitting(self) -> datetime:
+        """A few minutes later, the same day, and not after the edge."""
+        self.at = max(min(self.at + timedelta(minutes=SITTING), self.town.edge), self.at)
+        return self.at
+
+    # who does it
+
+    def _by(self) -> dict[str, Any]:
+        return {"by": self.owner, "at": self.sitting()}
+
+    def pick(self, *path: str) -> str:
+        found: Any = content("texts")
+        for name in path:
+            found = found[name]
+        return str(self.rng.choice(found) if isinstance(found, list) else found)
+
+    # coming
+
+    def register(
+        self,
+        members: Sequence[NewMember],
+        *,
+        reason: LostHomeReason | str = "",
+        situation: ResidenceKind | None = None,
+        since: int = 0,
+        need: NewNeed | None = None,
+        asks: bool = True,
+    ) -> None:
+        """Register the household; it has lived so for `since` days. `asks`: it lacks a place tonight."""
+        self.household = register_household(
+            unit_id=self.unit.pk,
+            members=members,
+            opened_on=self.today,
+            lost_home_reason=reason,
+            situation=situation,
+            since=self.today - timedelta(days=since),
+            request=self._request() if asks else None,
+            need=need,
+            accepted_warnings=True,
+            **self._by(),
+        )
+
+    def ask(self) -> None:
+        open_request(household_id=self.household.pk, request=self._request(), **self._by())
+
+    def answer(self, outcome: Outcome, *, note: str = "") -> None:
+        """Say what came of all that is unanswered."""
+        for request in Request.objects.filter(household=self.household, outcome="").order_by("pk"):
+            answer_request(request_id=request.pk, outcome=outcome, note=note, **self._by())
+
+    def _request(self) -> NewRequest:
+        is_open = is_working_day(self.today)
+        channel = self.rng.choice([*Channel] if is_open else [Channel.ON_CALL, Channel.PHONE])
+        return NewRequest(
+            channel=channel, asked_by=self.pick("requests", "asked_by"), about=self.pick("requests", "about")
+        )
+
+    # the place
+
+    def offer(self, *, provider: str = "", kind: ResidenceKind = ResidenceKind.TEMPORARY) -> RoomOffer | None:
+        """A room that is free from today on, of those that suit best; anywhere or at one provider."""
+        providers = Provider.objects.filter(municipality=self.household.municipality_id, kind=kind)
+        providers = providers.filter(name=provider) if provider else providers.exclude(name=WOMEN_ONLY)
+        here, found = self._room_id(), free_rooms(household=self.household, night=self.today, providers=providers)
+        offers = [offer for offer in found if offer.is_possible and offer.room.pk != here]
+        if not offers:
+            return None
+        fewest = min(len(offer.problems) for offer in offers)
+        return self.rng.choice([offer for offer in offers if len(offer.problems) == fewest])
+
+    def place(self, nights: int, *, in_writing: bool = True, provider: str = "") -> bool:
+        """Place the household for so many nights. → whether there was a room."""
+        offer = self.offer(provider=provider) or (self.offer() if provider else None)
+        if offer is None:
+            return False
+        place(
+            household_id=self.household.pk,
+            room_id=offer.room.pk,
+            starts_on=self.today,
+            planned_end=self.today + timedelta(days=nights),
+            parts=self.parts() if in_writing else None,
+            below_standard=self._excuse(offer),
+            **self._by_for(offer),
+        )
+        return True
+
+    def shelter(self, nights: int) -> bool:
+        """A bed for the night where there is no temporary accommodation to be had."""
+        offer = self.offer(kind=ResidenceKind.NIGHT_SHELTER)
+        if offer is None:
+            return False
+        place(
+            household_id=self.household.pk,
+            room_id=offer.room.pk,
+            starts_on=self.today,
+            planned_end=self.today + timedelta(days=nights),
+            parts=None,
+            below_standard=BelowStandard.NOTHING_ELSE_FREE,
+            **self._by(),
+        )
+        return True
+
+    def move(self, *, provider: str = "", in_writing: bool = True) -> bool:
+        """Move to another room for the rest of what is granted. → whether there was one."""
+        offer, here = self.offer(provider=provider), self.residence()
+        if offer is None or here is None or here.planned_end is None or here.planned_end <= self.today:
+            return False
+        move(
+            household_id=self.household.pk,
+            room_id=offer.room.pk,
+            starts_on=self.today,
+            parts=self.parts(is_first=False) if in_writing else None,
+            below_standard=self._excuse(offer),
+            **self._by_for(offer),
+        )
+        return True
+
+    def grant_until(self, day: date, *, in_writing: bool = True) -> None:
+        """More nights where it is, beyond three months with a reason. Nothing when they are granted already."""
+        here = self.residence()
+        if here is None or here.kind != ResidenceKind.TEMPORARY or here.ends_on is not None:
+            return
+        if here.planned_end is not None and here.planned_end >= day:
+            return
+        stay = Spell.objects.stays().on(self.today).get(household=self.household)
+        is_over = stay.limit_on is not None and day > stay.limit_on
+        reason = self.pick("reasons", "overstay") if is_over else self.pick("reasons", "extend")
+        (approve_overstay if is_over else extend)(
+            household_id=self.household.pk,
+            planned_end=day,
+            parts=self.parts(is_first=False) if in_writing else None,
+            reason=reason,
+            **self._by(),
+        )
+
+    def grant_over_the_weekend(self, day: date) -> None:
+        """As on Fridays: from the list, by word of mouth."""
+        extensions = [Extension(self.household.pk, day)]
+        extend_many(extensions=extensions, reason=self.pick("reasons", "friday"), **self._by())
+
+    def write_down(self) -> None:
+        """Write what was given by word of mouth."""
+        for decision in Decision.objects.unwritten().filter(household=self.household).order_by("pk"):
+            parts = self.parts(is_first=decision.starts_on == localdate(decision.told_at))
+            issue_decision(decision_id=decision.pk, parts=parts, **self._by())
+
+    def parts(self, *, is_first: bool = True) -> DecisionParts:
+        case = Case.objects.filter(household=self.household).latest("pk")
+        language = str(self.language)
+        with_children = has_children(self.household, on=self.today)
+        return DecisionParts(
+            facts=self.pick("facts", language, case.lost_home_reason or "other"),
+            considerations=self.pick("parts", language, "considerations"),
+            start_reason=self.pick("parts", language, "start_reason" if is_first else "start_reason_later"),
+            child_interest=self.pick("parts", language, "child_interest") if with_children else "",
+            user_view=self.pick("parts", language, "user_view"),
+            language=language,
+        )
+
+    # what is done meanwhile
+
+    def plan(self) -> None:
+        """Make a housing plan after a talk today."""
+        steps = self.rng.sample(content("texts")["plans"]["steps"], k=self.rng.randint(2, 4))
+        make_plan(
+            household_id=self.household.pk,
+            talk_on=self.today,
+            aim=self.rng.choice([HomeAim.MUNICIPAL_RENTAL, HomeAim.MUNICIPAL_RENTAL, HomeAim.PRIVATE_RENTAL]),
+            user_wants=self.pick("plans", "wants"),
+            steps=[
+                NewStep(what, who, self.today + timedelta(days=14 * number))
+                for number, (what, who) in enumerate(steps, 1)
+            ],
+            **self._by(),
+        )
+
+    def do_a_step(self) -> None:
+        plan = HousingPlan.objects.filter(household=self.household, ended_on__isnull=True).first()
+        step = plan and plan.steps.filter(done_on__isnull=True).order_by("due_on").first()
+        if step:
+            finish_step(step_id=step.pk, **self._by())
+
+    def be_away(self, where: str, *, days: int | None = None, ago: int = 0) -> None:
+        """Away with the place held, since so many days."""
+        starts_on = self.today - timedelta(days=ago)
+        record_absence(
+            household_id=self.household.pk,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=days) if days else None,
+            where=self.pick("reasons", where),
+            **self._by(),
+        )
+
+    def review(self, *, days: int = 21) -> None:
+        """The leader's look at the stay, with a deadline in so many days."""
+        review_breach(
+            household_id=self.household.pk,
+            reason=self.rng.choice([*BreachReason]),
+            measure=self.pick("reasons", "measures"),
+            deadline=self.today + timedelta(days=days),
+            by=self.town.leader,
+            at=self.sitting(),
+        )
+
+    def leader_takes_note(self) -> None:
+        """The leader ticks off what was only to be known."""
+        plan_or_decision = (TaskKind.MAKE_PLAN, TaskKind.WRITE_DECISION)
+        tasks = Task.objects.open().filter(household=self.household, for_leader=True).exclude(kind__in=plan_or_decision)
+        for task in tasks.order_by("pk"):
+            finish_task(task_id=task.pk, by=self.town.leader, at=self.sitting())
+
+    # going
+
+    def go(self, kind: ResidenceKind, *, late: int = 0, ahead: int = 0, **facts: Any) -> None:
+        """Move out to somewhere that is no home here; told `late` days after, or `ahead` of the day."""
+        on = self.today + timedelta(days=ahead - late)
+        leave(household_id=self.household.pk, on=on, to=Destination(kind, **facts), **self._by())
+
+    def move_home(self, to: Destination, *, late: int = 0, ahead: int = 0) -> None:
+        on = self.today + timedelta(days=ahead - late)
+        reason = self.pick("reasons", "moved_out")
+        settle(household_id=self.household.pk, on=on, to=to, reason=reason, **self._by())
+
+    def home(self, kind: ResidenceKind, *, on: date, months: int = 0, lease: Lease = Lease.ORDINARY) -> Destination:
+        """A home from a day on, rented for so many months or without end; one of ours where one is free."""
+        dwelling = self.town.free_dwelling(on) if kind == ResidenceKind.MUNICIPAL_RENTAL else None
+        is_rental = kind in RENTALS
+        why = self.pick("reasons", "section_11_1" if lease == Lease.SECTION_11_1 else "lease")
+        return Destination(
+            kind,
+            dwelling_id=dwelling.pk if dwelling else None,
+            lease=lease if is_rental else "",
+            lease_ends_on=add_months(on, months) if months else None,
+            lease_reason=why if is_rental and 0 < months < PERMANENT_LEASE_MONTHS else "",
+        )
+
+    def lose_home(self, reason: LostHomeReason, *, to: ResidenceKind = ResidenceKind.FRIENDS) -> None:
+        if not Case.objects.open().filter(household=self.household).exists():
+            reopen_case(household_id=self.household.pk, reason=self.pick("reasons", "reopened"), **self._by())
+        lose_home(
+            household_id=self.household.pk, on=self.today, lost_home_reason=reason, to=Destination(to), **self._by()
+        )
+
+    def close(self, reason: ClosingReason) -> None:
+        close_case(household_id=self.household.pk, closing_reason=reason, **self._by())
+
+    def end_needs(self) -> None:
+        """The home is safe again, or suits."""
+        for need in Need.objects.filter(household=self.household, ends_on__isnull=True).order_by("pk"):
+            end_need(need_id=need.pk, on=self.today, **self._by())
+
+    def correct(self, *, days: int, end: bool = False) -> None:
+        """The place it lives in, or the one it left last, began or ended so many days later than registered."""
+        told = Residence.objects.filter(household=self.household, provider__isnull=False)
+        here = told.filter(ends_on__isnull=not end).latest("starts_on")
+        moved = timedelta(days=days)
+        corrected = Corrected(
+            kind=ResidenceKind(here.kind),
+            starts_on=here.starts_on if end else here.starts_on + moved,
+            ends_on=here.ends_on + moved if end and here.ends_on else here.ends_on,
+            provider_id=here.provider_id,
+            room_id=here.room_id,
+            planned_end=here.planned_end,
+        )
+        reason = self.pick("reasons", "wrong_end" if end else "correction")
+        correct_residence(residence_id=here.pk, corrected=corrected, reason=reason, **self._by())
+
+    def undo(self) -> None:
+        undo_last(household_id=self.household.pk, reason=self.pick("reasons", "undone"), **self._by())
+
+    # with others
+
+    def bear(self) -> None:
+        """A child is born into the household yesterday."""
+        name = Member.objects.on(self.today).filter(household=self.household).order_by("pk").first()
+        family = name.person.name.split()[-1] if name else ""
+        child = self.cast.newborn(self.today - timedelta(days=1), family=family)
+        record_birth(household_id=self.household.pk, child=child, accepted_warnings=True, **self._by())
+
+    def split(self, *, roles: Mapping[MemberRole, MemberRole], reason: str, situation: Situation | None) -> Life:
+        """Those of `roles`, by the role they have, form a household of their own today. → its life."""
+        members = Member.objects.on(self.today).filter(household=self.household, role__in=roles)
+        other = Life(self.town, self.cast, self.rng, owner=self.owner, unit=self.unit)
+        other.at = self.sitting()
+        other.household = split_household(
+            household_id=self.household.pk,
+            leaving={member.pk: roles[MemberRole(member.role)] for member in members},
+            on=self.today,
+            reason=self.pick("reasons", reason),
+            situation=situation,
+            **self._by(),
+        )
+        return other
+
+    def join(self, other: Life) -> None:
+        """The other household becomes one with this one today; `household` is the one that goes on."""
+        self.household = join_households(
+            household_id=self.household.pk,
+            other_id=other.household.pk,
+            on=self.today,
+            reason=self.pick("reasons", "together"),
+            **self._by(),
+        )
+
+    def decide_afterwards(self) -> None:
+        """A written decision on a place that the household got without one."""
+        here = self.residence()
+        if here is None or here.planned_end is None:
+            return
+        decision = draft_decision(
+            household_id=self.household.pk,
+            residence_id=here.pk,
+            starts_on=here.starts_on,
+            ends_on=here.planned_end,
+            **self._by(),
+        )
+        issue_decision(decision_id=decision.pk, parts=self.parts(), **self._by())
+
+    def be_banned(self, *, days: int) -> None:
+        """From the provider where it is, for so many days from today."""
+        here = self.residence()
+        if here is not None and here.provider_id is not None:
+            ban(
+                household_id=self.household.pk,
+                provider_id=here.provider_id,
+                starts_on=self.today,
+                ends_on=self.today + timedelta(days=days),
+                reason=self.pick("reasons", "ban"),
+                **self._by(),
+            )
+
+    def keep_apart_from(self, other: Life) -> None:
+        keep_apart(
+            household_id=self.household.pk,
+            other_id=other.household.pk,
+            reason=self.pick("reasons", "apart"),
+            **self._by(),
+        )
+
+    def hand_over(self, to: Unit, owner: Employee) -> None:
+        """Another unit answers from today; `owner` is who acts there, once they do."""
+        reason = self.pick("reasons", "handed_over")
+        hand_over(household_id=self.household.pk, unit_id=to.pk, on=self.today, reason=reason, **self._by())
+        self.owner, self.unit = owner, to
+
+    # looking
+
+    def residence(self) -> Residence | None:
+        return Residence.objects.on(self.today).filter(household=self.household).first()
+
+    def _room_id(self) -> int | None:
+        here = self.residence()
+        return here.room_id if here is not None and here.kind in AT_A_PROVIDER else None
+
+    def _excuse(self, offer: RoomOffer) -> str:
+        codes = (BelowStandard.NOTHING_ELSE_FREE, BelowStandard.TOO_LATE, BelowStandard.OWN_WISH)
+        return str(self.rng.choice(codes)) if offer.problems else ""
+
+    def _by_for(self, offer: RoomOffer) -> dict[str, Any]:
+        """Where the approval lapsed a child is placed by the leader."""
+        needs_leader = not FOR_THE_LEADER.isdisjoint(offer.problems)
+        return {**self._by(), "by": self.town.leader} if needs_leader else self._by()

@@ -1,0 +1,130 @@
+"""The place itself: units, those who work there, providers with rooms, and dwellings. Nobody lives in it yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from cases.demo.content import content
+from housing.actions.providers import add_provider, agree_on_quality, save_room
+from housing.models import Dwelling, Provider, Residence, Tenure
+from people.models import Employee, Municipality, Role, RoleGrant, Unit
+
+#: Days before the edge from which everybody has worked here and every provider has been kept.
+LONG_BEFORE = 1200
+#: Area in square metres and number of rooms, in turn.
+SIZES = ((32, 1), (45, 2), (52, 2), (64, 3), (78, 4))
+TENURES = (Tenure.OWNED, Tenure.OWNED, Tenure.OWNED, Tenure.RENTED_IN, Tenure.REFERRAL_AGREEMENT)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How somebody in the demo signs in."""
+
+    username: str
+    role: Role
+    name: str
+
+
+@dataclass
+class Town:
+    """What the stories need of the place; `edge` is the moment the demo ends at."""
+
+    edge: datetime
+    edge_day: date
+    units: dict[str, Unit]
+    employees: dict[str, Employee]
+    providers: dict[str, Provider]
+    dwellings: list[Dwelling]
+
+    @property
+    def nav(self) -> Unit:
+        return self.units["demo-nav"]
+
+    @property
+    def housing_office(self) -> Unit:
+        return self.units["demo-housing"]
+
+    @property
+    def leader(self) -> Employee:
+        return self.employees["leder"]
+
+    def free_dwelling(self, day: date) -> Dwelling | None:
+        """One that nobody lives in from that day on."""
+        taken = Residence.objects.touching(day, None).filter(dwelling__isnull=False).values("dwelling")
+        return Dwelling.objects.filter(municipality=self.nav.municipality).exclude(pk__in=taken).order_by("ref").first()
+
+
+def sign_ins() -> list[SignIn]:
+    return [SignIn(row["username"], Role(row["role"]), row["name"]) for row in content("places")["employees"]]
+
+
+def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int) -> Town:
+    """Write units, employees, providers and dwellings. Units and employees that are there already are kept."""
+    places = content("places")
+    municipality = Municipality.objects.get(number=places["municipality"])
+    since = edge_day - timedelta(days=LONG_BEFORE)
+    units = {row["ref"]: _unit(municipality, row) for row in places["units"]}
+    hashed = make_password(password)  # once: it is slow, and made to be
+    employees = {row["username"]: _employee(row, units, since, hashed) for row in places["employees"]}
+    town = Town(edge, edge_day, units, employees, {}, [])
+    at = edge - timedelta(days=LONG_BEFORE)
+    for row in places["providers"]:
+        town.providers[row["name"]] = _provider(municipality, dict(row), by=town.leader, at=at, edge_day=edge_day)
+    town.dwellings = [_dwelling(municipality, number, since) for number in range(dwellings)]
+    return town
+
+
+def _unit(municipality: Municipality, row: dict[str, Any]) -> Unit:
+    facts = {name: value for name, value in row.items() if name != "ref"}
+    unit, _is_new = Unit.objects.get_or_create(ref=row["ref"], defaults={"municipality": municipality, **facts})
+    return unit
+
+
+def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, hashed: str) -> Employee:
+    employee = Employee.objects.filter(username=row["username"]).first()
+    if employee is None:
+        facts = {name: row.get(name, "") for name in ("name", "title", "phone")}
+        employee = Employee.objects.create(username=row["username"], password=hashed, **facts)
+    for ref in row["units"]:
+        RoleGrant.objects.get_or_create(
+            employee=employee,
+            role=row["role"],
+            unit=units[ref],
+            defaults={"starts_on": since, "granted_by": employee, "reason": "Demo"},
+        )
+    return employee
+
+
+def _provider(
+    municipality: Municipality, row: dict[str, Any], *, by: Employee, at: datetime, edge_day: date
+) -> Provider:
+    rooms, agreed, lapses = row.pop("rooms"), row.pop("agreed", None), row.pop("lapses", None)
+    provider = add_provider(municipality=municipality, by=by, at=at, **row)
+    for name, beds, price in rooms:
+        facts = {"name": name, "capacity": beds, "price_a_night": price, "is_accessible": provider.is_accessible}
+        save_room(provider_id=provider.pk, room_id=None, by=by, at=at, **facts)
+    if agreed is not None:
+        ends_on = edge_day + timedelta(days=lapses) if lapses is not None else None
+        agree_on_quality(
+            provider_id=provider.pk, starts_on=edge_day - timedelta(days=agreed), ends_on=ends_on, by=by, at=at
+        )
+    return provider
+
+
+def _dwelling(municipality: Municipality, number: int, since: date) -> Dwelling:
+    area, rooms = SIZES[number % len(SIZES)]
+    return Dwelling.objects.create(
+        ref=f"demo-{number + 1:03}",
+        municipality=municipality,
+        tenure=TENURES[number % len(TENURES)],
+        address=f"Solvikveien {number // 6 + 1}, {number % 6 + 1:02}",
+        area_m2=area,
+        rooms=rooms,
+        is_accessible=number % 4 == 0,
+        is_colocated=number % 7 == 0,
+        acquired_on=since,
+    )
