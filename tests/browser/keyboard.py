@@ -1,0 +1,201 @@
+"""A person at a keyboard, without a mouse, and what is asked of every page they reach."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.functional import Promise
+from playwright.sync_api import ConsoleMessage, Download, Locator, Page, expect
+from shot import violations
+
+#: Tabs in a row after which a control counts as out of reach.
+FAR = 300
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+IS_FOCUSED = "element => element === document.activeElement"
+#: What sticks out of a narrow window, but for what scrolls in a frame of its own.
+STICKS_OUT = "document.scrollingElement.scrollWidth"
+
+
+class Keyboard:
+    """One browser window. Controls are named as a screen reader names them, and reached by Tab.
+
+    Every page reached must be free of axe's violations, of errors in the console (a refused script or style is one),
+    and no wider than a narrow window. `filled` counts the fields typed or chosen in, `reached` holds the paths.
+    """
+
+    def __init__(self, page: Page, server: str, *, script: bool = True) -> None:
+        self.page = page
+        self._server = server
+        self._has_script = script
+        self._errors: list[str] = []
+        self.filled = 0
+        self.reached: list[str] = []
+        page.set_default_timeout(15_000)
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
+
+    # Ways about
+
+    def open(self, path: str) -> None:
+        """Write an address in the address bar."""
+        self.page.goto(self._server + path)
+        self.arrive()
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.type("Username", username)
+        self.type("Password", password)
+        self.press("Sign in")
+
+    def follow(self, link: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Go to a link and press Enter; the page it leads to is looked at."""
+        self._go(self._control("link", link, within))
+
+    def press(self, button: str, *, within: Locator | None = None) -> None:
+        """Go to a button and press Enter; the page it leads to is looked at."""
+        self._go(self._control("button", button, within))
+
+    def download(self, link: str | re.Pattern[str]) -> bytes:
+        self.to(self._control("link", link))
+        with self.page.expect_download() as started:
+            self.page.keyboard.press("Enter")
+        return _content(started.value)
+
+    def back(self) -> None:
+        """To the page before, which has been looked at already."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Alt+ArrowLeft")
+
+    # Fields
+
+    def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
+        """Write in a field in the place of what stands there."""
+        self.to(self._field("textbox", label, within))
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+        self.filled += 1
+
+    def choose(self, label: str, wanted: str | Promise) -> None:
+        """Choose in a list by the arrow keys."""
+        option = str(wanted)
+        field = self._field("combobox", label)
+        self.to(field)
+        self.page.keyboard.press("Home")
+        while _chosen(field) != option:
+            before = _chosen(field)
+            self.page.keyboard.press("ArrowDown")
+            assert _chosen(field) != before, f"{label} does not offer {option}"
+        self.filled += 1
+
+    def pick(self, question: str, answer: str | Promise) -> None:
+        """Pick one of several answers: Tab to the group, arrows inside it."""
+        group = self.page.get_by_role("group", name=_named(question))
+        wanted = group.get_by_role("radio", name=str(answer), exact=True)
+        self._tab_until(group.get_by_role("radio"))
+        for _each in range(group.get_by_role("radio").count()):
+            if wanted.evaluate(IS_FOCUSED):
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Space")
+        assert wanted.is_checked(), f"{answer} cannot be picked"
+        self.filled += 1
+
+    def tick(self, label: str) -> None:
+        self.to(self._field("checkbox", label))
+        self.page.keyboard.press("Space")
+        self.filled += 1
+
+    def unfold(self, summary: str) -> None:
+        """Open what is folded away."""
+        self.to(self.page.locator("summary", has_text=summary))
+        self.page.keyboard.press("Enter")
+
+    # What stands on the page
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def sees(self, *words: str) -> None:
+        """All of it stands on the page."""
+        for each in words:
+            expect(self.page.locator("body")).to_contain_text(each)
+
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def table(self, caption: str) -> Locator:
+        return self.page.get_by_role("table", name=re.compile(rf"^{re.escape(caption)}"))
+
+    def value(self, label: str) -> str:
+        """What stands in a text field."""
+        return self._field("textbox", label).input_value()
+
+    def is_told(self, sentence: str) -> None:
+        """The page came back with this complaint on top, and the focus on it."""
+        summary = self.page.get_by_role("alert")
+        expect(summary).to_contain_text(sentence)
+        assert self.page.title().startswith("Error: ")
+        if self._has_script:
+            assert summary.evaluate(IS_FOCUSED)
+
+    # How it is done
+
+    def to(self, control: Locator) -> None:
+        """Press Tab until the control has the focus."""
+        self._tab_until(control)
+
+    def arrive(self) -> None:
+        """Look at the page reached. axe needs script; the rest does not."""
+        self.page.wait_for_load_state()
+        self.reached.append(urlsplit(self.page.url).path)
+        complaints = violations(self.page) if self._has_script else []
+        self.page.set_viewport_size(NARROW)
+        if (wide := self.page.evaluate(STICKS_OUT)) > NARROW["width"]:
+            complaints.append(f"{wide} px wide in a window of {NARROW['width']}")
+        self.page.set_viewport_size(WIDE)
+        assert not [*complaints, *self._errors], f"{self.reached[-1]}: {[*complaints, *self._errors]}"
+
+    def _go(self, control: Locator) -> None:
+        self.to(control)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.arrive()
+
+    def _tab_until(self, control: Locator) -> None:
+        control.first.wait_for()
+        for _tab in range(FAR):
+            if control.evaluate_all("found => found.includes(document.activeElement)"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {control} on {self.page.url}")
+
+    def _control(self, role: str, name: str | re.Pattern[str], within: Locator | None = None) -> Locator:
+        whole = within or self.page
+        found = whole.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        expect(found.first).to_be_visible()
+        # The menu and the tabs may name the same page as the content does: the content's is meant.
+        return found if found.count() == 1 or within else self.main.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+
+    def _field(self, role: str, label: str, within: Locator | None = None) -> Locator:
+        found = (within or self.page).get_by_role(role, name=_named(label))  # type: ignore[arg-type]
+        expect(found).to_have_count(1)
+        return found
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._errors.append(message.text)
+
+
+def _named(label: str) -> re.Pattern[str]:
+    """A field's whole name, with or without the word that it may be left empty."""
+    return re.compile(rf"^{re.escape(label)}( \(optional\))?$")
+
+
+def _chosen(field: Locator) -> str:
+    return str(field.evaluate("list => list.selectedOptions[0]?.text ?? ''"))
+
+
+def _content(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
