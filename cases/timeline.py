@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Need
+from cases.models import CaseState, Need
 from cases.questions.places import place_in_words
 from cases.wording import day_in_words
 from housing.models import OPEN, Absence, Provider, Residence, ResidenceKind, Room
@@ -69,8 +69,8 @@ def lived_facts(household: Household, *, day: date, may_change: bool) -> list[Fa
     residences = _residences(household)
     facts = [_residence_fact(residence, household, may_change=may_change) for residence in residences]
     facts += [_gap_fact(gap) for gap in _gaps(residences, day)]
-    facts += [_absence_fact(absence) for absence in household.absences.all()]
-    facts += [_need_fact(need) for need in household.needs.all()]
+    facts += [_absence_fact(absence, household, day, may_change) for absence in household.absences.all()]
+    facts += [_need_fact(need, household, may_change) for need in household.needs.all()]
     facts += list(_struck(household))
     return sorted(facts, key=lambda fact: (fact.on, not fact.is_struck), reverse=True)
 
@@ -144,20 +144,23 @@ def _gap_fact(gap: tuple[date, date | None]) -> Fact:
     return Fact(on=starts_on, until=ends_on, title=words % {"nights": nights})
 
 
-def _absence_fact(absence: Absence) -> Fact:
+def _absence_fact(absence: Absence, household: Household, day: date, may_change: bool) -> Fact:
     held = {True: _("The place is held."), False: _("The place is not held.")}
     title = _("Away: %(where)s") % {"where": absence.where}
     body = held.get(absence.is_held, "") if absence.is_held is not None else ""
-    return Fact(on=absence.starts_on, until=absence.ends_on, title=title, body=body, kind="info")
+    is_away = absence.ends_on is None or absence.ends_on > day
+    url = reverse("cases:end_absence", args=[household.key, absence.pk]) if may_change and is_away else ""
+    return Fact(on=absence.starts_on, until=absence.ends_on, title=title, body=body, kind="info", url=url)
 
 
-def _need_fact(need: Need) -> Fact:
+def _need_fact(need: Need, household: Household, may_change: bool) -> Fact:
     return Fact(
         on=need.starts_on,
         until=need.ends_on,
         title=need.get_kind_display(),
         body=need.get_reason_display(),
         kind="warning",
+        url=reverse("cases:end_need", args=[household.key, need.pk]) if may_change and need.ends_on is None else "",
     )
 
 
@@ -209,7 +212,15 @@ def _names_of_places(household: Household) -> dict[tuple[int, int | None], str]:
 
 def _journal_fact(entry: JournalEntry) -> Fact:
     title = str(Act(entry.act).label) if entry.act in Act.values else entry.act
-    return Fact(on=entry.on, title=title, body=entry.reason, by=entry.by.name, at=entry.at, kind=_kind_of(entry.act))
+    body = " ".join(part for part in (_moved(entry), entry.reason) if part)
+    return Fact(on=entry.on, title=title, body=body, by=entry.by.name, at=entry.at, kind=_kind_of(entry.act))
+
+
+def _moved(entry: JournalEntry) -> str:
+    """From which state to which, where that is what was done."""
+    labels = dict(CaseState.choices)
+    before, after = labels.get(entry.details.get("from")), labels.get(entry.details.get("to"))
+    return f"{before} → {after}." if entry.act == Act.CASE_MOVED_ON and before and after else ""
 
 
 def _kind_of(act: str) -> str:

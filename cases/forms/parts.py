@@ -51,10 +51,21 @@ class PartsForm(DatedForm):
             unused = {"how", "language", *PARTS}
         for name in unused:
             del self.fields[name]
+        self._ask(is_required=True)
 
     @property
     def part_names(self) -> list[str]:
         return [name for name in PARTS if name in self.fields]
+
+    def full_clean(self) -> None:
+        """The parts are marked as needed where they are asked for; whether one is missing hangs on other answers."""
+        self._ask(is_required=False)
+        super().full_clean()
+        self._ask(is_required=True)
+
+    def _ask(self, *, is_required: bool) -> None:
+        for name in self.part_names:
+            self.fields[name].required = is_required
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

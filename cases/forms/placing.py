@@ -17,6 +17,11 @@ from people.act_forms import ActForm
 from people.fields import DatedForm, TypedDateField
 
 
+def written_day(day: date) -> str:
+    """The day as one types it: 1.3.2026."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 class NightsForm(DatedForm):
     """From which night; what rooms are free hangs on it. Sent by GET: a day is nothing personal."""
 

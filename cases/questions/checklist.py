@@ -43,14 +43,16 @@ def next_act(situation: Situation) -> NextAct | None:
     """What to do next; the household's own duties come before the state's usual act."""
     if situation.case is None:
         return None
-    name, label = _next(situation, CaseState(situation.case.state))
-    return NextAct(label=label, url=reverse(name, args=[situation.household.key]))
+    key, state = situation.household.key, CaseState(situation.case.state)
+    if state == CaseState.TEMPORARY and situation.unwritten is not None:
+        url = reverse("cases:write_decision", args=[key, situation.unwritten.pk])
+        return NextAct(label=_("Write down the decision"), url=url)
+    name, label = _next(situation, state)
+    return NextAct(label=label, url=reverse(name, args=[key]))
 
 
 def _next(situation: Situation, state: CaseState) -> tuple[str, str]:
     if state == CaseState.TEMPORARY:
-        if situation.unwritten is not None:
-            return "cases:decisions", _("Write down the decision")
         if situation.plan is None:
             return "cases:make_plan", _("Make the housing plan")
         return "cases:settle", _("Settle in a home")

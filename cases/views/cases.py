@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -286,4 +287,4 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
             at=one.at,
         )
 
-    return answer(request, one, form, page, do, then="/")
+    return answer(request, one, form, page, do, then=reverse("cases:my_day"))

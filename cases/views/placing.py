@@ -20,7 +20,7 @@ from cases.actions.extending import approve_overstay, extend
 from cases.actions.placing import move, place
 from cases.actions.undo import is_undoable
 from cases.forms.parts import PARTS, PartsForm
-from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm
+from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm, written_day
 from cases.models import DecisionStatus
 from cases.views.drafts import forget, keep, kept
 from cases.views.shell import Opened, opened
@@ -85,7 +85,7 @@ FLOWS = {
 def rooms(request: HttpRequest, key: UUID, flow: str) -> HttpResponse:
     """The rooms that are free from a night on, those that suit best first."""
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
-    form = NightsForm(request.GET or {"starts_on": one.today.isoformat()}, today=one.today)
+    form = NightsForm(request.GET or {"starts_on": written_day(one.today)}, today=one.today)
     found = [offer for offer in free_rooms(household=one.household, night=form.night()) if offer.is_possible]
     may_decide = may(one.employee, Permission.PLACE_AGAINST_APPROVAL, one.household, at=one.at)
     lines = [_line(one, flow, offer, form.night(), may_decide=may_decide) for offer in found]
@@ -168,7 +168,7 @@ def _form(
         stay = one.situation.stay
         limit_on = stay.limit_on if stay else None
         return ExtendForm(data, today=one.today, has_children=has_children, limit_on=limit_on, is_over=is_over)
-    tonight = one.situation.tonight
+    granted = one.situation.tonight.planned_end if one.situation.tonight else None
     return ReasonsForm(
         data,
         today=one.today,
@@ -176,7 +176,7 @@ def _form(
         problems=[str(problem) for problem in offer.problems],
         needs_decision=offer.room.provider.kind == ProviderKind.TEMPORARY,
         granted_until=_granted_until(one, offer),
-        initial={"starts_on": night, "planned_end": tonight.planned_end if tonight else None},
+        initial={"starts_on": night, "planned_end": granted if granted and granted > night else None},
     )
 
 
@@ -201,7 +201,7 @@ def _granted_until(one: Opened, offer: RoomOffer) -> date | None:
 
 def _night(request: HttpRequest, one: Opened) -> date:
     source = request.POST if request.method == "POST" else request.GET
-    return NightsForm(source or {"starts_on": one.today.isoformat()}, today=one.today).night()
+    return NightsForm(source or {"starts_on": written_day(one.today)}, today=one.today).night()
 
 
 def _offer(one: Opened, room_id: int, night: date) -> RoomOffer:
@@ -219,7 +219,7 @@ def _line(one: Opened, flow: str, offer: RoomOffer, night: date, *, may_decide: 
         "room": offer.room,
         "provider": offer.room.provider,
         "problems": _problems(offer),
-        "url": f"{one.url(f'{flow}_reasons', offer.room.pk)}?starts_on={night.isoformat()}",
+        "url": f"{one.url(f'{flow}_reasons', offer.room.pk)}?starts_on={written_day(night)}",
         "is_choosable": may_decide or not is_leaders,
     }
 

@@ -103,8 +103,8 @@ def test_the_state_s_next_act_is_the_one_primary_button(client: Client, househol
     assert client.get(of(household, "household")).context["next_act"].url == of(household, "make_plan")
     HousingPlanFactory.create(household=household)
     assert client.get(of(household, "household")).context["next_act"].url == of(household, "settle")
-    DecisionFactory.create(household=household, is_oral=True)
-    assert client.get(of(household, "household")).context["next_act"].url == of(household, "decisions")
+    oral = DecisionFactory.create(household=household, is_oral=True)
+    assert client.get(of(household, "household")).context["next_act"].url == of(household, "write_decision", oral.pk)
 
 
 def test_the_checklist_says_what_the_law_lacks(client: Client, household: Household) -> None:
@@ -268,6 +268,7 @@ def test_undoing_what_cannot_be_undone_says_so(client: Client, household: Househ
 def test_a_need_is_recorded_and_ended(client: Client, household: Household) -> None:
     send(client, of(household, "record_need"), {"kind": "at_risk", "need_reason": "notice", "starts_on": "-3"})
     need = household.needs.get()
+    assert of(household, "end_need", need.pk) in client.get(of(household, "lived")).content.decode()
     assert send(client, of(household, "end_need", need.pk), {"on": "today"}).status_code == 302
     need.refresh_from_db()
     assert need.ends_on == DAY
@@ -276,6 +277,7 @@ def test_a_need_is_recorded_and_ended(client: Client, household: Household) -> N
 def test_an_absence_is_recorded_and_ended(client: Client, household: Household) -> None:
     send(client, of(household, "record_absence"), {"where": "Hospital", "starts_on": "-3"})
     absence = household.absences.get()
+    assert of(household, "end_absence", absence.pk) in client.get(of(household, "lived")).content.decode()
     assert send(client, of(household, "end_absence", absence.pk), {"on": "today"}).status_code == 302
     absence.refresh_from_db()
     assert absence.ends_on == DAY
