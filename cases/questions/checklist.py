@@ -18,10 +18,11 @@ from housing.models import ResidenceKind
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One duty: whether it is met, and where to meet it."""
+    """One duty: whether it is met or has time yet, and where to meet it."""
 
     text: str
     is_met: bool
+    is_waiting: bool = False
     note: str = ""
     url: str = ""
 
@@ -117,7 +118,8 @@ def _plan(situation: Situation) -> Check:
         note = _("Was due %(day)s.") % {"day": day_in_words(due_on)}
     return Check(
         text=_("A housing plan within 14 days"),
-        is_met=situation.plan is not None or due_on >= situation.day,
+        is_met=situation.plan is not None,
+        is_waiting=situation.plan is None and due_on >= situation.day,
         note=note,
         url="" if situation.plan else reverse("cases:make_plan", args=[situation.household.key]),
     )

@@ -120,6 +120,12 @@ def test_the_checklist_says_what_the_law_lacks(client: Client, household: Househ
     assert [check.is_met for check in checks] == [False, True, False, False, True]
 
 
+def test_a_plan_not_due_yet_is_neither_done_nor_missing(client: Client, kari: Employee, unit: Unit) -> None:
+    new = stay(unit, DAY)
+    [plan] = [check for check in client.get(of(new, "household")).context["checks"] if "plan" in check.text]
+    assert (plan.is_met, plan.is_waiting) == (False, True)
+
+
 def test_a_plan_coordinator_reads_and_plans_and_no_more(client: Client, household: Household, unit: Unit) -> None:
     client.force_login(employee_with(Role.PLAN_COORDINATOR, unit))
     page = client.get(of(household, "household"))
