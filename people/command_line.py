@@ -9,6 +9,9 @@ from django.core.management.base import CommandError
 
 from people.models import Municipality
 
+#: Joining stays over a longer break has no meaning, and a number without bound would leave the calendar.
+LONGEST_GAP = 366
+
 
 def iso_date(text: str) -> date:
     """:raises ArgumentTypeError: unless it is a date as 2026-03-01"""
@@ -16,6 +19,13 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is no date; write it as 2026-03-01") from None
+
+
+def gap_nights(text: str) -> int:
+    """:raises ArgumentTypeError: unless it is a whole number of nights, 0 up to those of a year"""
+    if not (text.isascii() and text.isdigit() and int(text) <= LONGEST_GAP):
+        raise ArgumentTypeError(f"{text!r} is no number of nights from 0 to {LONGEST_GAP}")
+    return int(text)
 
 
 def known_municipality(number: str) -> str:

@@ -17,6 +17,8 @@ log = logging.getLogger("varig.read")
 
 class Command(BaseCommand):
     help = "Write everything registered as CSV files that import_data reads (docs/import.md)."
+    # a script waits for it: the pages and the printing of letters that the checks load take seconds
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the folder to write into; made where it is missing")

@@ -21,6 +21,8 @@ from people.refusals import REFUSABLE, refusal_of
 
 class Command(BaseCommand):
     help = "Read a folder of CSV files or a workbook in, all or nothing (docs/import.md)."
+    # a script waits for it: the pages and the printing of letters that the checks load take seconds
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="a folder of CSV files, or one .xlsx with a sheet per file")

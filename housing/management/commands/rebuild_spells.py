@@ -12,6 +12,8 @@ from housing.actions.spells import rebuild, spell_differences
 
 class Command(BaseCommand):
     help = "Derive all spells from residences. With --verify only compare, and fail on any difference."
+    # a script waits for it: the pages and the printing of letters that the checks load take seconds
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--verify", action="store_true", help="change nothing; exit status 1 on a difference")

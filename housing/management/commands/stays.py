@@ -10,25 +10,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from housing.stays import GAP_NIGHTS, Stay, stays_ended, stays_on
-from people.command_line import iso_date, known_municipality
+from people.command_line import gap_nights, iso_date, known_municipality
 
 log = logging.getLogger("varig.read")
 
 
 class Command(BaseCommand):
     help = "Stays in temporary accommodation of one municipality, as JSON on standard output (docs/import.md)."
+    # a script waits for it: the pages and the printing of letters that the checks load take seconds
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--municipality", required=True, metavar="NNNN")
         when = parser.add_mutually_exclusive_group(required=True)
         when.add_argument("--on", type=iso_date, metavar="DATE")
         when.add_argument("--ended-between", type=iso_date, nargs=2, metavar=("FROM", "TO"))
-        parser.add_argument("--gap-nights", type=int, default=GAP_NIGHTS)
+        parser.add_argument("--gap-nights", type=gap_nights, metavar="N", default=GAP_NIGHTS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality, gap = known_municipality(options["municipality"]), options["gap_nights"]
-        if gap < 0:
-            raise CommandError("--gap-nights cannot be negative.")
         if options["on"]:
             stays = stays_on(municipality, options["on"], gap_nights=gap)
         else:

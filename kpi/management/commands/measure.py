@@ -13,13 +13,15 @@ from django.utils.timezone import is_naive, make_aware
 
 from kpi.catalogue import BY_CODE, CATALOGUE, Rule
 from kpi.measurement import ALL, GAP_NIGHTS, Behind, Period, Question, as_json, behind, measure
-from people.command_line import iso_date, known_municipality
+from people.command_line import gap_nights, iso_date, known_municipality
 
 log = logging.getLogger("varig.read")
 
 
 class Command(BaseCommand):
     help = "Figures of one municipality or all, as JSON on standard output (docs/import.md)."
+    # a script waits for it: the pages and the printing of letters that the checks load take seconds
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--municipality", required=True, metavar="NNNN|all")
@@ -27,14 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="ends_on", type=iso_date, required=True, metavar="DATE")
         parser.add_argument("--indicator", nargs="+", action="extend", metavar="CODE")
         parser.add_argument("--rule", choices=[rule.value for rule in Rule], default=Rule.STAY.value)
-        parser.add_argument("--gap-nights", type=int, default=GAP_NIGHTS)
+        parser.add_argument("--gap-nights", type=gap_nights, metavar="N", default=GAP_NIGHTS)
         parser.add_argument("--known-at", type=_moment, metavar="TIMESTAMP")
         parser.add_argument("--list", action="store_true", help="add the households behind each figure")
 
     def handle(self, *args: Any, **options: Any) -> None:
         question, period = _question(options), Period(options["starts_on"], options["ends_on"])
-        if period.ends_on <= period.starts_on:
+        if period.ends_on < period.starts_on:
             raise CommandError(f"period ends before it begins ({period.starts_on} → {period.ends_on})")
+        if period.ends_on == period.starts_on:
+            raise CommandError(f"period has no day ({period.starts_on} → {period.ends_on})")
         unknown = [code for code in options["indicator"] or () if code not in BY_CODE]
         if unknown:
             raise CommandError(f"unknown indicator {', '.join(unknown)}; known are {', '.join(BY_CODE)}")
@@ -55,8 +59,6 @@ class Command(BaseCommand):
 
 
 def _question(options: dict[str, Any]) -> Question:
-    if options["gap_nights"] < 0:
-        raise CommandError("--gap-nights cannot be negative.")
     municipality = None if options["municipality"] == ALL else known_municipality(options["municipality"])
     return Question(
         municipality=municipality,
