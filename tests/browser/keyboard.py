@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
-from playwright.sync_api import ConsoleMessage, Download, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Download, Locator, Page, ViewportSize, expect
 from shot import violations
 
 #: Tabs in a row after which a control counts as out of reach.
 FAR = 300
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=800)
 IS_FOCUSED = "element => element === document.activeElement"
 #: What sticks out of a narrow window, but for what scrolls in a frame of its own.
 STICKS_OUT = "document.scrollingElement.scrollWidth"
@@ -63,9 +63,8 @@ class Keyboard:
         return _content(started.value)
 
     def back(self) -> None:
-        """To the page before, which has been looked at already."""
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Alt+ArrowLeft")
+        """The browser's own way back, to a page that has been looked at already."""
+        self.page.go_back()
 
     # Fields
 

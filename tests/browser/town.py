@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from housing.models import Dwelling, Provider, ProviderType, QualityAgreement, Tenure
-from people.models import Employee, Unit
+from cases.actions.placing import place
+from cases.actions.registration import register_household
+from housing.models import Dwelling, Provider, ProviderType, QualityAgreement, ResidenceKind, Tenure
+from housing.rooms import free_rooms
+from people.actions.persons import NewMember
+from people.models import Employee, Household, MemberRole, Protection, Unit
 from people.national_ids import with_check_digits
 from tests.factories.housing import ProviderFactory, RoomFactory
-from tests.factories.people import LONG_AGO, caseworker, team_leader
+from tests.factories.people import LONG_AGO, at, caseworker, team_leader
 
 PASSWORD = "a quiet house by the river"
 
@@ -49,3 +53,41 @@ def synthetic_id(born_on: date, nth: int = 0) -> str:
     first = 100 if born_on.year < 2000 else 500
     valid = [eleven for n in range(first, first + 99) if (eleven := with_check_digits(f"{six}{n}"))]
     return valid[nth]
+
+
+def a_household_there(
+    unit: Unit,
+    by: Employee,
+    name: str,
+    first_night: date,
+    until: date,
+    *,
+    children: int = 0,
+    born_on: date = date(1988, 4, 12),
+    protection: Protection = Protection.NONE,
+) -> Household:
+    """Registered and placed on its first night, in the first room that suits; the decision by word of mouth."""
+    moment = at(first_night)
+    family = [
+        NewMember(role=MemberRole.CHILD, name=f"{name} {n}", born_on=date(2016, 5, n)) for n in range(1, children + 1)
+    ]
+    household = register_household(
+        unit_id=unit.pk,
+        members=[NewMember(role=MemberRole.APPLICANT, name=name, born_on=born_on, protection=protection), *family],
+        opened_on=first_night,
+        situation=ResidenceKind.ROUGH,
+        accepted_warnings=True,
+        by=by,
+        at=moment,
+    )
+    room = free_rooms(household=household, night=first_night)[0].room
+    place(
+        household_id=household.pk,
+        room_id=room.pk,
+        starts_on=first_night,
+        planned_end=until,
+        parts=None,
+        by=by,
+        at=moment,
+    )
+    return household
