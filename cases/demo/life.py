@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from cases.actions.absences import record_absence
 from cases.actions.assignments import hand_over
@@ -29,7 +29,8 @@ from cases.actions.undo import undo_last
 from cases.deadlines import is_working_day
 from cases.demo.cast import Cast
 from cases.demo.content import content
-from cases.demo.town import LONG_BEFORE, Town
+from cases.demo.moments import Moments
+from cases.demo.town import Town
 from cases.models import (
     BreachReason,
     Case,
@@ -53,60 +54,21 @@ from housing.suitability import FOR_THE_LEADER
 from people.actions.persons import NewMember
 from people.models import Employee, Household, Language, Member, MemberRole, Unit
 
-#: Minutes between two acts of one sitting.
-SITTING = 4
-#: How long before the edge the acts of its last day begin, in minutes.
-LAST_SITTING = 55
 #: Rooms kept for stories that ask for them: nobody else's way leads there.
 WOMEN_ONLY = "Tunet for kvinner"
 #: Share of letters in nynorsk.
 NYNORSK = 0.15
 
 
-class Life:
+class Life(Moments):
     """A household that is or is to be registered, who follows it up, and the moment its story has come to."""
 
     def __init__(self, town: Town, cast: Cast, rng: Random, *, owner: Employee, unit: Unit | None = None) -> None:
-        self.town, self.cast, self.rng = town, cast, rng
+        super().__init__(rng, edge=town.edge)
+        self.town, self.cast = town, cast
         self.owner, self.unit = owner, unit or town.nav
-        self.at = town.edge - timedelta(days=LONG_BEFORE)
         self.household: Household
         self.language = Language.NYNORSK if rng.random() < NYNORSK else Language.BOKMAL
-
-    # time
-
-    @property
-    def today(self) -> date:
-        return localdate(self.at)
-
-    def until(self, day: date) -> datetime:
-        """Some time in the forenoon of a day; on the edge's own day before the edge. Never back in time."""
-        zone = get_current_timezone()
-        moment = datetime.combine(day, time(9, self.rng.randrange(60)), tzinfo=zone)
-        moment += timedelta(hours=self.rng.randrange(4))
-        if day == self.town.edge_day:
-            midnight = datetime.combine(day, time(), tzinfo=zone)
-            moment = max(self.town.edge - timedelta(minutes=LAST_SITTING - self.rng.randrange(10)), midnight)
-        self.at = max(moment, self.at)
-        return self.at
-
-    def begin(self, days_before: int) -> datetime:
-        """The life's first moment, so many days before the edge."""
-        return self.until(self.town.edge_day - timedelta(days=days_before))
-
-    def wait(self, days: int) -> datetime:
-        return self.until(self.today + timedelta(days=days))
-
-    def office_day(self, day: date) -> datetime:
-        """The last working day not after `day`, when it is still ahead."""
-        while not is_working_day(day) and day > self.today:
-            day -= timedelta(days=1)
-        return self.until(day)
-
-    def sitting(self) -> datetime:
-        """A few minutes later, the same day, and not after the edge."""
-        self.at = max(min(self.at + timedelta(minutes=SITTING), self.town.edge), self.at)
-        return self.at
 
     # who does it
 
@@ -130,8 +92,9 @@ class Life:
         since: int = 0,
         need: NewNeed | None = None,
         asks: bool = True,
+        lacks_place: bool = True,
     ) -> None:
-        """Register the household; it has lived so for `since` days. `asks`: it lacks a place tonight."""
+        """Register the household; it has lived so for `since` days. One that lacks no place tonight gets its help."""
         self.household = register_household(
             unit_id=self.unit.pk,
             members=members,
@@ -139,11 +102,13 @@ class Life:
             lost_home_reason=reason,
             situation=situation,
             since=self.today - timedelta(days=since),
-            request=self._request() if asks else None,
+            request=self._request(lacks_place=lacks_place) if asks else None,
             need=need,
             accepted_warnings=True,
             **self._by(),
         )
+        if asks and not lacks_place:
+            self.answer(Outcome.OFFER)
 
     def ask(self) -> None:
         open_request(household_id=self.household.pk, request=self._request(), **self._by())
@@ -153,11 +118,14 @@ class Life:
         for request in Request.objects.filter(household=self.household, outcome="").order_by("pk"):
             answer_request(request_id=request.pk, outcome=outcome, note=note, **self._by())
 
-    def _request(self) -> NewRequest:
+    def _request(self, *, lacks_place: bool = True) -> NewRequest:
         is_open = is_working_day(self.today)
         channel = self.rng.choice([*Channel] if is_open else [Channel.ON_CALL, Channel.PHONE])
         return NewRequest(
-            channel=channel, asked_by=self.pick("requests", "asked_by"), about=self.pick("requests", "about")
+            channel=channel,
+            asked_by=self.pick("requests", "asked_by"),
+            about=self.pick("requests", "about" if lacks_place else "about_home"),
+            lacks_place_tonight=lacks_place,
         )
 
     # the place

@@ -54,10 +54,11 @@ def single(
     since: int = 0,
     ages: tuple[int, int] = (25, 62),
     protection: Protection = Protection.NONE,
+    lacks_place: bool = True,
 ) -> Arrival:
     def arrive(life: Life) -> None:
         members = life.cast.single(life.today, ages=ages, protection=protection)
-        life.register(members, reason=reason, situation=situation, since=since)
+        life.register(members, reason=reason, situation=situation, since=since, lacks_place=lacks_place)
 
     return arrive
 
@@ -70,10 +71,11 @@ def family(
     is_couple: bool = False,
     since: int = 0,
     protection: Protection = Protection.NONE,
+    lacks_place: bool = True,
 ) -> Arrival:
     def arrive(life: Life) -> None:
         members = life.cast.family(life.today, children=children, is_couple=is_couple, protection=protection)
-        life.register(members, reason=reason, situation=situation, since=since)
+        life.register(members, reason=reason, situation=situation, since=since, lacks_place=lacks_place)
 
     return arrive
 
@@ -164,12 +166,11 @@ def _moves_together(stage: Stage) -> Story:
     single()(life)
     life.place(42)
     other.until(life.today)
-    single(FRIENDS, LostHomeReason.BREAK_UP, since=30)(other)
+    single(FRIENDS, LostHomeReason.BREAK_UP, since=30, lacks_place=False)(other)
     yield life.wait(12)
     life.plan()
     yield life.wait(18)
     other.until(life.today)
-    other.answer(Outcome.WITHDRAWN)
     life.join(other)
     yield life.wait(8)
     go_out(life, MUNICIPAL)
@@ -359,8 +360,7 @@ def _lease_ends(stage: Stage) -> Story:
     """Rents for a year; the year ends this week."""
     life = stage.housing_life()
     yield life.begin(400)
-    single(FRIENDS, LostHomeReason.LEASE_ENDED, since=60)(life)
-    life.answer(Outcome.WITHDRAWN)
+    single(FRIENDS, LostHomeReason.LEASE_ENDED, since=60, lacks_place=False)(life)
     until = life.town.edge_day + timedelta(days=2)
     yield life.wait(36)
     home = life.home(ResidenceKind.MUNICIPAL_RENTAL, on=life.today, months=12, lease=Lease.SECTION_11_1)

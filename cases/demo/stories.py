@@ -16,7 +16,7 @@ from cases.demo.town import Town
 from cases.models import Case, CaseState, ClosingReason, LostHomeReason
 from cases.questions.breaches import tally
 from housing.models import Lease, ResidenceKind
-from housing.states import add_months
+from housing.states import PERMANENT_LEASE_MONTHS, add_months
 from people.models import Unit
 
 #: Nights from the first one until the law's limit is about to pass, and until the leader has looked at it.
@@ -122,10 +122,17 @@ def go_out(life: Life, way: Exit, *, late: int = 0, ahead: int = 0) -> None:
 
 
 def finish(life: Life, way: Exit, *, after: int) -> Story:
-    """Close the case some time after, when the household is where it can be closed."""
-    yield life.office_day(life.today + timedelta(days=after))
+    """Close the case some time after, when the household is where it can be closed.
+
+    A lease too short to be a home is followed up until it ends, and a lasting one is found.
+    """
     if way.kind in NO_END:
         return
+    if 0 < way.months < PERMANENT_LEASE_MONTHS:
+        ends_on = add_months(life.today, way.months)
+        yield life.until(ends_on - timedelta(days=life.rng.randint(2, 20)))
+        go_out(life, Exit(ResidenceKind.PRIVATE_RENTAL))
+    yield life.office_day(life.today + timedelta(days=after))
     closing = way.closing
     case = Case.objects.open().filter(household=life.household).first()
     if case is not None and closing == ClosingReason.PERMANENT_HOME and case.state != CaseState.SETTLED:
