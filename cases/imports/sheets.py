@@ -35,10 +35,19 @@ class Sheet:
 def sheets_in(path: Path) -> dict[str, Sheet]:
     """The sheets found, by table name."""
     if path.is_dir():
-        return _in_folder(path)
-    if path.suffix.lower() == ".xlsx" and path.is_file():
-        return _in_workbook(path)
-    raise CannotImport([Fault(str(path), None, "is neither a folder of CSV files nor an .xlsx workbook")])
+        found = _in_folder(path)
+    elif path.suffix.lower() == ".xlsx" and path.is_file():
+        found = _in_workbook(path)
+    else:
+        raise CannotImport([Fault(str(path), None, "is neither a folder of CSV files nor an .xlsx workbook")])
+    if not found:
+        # a script that has the path wrong would take silence for success
+        raise CannotImport([Fault(str(path), None, f"holds no file of the interface (allowed: {_allowed()})")])
+    return found
+
+
+def _allowed() -> str:
+    return ", ".join(table.file for table in TABLES)
 
 
 def _in_folder(folder: Path) -> dict[str, Sheet]:
@@ -54,8 +63,7 @@ def _refuse_others(named: Iterable[tuple[str, str]]) -> None:
         if name in NOT_READ:
             faults.append(Fault(file, None, "is not read by this version: take it out of the import"))
         elif name not in allowed:
-            names = ", ".join(table.file for table in TABLES)
-            faults.append(Fault(file, None, f"is not a file of the interface (allowed: {names})"))
+            faults.append(Fault(file, None, f"is not a file of the interface (allowed: {_allowed()})"))
     if faults:
         raise CannotImport(faults)
 

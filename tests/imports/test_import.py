@@ -451,6 +451,16 @@ def test_a_sheet_of_another_name_and_a_file_that_is_no_workbook_are_refused(tmp_
     assert run_import(tmp_path / "text.xlsx").lines == ["text.xlsx: cannot be read as an .xlsx workbook"]
 
 
+def test_a_folder_and_a_workbook_with_nothing_to_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    Workbook().save(tmp_path / "empty.xlsx")
+
+    for path in (tmp_path / "empty", tmp_path / "empty.xlsx"):
+        ran = run_import(path)
+        assert ran.status == 1
+        assert f"{path}: holds no file of the interface (allowed: units.csv, " in ran.err
+
+
 def test_empty_columns_at_the_end_of_a_sheet_are_ignored(tmp_path: Path) -> None:
     imported(tmp_path, units="ref;municipality;name;;\nU;3303;Kongsberg;;\n")
 
