@@ -8,9 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from people.access import Stale
 from people.fields import DatedForm
 from people.form_keys import once
 from people.models import Employee
@@ -30,6 +31,13 @@ class ActForm(DatedForm):
         kwargs["initial"] = {"version": version, "form_key": uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
+    def take_new_version(self) -> None:
+        """Stand on the household as it is now: whoever sends the form again has been told that somebody else saved."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data[self.add_prefix("version")] = str(self.initial["version"])
+        self.data = data
+
 
 def perform(request: HttpRequest, form: ActForm, do: Callable[[], str], *, at: datetime) -> HttpResponse | None:
     """Carry out an act from a valid form, once, and go where `do` says.
@@ -44,6 +52,8 @@ def perform(request: HttpRequest, form: ActForm, do: Callable[[], str], *, at: d
         refusal = refusal_of(error)
         if refusal is None:
             raise
+        if isinstance(error, Stale):
+            form.take_new_version()
         refuse(form, refusal)
         return None
 

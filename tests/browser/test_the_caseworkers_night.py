@@ -7,28 +7,20 @@ from datetime import date
 
 import pytest
 
-from cases.models import CaseState, ClosingReason, HomeAim, LostHomeReason
+from cases.models import CaseState, ClosingReason, HomeAim
 from housing.models import ResidenceKind
 from people.journal import Act
 from people.models import Household, Unit
 from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
-from tests.browser.town import a_caseworker, a_dwelling, a_guesthouse, synthetic_id
+from tests.browser.steps import FAMILY, PARTS, give_reasons, register
+from tests.browser.town import a_caseworker, a_dwelling, a_guesthouse
 from tests.factories.people import at
 
 MOST_PAGES, MOST_FIELDS = 3, 12
 #: A Tuesday evening, the morning after, and the days the family is seen again.
 TONIGHT, NEXT_DAY = at(date(2026, 3, 10), 19), at(date(2026, 3, 11))
 TALK, LONGER, MOVING_DAY = at(date(2026, 3, 20)), at(date(2026, 3, 23)), at(date(2026, 4, 20))
-
-FAMILY = "Nora Vik"
-PARTS = {
-    "Facts": "The lease ended today and the family has nowhere to sleep.",
-    "Main considerations": "Two rooms with a kitchen near the school.",
-    "Reason for the start date": "They have no place tonight.",
-    "The child's best interest": "The children keep their school and sleep in one place.",
-    "What the user thinks": "Wants to stay near the school.",
-}
 
 
 @pytest.fixture
@@ -37,32 +29,6 @@ def town(unit: Unit) -> Unit:
     a_guesthouse("Fjordgløtt", price=1100)
     a_dwelling(unit, "Storgata 1")
     return unit
-
-
-def register(keyboard: Keyboard) -> None:
-    """A mother with two children who have nowhere to sleep."""
-    keyboard.follow("Register a household")
-    applicant = keyboard.page.get_by_role("group", name="The applicant")
-    keyboard.type("National id", synthetic_id(date(1988, 4, 12)), within=applicant)
-    keyboard.type("Name", FAMILY, within=applicant)
-    for number, (name, born_on) in enumerate([("Alf Vik", date(2015, 9, 3)), ("Eva Vik", date(2019, 1, 30))], start=1):
-        keyboard.press("Add a child or another member")
-        child = keyboard.page.get_by_role("group", name=f"Household member {number}")
-        keyboard.type("National id", synthetic_id(born_on), within=child)
-        keyboard.type("Name", name, within=child)
-    keyboard.press("Go on")
-    keyboard.pick("Where do they sleep tonight if nothing is done?", ResidenceKind.ROUGH.label)
-    keyboard.choose("Reason for the lost home", LostHomeReason.LEASE_ENDED.label)
-    keyboard.press("Go on")
-    keyboard.type("What was asked for", "A place for the night for three")
-    keyboard.press("Register the household")
-
-
-def give_reasons(keyboard: Keyboard, until: str) -> None:
-    keyboard.type("Granted until", until)
-    for label, text in PARTS.items():
-        keyboard.type(label, text)
-    keyboard.press("Check the answers")
 
 
 def test_a_caseworker_follows_a_family_from_the_first_night_to_a_home_and_closes(
