@@ -14,7 +14,7 @@ from people.models import Household, Unit
 from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import FAMILY, PARTS, give_reasons, register
-from tests.browser.town import a_caseworker, a_dwelling, a_guesthouse
+from tests.browser.town import PASSWORD, a_caseworker, a_dwelling, a_guesthouse
 from tests.factories.people import at
 
 MOST_PAGES, MOST_FIELDS = 3, 12
@@ -82,7 +82,7 @@ def move_the_next_day(keyboard: Keyboard, clock: Clock) -> None:
     clock.now = NEXT_DAY
     keyboard.open("/")
     keyboard.sees("Sign in")
-    keyboard.sign_in("kari", "a quiet house by the river")
+    keyboard.sign_in("kari", PASSWORD)
     keyboard.follow(FAMILY, within=keyboard.table("Where my households sleep tonight"))
     keyboard.follow("Move to another room or provider")
     keyboard.follow("Fjordgløtt, Room 2")
@@ -94,7 +94,7 @@ def move_the_next_day(keyboard: Keyboard, clock: Clock) -> None:
 def come_back(keyboard: Keyboard, clock: Clock) -> None:
     """Some days later, straight to where one was: signing in leads there."""
     keyboard.open(keyboard.reached[-1])
-    keyboard.sign_in("kari", "a quiet house by the river")
+    keyboard.sign_in("kari", PASSWORD)
 
 
 def make_the_plan(keyboard: Keyboard, clock: Clock) -> None:
