@@ -36,7 +36,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def violations(page: Page) -> list[str]:
     """What axe holds against the page, one line each: rule, impact, number of places, the first place."""
     page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS
+    )
     return [_in_words(rule["id"], rule["impact"], rule["nodes"]) for rule in found["violations"]]
 
 

@@ -91,7 +91,7 @@ def move_the_next_day(keyboard: Keyboard, clock: Clock) -> None:
     keyboard.sees("The household is moved.", "Fjordgløtt, Room 2", "Day 1 · limit 10 June 2026")
 
 
-def come_back(keyboard: Keyboard, clock: Clock) -> None:
+def come_back(keyboard: Keyboard) -> None:
     """Some days later, straight to where one was: signing in leads there."""
     keyboard.open(keyboard.reached[-1])
     keyboard.sign_in("kari", PASSWORD)
@@ -99,7 +99,7 @@ def come_back(keyboard: Keyboard, clock: Clock) -> None:
 
 def make_the_plan(keyboard: Keyboard, clock: Clock) -> None:
     clock.now = TALK
-    come_back(keyboard, clock)
+    come_back(keyboard)
     keyboard.follow("Make the housing plan")
     keyboard.pick("Home aimed at", HomeAim.MUNICIPAL_RENTAL.label)
     keyboard.type("What the user wants", "Three rooms near the school")
@@ -115,7 +115,7 @@ def make_the_plan(keyboard: Keyboard, clock: Clock) -> None:
 
 def extend_by_word_of_mouth_and_write_after(keyboard: Keyboard, clock: Clock) -> None:
     clock.now = LONGER
-    come_back(keyboard, clock)
+    come_back(keyboard)
     keyboard.follow("Situation")
     keyboard.follow("Extend the stay")
     keyboard.type("Granted until", "24.4.26")
@@ -133,7 +133,7 @@ def extend_by_word_of_mouth_and_write_after(keyboard: Keyboard, clock: Clock) ->
 
 def move_home(keyboard: Keyboard, clock: Clock) -> None:
     clock.now = MOVING_DAY
-    come_back(keyboard, clock)
+    come_back(keyboard)
     keyboard.follow(FAMILY, within=keyboard.page.get_by_role("region", name="The household"))
     keyboard.follow("Settle in a home")
     keyboard.pick("Kind of place", ResidenceKind.MUNICIPAL_RENTAL.label)
