@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
 
 from housing.models import Provider, QualityAgreement, Residence, Room
 from people.models import Household
@@ -57,7 +58,7 @@ def rooms_tonight(provider: Provider, day: date, visible: QuerySet[Household]) -
             pk__in=[residence.pk for residence in tonight.values()], household__in=visible
         ).values_list("room_id", flat=True)
     )
-    rooms = provider.rooms.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day)).order_by(F("name"))
+    rooms = provider.rooms.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day)).order_by(Length("name"), "name")
     return [
         RoomTonight(room=room, residence=tonight.get(room.pk) if room.pk in seen else None, is_taken=room.pk in tonight)
         for room in rooms

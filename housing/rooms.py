@@ -138,6 +138,8 @@ def _kept_apart(household: Household, night: date) -> QuerySet[Residence]:
     return Residence.objects.touching(night, None).filter(Exists(pairs), provider=OuterRef("provider"))
 
 
-def _best_first(offer: RoomOffer) -> tuple[bool, bool, int, int, str, str]:
+def _best_first(offer: RoomOffer) -> tuple[bool, bool, int, int, str, int, str]:
     room = offer.room
-    return not offer.is_own, not offer.is_possible, len(offer.problems), offer.price, room.provider.name, room.name
+    suits = (not offer.is_own, not offer.is_possible, len(offer.problems), offer.price)
+    # shorter names first: 2 before 10
+    return *suits, room.provider.name, len(room.name), room.name

@@ -23,18 +23,19 @@ from people import wording
 from people.components import FLAG_KINDS, HouseholdHeader
 from people.form_errors import AnyForm, complaints, sentences
 from people.notices import undo_url as undo_url_of
+from people.roles import Permission
 
 register = template.Library()
 
-#: Primary navigation: view name and words. An item whose page does not exist is left out.
+#: Primary navigation: view name, words, and what one must be allowed. An item whose page does not exist is left out.
 NAVIGATION = (
-    ("cases:my_day", gettext_lazy("My day")),
-    ("cases:households", gettext_lazy("Households")),
-    ("cases:breaches", gettext_lazy("Three months")),
-    ("cases:friday", pgettext_lazy("menu", "Friday")),
-    ("cases:overview", gettext_lazy("Overview")),
-    ("kpi:indicators", gettext_lazy("Indicators")),
-    ("housing:providers", gettext_lazy("Providers")),
+    ("cases:my_day", gettext_lazy("My day"), None),
+    ("cases:households", gettext_lazy("Households"), Permission.VIEW_HOUSEHOLD),
+    ("cases:breaches", gettext_lazy("Three months"), Permission.VIEW_UNIT),
+    ("cases:friday", pgettext_lazy("menu", "Friday"), Permission.VIEW_UNIT),
+    ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
+    ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
+    ("housing:providers", gettext_lazy("Providers"), Permission.MANAGE_PROVIDERS),
 )
 
 STATE_COLORS = {
@@ -364,10 +365,11 @@ def address_of(view_name: str, *args: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[dict[str, Any]]:
-    """The items of the primary navigation that exist."""
+    """The items of the primary navigation that exist and that the person may open."""
     request = _request(context)
     path = request.path if request is not None else ""
-    found = [(address_of(view_name), label) for view_name, label in NAVIGATION]
+    allowed = context.get("permissions") or frozenset()
+    found = [(address_of(view), label) for view, label, needed in NAVIGATION if needed is None or needed in allowed]
     return [{"url": url, "label": label, "is_current": _is_under(path, url)} for url, label in found if url]
 
 

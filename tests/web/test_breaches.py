@@ -198,7 +198,7 @@ def test_the_page_takes_as_many_statements_for_many_stays(
 ) -> None:
     for _n in range(8):
         stay(unit, OVER)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page.get(reverse("cases:breaches"))
 
 

@@ -167,9 +167,9 @@ def test_the_page_and_its_lists_take_as_many_statements_for_many_households(
 ) -> None:
     for _n in range(12):
         stay(unit, LAST_MONTH)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         leader.get(reverse("cases:overview"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         leader.get(reverse("cases:overview_list", args=["now"]))
 
 

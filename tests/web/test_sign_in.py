@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Employee
+from people.models import Employee, Role
+from tests.factories.people import UnitFactory, employee_with
 from tests.web.pages import text_of
 
 PASSWORD = "long-enough-for-anyone"
@@ -70,3 +71,18 @@ def test_pages_are_served_under_a_strict_policy(client: Client, db: None) -> Non
     policy = client.get(reverse("people:sign_in"))["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "not_offered"),
+    [("reporter", "/figures", "/three-months"), ("caseworker", "/three-months", None), ("operations", "/", "/figures")],
+)
+def test_the_navigation_offers_only_what_one_may_open(
+    client: Client, db: None, role: str, offered: str, not_offered: str | None
+) -> None:
+    client.force_login(
+        employee_with(Role(role), UnitFactory.create()), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = client.get("/").content.decode()
+    assert f'href="{offered}"' in page
+    assert f'href="{not_offered}"' not in page
