@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from people.models import Assignment, Employee, Grant, Household, Member, Responsibility, Role, RoleGrant, Unit
+from people.models import Assignment, Employee, Grant, Household, Member, Person, Responsibility, Role, RoleGrant, Unit
 from people.models.person import SHIELDED
 from people.roles import POLICIES, Permission
 
@@ -41,6 +41,11 @@ def require(employee: Employee, permission: Permission, *, at: datetime) -> None
         raise PermissionDenied
 
 
+def permissions_of(employee: Employee, *, at: datetime) -> frozenset[Permission]:
+    """Everything the employee may do at some unit now."""
+    return frozenset(permission for role in roles_of(employee, at=at) for permission in POLICIES[role].permissions)
+
+
 def roles_of(employee: Employee, *, at: datetime) -> set[Role]:
     grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee)
     return {Role(role) for role in grants.values_list("role", flat=True)}
@@ -49,15 +54,17 @@ def roles_of(employee: Employee, *, at: datetime) -> set[Role]:
 def visible_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
     """Those the employee may see: of own units and not shielded, or assigned to, or opened with a reason.
 
-    A household with a member whose address is confidential today is shielded from all but those assigned to it.
+    A household with a member whose address is confidential today is shielded from all but those assigned to it. Being
+    assigned, or having opened it, shows nothing to somebody whose role sees households nowhere any more.
     """
     if employee.is_system:
         return households
     day = localdate(at)
+    follows_households = Exists(units_with(employee, Permission.VIEW_HOUSEHOLD, at=at))
     own_unit, shielded = _of_own_units(employee, at), _shielded(day)
     assigned = Exists(Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee))
     opened = Exists(Grant.objects.live(at).filter(household=OuterRef("pk"), employee=employee))
-    return households.filter(Q(assigned) | (~Q(shielded) & (Q(own_unit) | Q(opened))))
+    return households.filter(follows_households, Q(assigned) | (~Q(shielded) & (Q(own_unit) | Q(opened))))
 
 
 def hidden_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
@@ -72,6 +79,20 @@ def hidden_households(households: QuerySet[Household], employee: Employee, *, at
 def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
     """Those with a member whose address is confidential that day, whoever asks: to be counted apart."""
     return households.filter(_shielded(on))
+
+
+def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: datetime) -> QuerySet[Person]:
+    """Those the employee may learn of, also as former members of a household that the employee sees.
+
+    Withheld is whoever is protected, or lives with somebody who is, unless the employee sees a household they live in.
+    """
+    if employee.is_system:
+        return persons
+    day = localdate(at)
+    lives_in = Member.objects.on(day).filter(person=OuterRef("pk"))
+    seen = Exists(lives_in.filter(household__in=visible_households(Household.objects.all(), employee, at=at)))
+    with_protected = Exists(lives_in.filter(household__in=shielded_households(Household.objects.all(), on=day)))
+    return persons.filter(Q(seen) | ~(_protected(day) | Q(with_protected)))
 
 
 def household_for(employee: Employee, permission: Permission, *, key: UUID, at: datetime) -> Household:
@@ -134,9 +155,15 @@ def _of_own_units(employee: Employee, at: datetime) -> Exists:
 
 
 def _shielded(day: date) -> Exists:
-    protected = (
-        Q(person__protection__in=SHIELDED)
-        & (Q(person__protection_from__isnull=True) | Q(person__protection_from__lte=day))
-        & (Q(person__protection_to__isnull=True) | Q(person__protection_to__gt=day))
-    )
-    return Exists(Member.objects.on(day).filter(protected, household=OuterRef("pk")))
+    """With a protected member that day; when nobody is left, with one among those who were."""
+    somebody = Member.objects.on(day).filter(household=OuterRef("household"))
+    is_member = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+    protected = Member.objects.filter(_protected(day, "person__"), household=OuterRef("pk"))
+    return Exists(protected.filter(is_member | ~Exists(somebody)))
+
+
+def _protected(day: date, person: str = "") -> Q:
+    """Persons whose address is confidential that day; `person` is the path to them."""
+    begun = Q(**{f"{person}protection_from__isnull": True}) | Q(**{f"{person}protection_from__lte": day})
+    lasting = Q(**{f"{person}protection_to__isnull": True}) | Q(**{f"{person}protection_to__gt": day})
+    return Q(**{f"{person}protection__in": SHIELDED}) & begun & lasting

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from people.models import SHIELDED, Employee, Household, Member, Person
+from people.access import persons_not_withheld
+from people.models import Employee, Household, Member, Person
 from people.refusals import Refusal
 
 #: From 0, nothing in common, to 1: names this alike are shown as perhaps the same person.
@@ -48,18 +47,14 @@ def persons_alike(name: str, born_on: date, *, is_approximate: bool, by: Employe
         same_day |= Q(born_on__year=born_on.year)
     asked = _folded(Value(name, output_field=TextField()))
     likeness = Func(_folded("name"), asked, function="similarity", output_field=FloatField())
-    found = _in_visible_households(by, at).filter(same_day).annotate(likeness=likeness).filter(likeness__gte=ALIKE)
-    ordered = found.order_by("-likeness", "pk")
-    return [person for person in ordered if not is_withheld(person, by=by, at=at)]
+    told = persons_not_withheld(_in_visible_households(by, at).filter(same_day), by, at=at)
+    found = told.annotate(likeness=likeness).filter(likeness__gte=ALIKE)
+    return list(found.order_by("-likeness", "pk"))
 
 
 def is_withheld(person: Person, *, by: Employee, at: datetime) -> bool:
     """Whether the employee may not learn of this person: protected, or living with somebody who is."""
-    day = localdate(at)
-    lives_in = set(Member.objects.on(day).filter(person=person).values_list("household_id", flat=True))
-    if by.is_system or Household.objects.filter(pk__in=lives_in).visible_to(by, at=at).exists():
-        return False
-    return person.protection_on(day) in SHIELDED or _any_shielded(lives_in, day)
+    return not persons_not_withheld(Person.objects.filter(pk=person.pk), by, at=at).exists()
 
 
 def is_known_to(person: Person, *, by: Employee, at: datetime) -> bool:
@@ -71,11 +66,6 @@ def is_known_to(person: Person, *, by: Employee, at: datetime) -> bool:
 def _in_visible_households(by: Employee, at: datetime) -> QuerySet[Person]:
     households = Household.objects.visible_to(by, at=at)
     return Person.objects.filter(pk__in=Member.objects.filter(household__in=households).values("person"))
-
-
-def _any_shielded(household_ids: Iterable[int], day: date) -> bool:
-    members = Member.objects.on(day).filter(household__in=household_ids).select_related("person")
-    return any(member.person.protection_on(day) in SHIELDED for member in members)
 
 
 def _folded(text: str | Value) -> Func:

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
+from people.access import persons_not_withheld
 from people.models import Employee, Household, Member, Person
 from people.models.person import FOLDED
 
@@ -84,11 +85,15 @@ def persons_whose_name_begins(key: str) -> QuerySet[Person]:
 
 
 def _of_persons(persons: QuerySet[Person], why: Why, employee: Employee, at: datetime) -> Iterator[Hit]:
-    """The visible households those persons are members of today or were last, current ones first."""
+    """The visible households those persons are members of today or were last, current ones first.
+
+    A protected person who has left one of them leads nowhere from there.
+    """
     found = {person.pk: person for person in persons[: LONGEST_LIST * 2]}
     day = localdate(at)
+    told = persons_not_withheld(Person.objects.filter(pk__in=found), employee, at=at)
     memberships = (
-        Member.objects.filter(person__in=found, household__in=Household.objects.visible_to(employee, at=at))
+        Member.objects.filter(person__in=told, household__in=Household.objects.visible_to(employee, at=at))
         .select_related("household")
         .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
     )

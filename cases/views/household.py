@@ -14,9 +14,10 @@ from cases.questions.checklist import checklist, next_act
 from cases.timeline import journal_facts, lived_facts, stays_of
 from cases.views.menu import menu_of
 from cases.views.shell import opened
+from people.access import persons_not_withheld
 from people.components import Page
 from people.journal import Act
-from people.models import JournalEntry
+from people.models import JournalEntry, Person
 
 LATEST = 5
 JOURNAL_PAGE = 50
@@ -71,7 +72,9 @@ def journal(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def members(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key)
-    former = one.household.members.filter(ends_on__lte=one.today).select_related("person").order_by("-ends_on", "pk")
+    told = persons_not_withheld(Person.objects.all(), one.employee, at=one.at)
+    left = one.household.members.filter(ends_on__lte=one.today, person__in=told)
+    former = left.select_related("person").order_by("-ends_on", "pk")
     return render(request, "cases/members.html", one.context("members", former=former))
 
 

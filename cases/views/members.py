@@ -19,9 +19,10 @@ from cases.actions.members import record_birth as be_born
 from cases.forms.members import BirthForm, EndMemberForm, JoinForm, MemberForm, SplitForm
 from cases.views.shell import ActPage, Opened, answer, opened
 from housing.models import ResidenceKind
+from people.access import persons_not_withheld
 from people.act_forms import ActForm
 from people.actions.persons import NeedsConfirmation
-from people.models import Household, Member, MemberRole
+from people.models import Household, Member, MemberRole, Person
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -72,7 +73,8 @@ def record_birth(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(_METHODS)
 def end_member(request: HttpRequest, key: UUID, member_id: int) -> HttpResponse:
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
-    member = get_object_or_404(one.household.members.select_related("person"), pk=member_id)
+    told = persons_not_withheld(Person.objects.all(), one.employee, at=one.at)
+    member = get_object_or_404(one.household.members.select_related("person"), pk=member_id, person__in=told)
     page = ActPage(
         title=_("End a membership"),
         submit=_("End the membership"),

@@ -179,6 +179,16 @@ def test_a_protected_former_member_shields_the_household_no_more() -> None:
     assert sees(caseworker(unit), household)
 
 
+def test_a_household_that_nobody_is_left_in_is_as_hidden_as_those_who_left() -> None:
+    unit = UnitFactory.create()
+    of_protected = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True, applicant__ends_on=DAY)
+    of_others = HouseholdFactory.create(unit=unit, applicant__ends_on=DAY)
+    worker = caseworker(unit)
+
+    assert not sees(worker, of_protected)
+    assert sees(worker, of_others)
+
+
 def test_an_assignment_reaches_across_units() -> None:
     household = HouseholdFactory.create()
     elsewhere = caseworker(UnitFactory.create())
@@ -192,7 +202,8 @@ def test_an_assignment_gives_nothing_to_somebody_without_the_permission_anywhere
     somebody = reporter(UnitFactory.create())
     AssignmentFactory.create(household=household, employee=somebody)
 
-    with pytest.raises(PermissionDenied):
+    assert not sees(somebody, household)
+    with pytest.raises(Http404):
         locked_household(somebody, CHANGE, household_id=household.pk, at=AT)
 
 
