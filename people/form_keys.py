@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from people.constraints import broken_constraint
@@ -25,6 +26,8 @@ def once(do: Callable[[], str], *, key: UUID, by: Employee, at: datetime) -> str
     """Carry out `do` and remember where it led, in one transaction with the key; a second sending only leads there too.
 
     `do` returns the address to go on to. Whoever sends the same form at the same moment waits for the first.
+
+    :raises PermissionDenied: when it was somebody else who sent it
     """
     try:
         return _first_time(do, key=key, by=by, at=at)
@@ -40,7 +43,10 @@ def _first_time(do: Callable[[], str], *, key: UUID, by: Employee, at: datetime)
     except IntegrityError as error:
         if broken_constraint(error) != "people_formkey_pkey":
             raise
-        raise AlreadySent(FormKey.objects.get(key=key, employee=by).answer) from error
+        sent = FormKey.objects.filter(key=key, employee=by).first()
+        if sent is None:
+            raise PermissionDenied from error
+        raise AlreadySent(sent.answer) from error
     used.answer = do()
     used.save(update_fields=["answer"])
     return used.answer

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from people.form_keys import once
 from people.models import Employee, FormKey
@@ -38,3 +39,11 @@ def test_a_form_whose_act_failed_can_be_sent_again(employee: Employee) -> None:
         once(fail, key=key, by=employee, at=AT)
     assert not FormKey.objects.exists()
     assert once(lambda: "/there", key=key, by=employee, at=AT) == "/there"
+
+
+def test_a_form_that_somebody_else_sent_is_refused(employee: Employee) -> None:
+    key, other = uuid4(), Employee.objects.create_user(username="ola", name="Ola Prøve")
+    once(lambda: "/theirs", key=key, by=other, at=AT)
+
+    with pytest.raises(PermissionDenied):
+        once(lambda: "/mine", key=key, by=employee, at=AT)
