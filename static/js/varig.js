@@ -14,12 +14,16 @@
     for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
   };
 
-  // A frame that needs no scrolling need not be a stop for the keyboard.
+  // A frame that needs no scrolling need not be a stop for the keyboard; one that comes to need it, by zoom, must be.
   const quietFrames = (root) => {
-    for (const frame of root.querySelectorAll(".varig-table-frame[tabindex], .varig-drawing[tabindex]")) {
-      if (frame.clientWidth && frame.scrollWidth <= frame.clientWidth) frame.removeAttribute("tabindex");
+    for (const frame of root.querySelectorAll(".varig-table-frame, .varig-drawing")) {
+      if (!frame.clientWidth || frame === document.activeElement) continue;
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+      else frame.removeAttribute("tabindex");
     }
   };
+
+  addEventListener("resize", () => quietFrames(document));
 
   const dress = (root) => {
     focusErrors(root);
