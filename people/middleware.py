@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class HistoryContext:
-    """Names the user and the request in every history row; answers with the request's id in `X-Request-ID`."""
+    """Names the user and the request in every history row; answers with the request's id in `X-Request-ID`, and not to be stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,4 +20,6 @@ class HistoryContext:
         with pghistory.context(user=request.user.pk, request=request_id):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
+        # what a page tells of people stays on no disk of a shared computer
+        response.setdefault("Cache-Control", "no-store")
         return response

@@ -19,7 +19,7 @@ from cases.models import Case, Decision, DecisionStatus, Task, TaskKind
 from housing.models import Residence, ResidenceKind
 from housing.states import birthday
 from people import journal
-from people.access import household_for, locked_household
+from people.access import locked_household
 from people.journal import Act
 from people.models import Employee, Household, Language, Member, MemberRole
 from people.refusals import Refusal
@@ -137,15 +137,15 @@ def draft_decision(
 def save_draft(*, decision_id: int, parts: DecisionParts, by: Employee, at: datetime) -> Decision:
     """Keep what is written so far of a decision not issued yet. The last to save is the one kept.
 
-    It saves itself while somebody writes: it neither counts the household up one version, which would make the very
-    page it came from stale, nor fills the journal; every version stands in the decision's history.
+    It counts the household up one version, so that nobody issues a text that a colleague changed after it was shown.
+    Every version stands in the decision's history; the journal does not tell of drafts.
 
     :raises CannotDraft: when the decision is issued
     """
-    found = Decision.objects.filter(pk=decision_id).select_related("household").first()
-    if found is None:
+    household_id = Decision.objects.filter(pk=decision_id).values_list("household_id", flat=True).first()
+    if household_id is None:
         raise Http404
-    household_for(by, Permission.CHANGE_HOUSEHOLD, key=found.household.key, at=at)
+    locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
     decision: Decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
     if decision.status == DecisionStatus.ISSUED:
         raise CannotDraft(_("The decision is already issued."))

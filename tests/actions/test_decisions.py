@@ -227,17 +227,27 @@ def test_a_place_without_a_decision_gets_a_draft_that_saves_itself_and_is_issued
     household = placed_household(DAY - timedelta(days=10))
     worker = worker_for(household)
     decision = drafted(household)
-    version = Household.objects.get(pk=household.pk).version
 
     saved = save_draft(decision_id=decision.pk, parts=replace(PARTS, facts=" Half a sen"), by=worker, at=AT)
 
     assert (saved.status, saved.facts) == (DecisionStatus.DRAFT, "Half a sen")
     assert not Decision.objects.covering(DAY).exists()
     assert missing_parts(saved, has_children=False) == []
+    version = Household.objects.get(pk=household.pk).version
     issued = issue_decision(decision_id=decision.pk, parts=PARTS, by=worker, at=AT, version=version)
     assert issued.status == DecisionStatus.ISSUED
     acts = JournalEntry.objects.filter(household_id=household.pk).values_list("act", flat=True)
     assert {Act.DECISION_DRAFTED, Act.DECISION_ISSUED} <= set(acts)
+
+
+def test_nobody_issues_a_text_that_a_colleague_changed_after_it_was_shown() -> None:
+    household = placed_household(DAY)
+    decision = drafted(household)
+    shown = Household.objects.get(pk=household.pk).version
+    save_draft(decision_id=decision.pk, parts=replace(PARTS, facts="Other words"), by=worker_for(household), at=AT)
+
+    with pytest.raises(Stale):
+        issue_decision(decision_id=decision.pk, parts=PARTS, by=worker_for(household), at=AT, version=shown)
 
 
 def test_a_stale_form_issues_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -12,10 +13,12 @@ from housing.actions.spells import spell_differences
 
 
 class Command(BaseCommand):
-    help = "Bring cases to the state of the day, then compare stored spells with the derivation; fail on a difference."
+    help = "Bring cases to the state of the day, forget ended sessions, then compare stored spells with the derivation; fail on a difference."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{effect_due(at=timezone.now())} cases changed state")
+        # a session holds what was typed and not yet sent
+        call_command("clearsessions")
         differences = spell_differences()
         for found in differences:
             self.stderr.write(f"{found.side}: household {found.household} {found.state} {found.starts_on}")
