@@ -14,8 +14,13 @@ from shot import violations
 FAR = 300
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=800)
 IS_FOCUSED = "element => element === document.activeElement"
-#: What sticks out of a narrow window, but for what scrolls in a frame of its own.
-STICKS_OUT = "document.scrollingElement.scrollWidth"
+#: How wide the page is; what scrolls in a frame of its own does not count.
+WIDTH = "document.scrollingElement.scrollWidth"
+#: Frames that scroll and cannot be reached, once the page has answered to its new size.
+OUT_OF_REACH = """() => new Promise(answer => requestAnimationFrame(() => answer(
+    [...document.querySelectorAll(".varig-table-frame, .varig-drawing")]
+        .filter(frame => frame.scrollWidth > frame.clientWidth && frame.clientWidth && frame.tabIndex < 0)
+        .map(frame => frame.ariaLabel))))"""
 
 
 class Keyboard:
@@ -151,10 +156,15 @@ class Keyboard:
         self.reached.append(urlsplit(self.page.url).path)
         complaints = violations(self.page) if self._has_script else []
         self.page.set_viewport_size(NARROW)
-        if (wide := self.page.evaluate(STICKS_OUT)) > NARROW["width"]:
-            complaints.append(f"{wide} px wide in a window of {NARROW['width']}")
+        complaints += self._when_narrow()
         self.page.set_viewport_size(WIDE)
         assert not [*complaints, *self._errors], f"{self.reached[-1]}: {[*complaints, *self._errors]}"
+
+    def _when_narrow(self) -> list[str]:
+        wide = self.page.evaluate(WIDTH)
+        too_wide = [f"{wide} px wide in a window of {NARROW['width']}"] if wide > NARROW["width"] else []
+        frames = self.page.evaluate(OUT_OF_REACH) if self._has_script else []
+        return too_wide + [f"the keyboard cannot scroll {frame}" for frame in frames]
 
     def _go(self, control: Locator) -> None:
         self.to(control)
