@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class HistoryContext:
-    """Names the user and the request in every history row; answers with the request's id in `X-Request-ID`, and not to be stored."""
+    """Names the user and the request in every history row; answers with the request's id, and not to be stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.http import Http404
 
 from cases.actions.decisions import (
@@ -210,12 +210,20 @@ def test_an_issued_decision_never_changes() -> None:
 
 def test_an_issued_decision_is_not_deleted() -> None:
     decision = given(placed_household(DAY))
-    decision.documents.all().delete()
 
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        decision.delete()
+        Decision.objects.filter(pk=decision.pk)._raw_delete("default")
 
     assert broken_constraint(refused.value) == "decision_issued_never_changes"
+
+
+def test_a_stored_letter_is_neither_deleted_nor_rewritten() -> None:
+    decision = given(placed_household(DAY))
+
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        decision.documents.all().delete()
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        decision.documents.update(sha256="0" * 64)
 
 
 def drafted(household: Household, **changes: object) -> Decision:
