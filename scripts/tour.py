@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from shot import CHROMIUM, ROOT, SWITCHES, sign_in
 
-CASEWORKER, LEADER = "saksbehandler", "leder"
+CASEWORKER, LEADER, UNIT = "saksbehandler", "leder", "demo-nav"
 WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=320, height=720)
 
 
@@ -26,9 +26,10 @@ def signed_in(browser: Browser, url: str, user: str, password: str, size: Viewpo
     return page
 
 
-def take(page: Page, out: Path, name: str) -> None:
+def take(page: Page, out: Path, name: str, *, is_whole: bool = False) -> None:
+    """What the window shows, or the whole page."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=out / f"{name}.png")
+    page.screenshot(path=out / f"{name}.png", full_page=is_whole)
 
 
 def open_first(page: Page, links: str) -> None:
@@ -37,20 +38,18 @@ def open_first(page: Page, links: str) -> None:
 
 
 def look_around(browser: Browser, url: str, password: str, out: Path) -> None:
-    """From my day to a household that can be moved, the rooms for it, the long stays and a figure."""
-    leader = signed_in(browser, url, LEADER, password)
-    leader.goto(urljoin(url, "/three-months"))
-    take(leader, out, "three-months")
-    leader.goto(urljoin(url, "/figures/2.1"))
-    take(leader, out, "indicator")
-    caseworker = signed_in(browser, url, CASEWORKER, password)
-    take(caseworker, out, "my-day")
-    caseworker.goto(urljoin(url, "/households?only=temporary"))
-    open_first(caseworker, '^="/households/"')
-    take(caseworker, out, "household")
-    open_first(caseworker, '$="/move"')
-    take(caseworker, out, "rooms")
+    """My day, the long stays, the first household among them, the rooms it could move to, and a figure."""
+    take(signed_in(browser, url, CASEWORKER, password), out, "my-day")
     take(signed_in(browser, url, CASEWORKER, password, NARROW), out, "my-day-narrow")
+    leader = signed_in(browser, url, LEADER, password)
+    leader.goto(urljoin(url, f"/three-months?unit={UNIT}"))
+    take(leader, out, "three-months")
+    open_first(leader, '^="/households/"')
+    take(leader, out, "household")
+    open_first(leader, '$="/move"')
+    take(leader, out, "rooms")
+    leader.goto(urljoin(url, "/figures/2.1"))
+    take(leader, out, "indicator", is_whole=True)
 
 
 def main() -> None:
@@ -65,7 +64,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         look_around(browser, wanted.url, wanted.password, wanted.out)
         browser.close()
-    sys.stdout.writelines(f"{picture.relative_to(ROOT)}\n" for picture in sorted(wanted.out.glob("*.png")))
+    sys.stdout.writelines(f"{picture}\n" for picture in sorted(wanted.out.glob("*.png")))
 
 
 if __name__ == "__main__":
