@@ -51,6 +51,7 @@ def header_of(situation: Situation) -> HouseholdHeader:
         owner=situation.owner.employee.name if situation.owner else "",
         next_deadline=deadline[0] if deadline else None,
         next_deadline_label=words.get(deadline[1], deadline[1]) if deadline else "",
+        is_deadline_late=deadline is not None and deadline[0] < situation.day,
         flags=_flags(situation.members, situation),
     )
 

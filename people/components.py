@@ -59,6 +59,7 @@ class HouseholdHeader:
     owner: str = ""
     next_deadline: date | None = None
     next_deadline_label: str = ""
+    is_deadline_late: bool = False
     is_name_hidden: bool = False
     flags: Sequence[Flag] = ()
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
 
 from cases.forms.units import UnitForm
 from cases.views.shell import signed_in
 from people.access import units_with
-from people.models import Unit
+from people.models import Responsibility, Unit
 from people.roles import Permission
 
 
@@ -30,15 +32,19 @@ class Chosen:
 
 
 def chosen_unit(request: HttpRequest, permission: Permission, *, at: datetime) -> Chosen:
-    """The unit named by `?unit=`, else the first of those where the employee holds the permission.
+    """The unit named by `?unit=`, else the one with most households of those where the employee holds the permission.
 
     :raises PermissionDenied: when there is none
     :raises Http404: when the named one is not among them
     """
-    units = sorted(units_with(signed_in(request), permission, at=at), key=lambda unit: (unit.name, unit.pk))
+    answering = Responsibility.objects.on(localdate(at)).filter(unit=OuterRef("pk")).order_by().values("unit")
+    known = units_with(signed_in(request), permission, at=at).annotate(
+        households=Subquery(answering.annotate(n=Count("pk")).values("n"))
+    )
+    units = sorted(known, key=lambda unit: (unit.name, unit.pk))
     if not units:
         raise PermissionDenied
-    ref = request.GET.get("unit") or units[0].ref
+    ref = request.GET.get("unit") or max(units, key=lambda unit: unit.households or 0).ref
     unit = next((unit for unit in units if unit.ref == ref), None)
     if unit is None:
         raise Http404
