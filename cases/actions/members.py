@@ -125,7 +125,7 @@ def end_member(
 def _let_in(
     household: Household, new: NewMember, starts_on: date, *, accepted: bool, by: Employee, at: datetime
 ) -> Member:
-    one = admit(new, by=by, at=at)
+    one = admit(new, accepted=accepted, by=by, at=at)
     refuse_clashes(one, household, starts_on=starts_on, by=by, at=at, field=new.field("national_id"))
     present = [(MemberRole(m.role), m.person) for m in household.members.on(starts_on).select_related("person")]
     other_generation = [(role, person) for role, person in present if (role in CHILDREN) != (one.role in CHILDREN)]

@@ -161,7 +161,7 @@ def _let_in(
 
     A child born after the household's first day is a member from birth.
     """
-    admitted = [admit(member, by=by, at=at) for member in members]
+    admitted = [admit(member, accepted=accepted, by=by, at=at) for member in members]
     for new, one in zip(members, admitted, strict=True):
         starts_on = max(on, one.person.born_on)
         refuse_clashes(one, household, starts_on=starts_on, by=by, at=at, field=new.field("national_id"))

@@ -82,8 +82,8 @@ class Admitted:
     warnings: tuple[str, ...]
 
 
-def admit(new: NewMember, *, by: Employee, at: datetime) -> Admitted:
-    """Find the person among those known, or write one.
+def admit(new: NewMember, *, by: Employee, at: datetime, accepted: bool = False) -> Admitted:
+    """Find the person among those known, or write one. With `accepted` nobody is asked twice about those alike.
 
     :raises NotIdentified: naming the rule that the national id breaks
     :raises NotToBeToldHere: when the person is hidden from the employee
@@ -97,7 +97,7 @@ def admit(new: NewMember, *, by: Employee, at: datetime) -> Admitted:
         known = person_with_number(number.number, by=by, at=at, field=field)
         if known is not None:
             return Admitted(_told(known, new), new.role, _other_name(known, new))
-    return _written(new, number, by=by, at=at)
+    return _written(new, number, accepted=accepted, by=by, at=at)
 
 
 def refuse_clashes(
@@ -208,7 +208,7 @@ def _told(person: Person, new: NewMember) -> Person:
     return person
 
 
-def _written(new: NewMember, number: NationalId | None, *, by: Employee, at: datetime) -> Admitted:
+def _written(new: NewMember, number: NationalId | None, *, accepted: bool, by: Employee, at: datetime) -> Admitted:
     by_number = number.born_on if number else None
     born_on = new.born_on or by_number
     if born_on is None:
@@ -216,9 +216,11 @@ def _written(new: NewMember, number: NationalId | None, *, by: Employee, at: dat
     if born_on > localdate(at):
         raise CannotBeMember(_("The birth date lies ahead."), field=new.field("born_on"))
     name = " ".join(new.name.split())
+    # the search is the dearest part of registering: not for an answer that is given already
+    alike = [] if accepted else persons_alike(name, born_on, is_approximate=new.is_birth_approximate, by=by, at=at)
     warnings = [
         gettext("%(person)s, with the same birth date, is already registered.") % {"person": person}
-        for person in persons_alike(name, born_on, is_approximate=new.is_birth_approximate, by=by, at=at)
+        for person in alike
         if not (number and person.national_id)
     ]
     if by_number is not None and by_number != born_on:
