@@ -40,7 +40,7 @@ T = TypeVar("T")
 #: A demo of this size has everybody that is listed for tonight; a smaller one its share.
 FULL = 600
 #: Of the stories that fill the two years: how many go through temporary accommodation, how many straight home.
-THROUGH, STRAIGHT = 0.46, 0.24
+THROUGH, STRAIGHT = 0.36, 0.28
 #: Months that the leader has signed, and the one that waits.
 MONTHS = 12
 #: Those in temporary accommodation tonight beside the scenes: days since the first night, days to the end of what is
@@ -56,7 +56,7 @@ TONIGHT: tuple[tuple[int, int, bool], ...] = (
 WITHOUT_PLAN, WITHOUT_REVIEW = {5, 19, 20, 23}, {6, 11, 14}
 
 #: Nights of a stay: least, most, and how many of a hundred.
-LENGTHS = ((2, 13, 30), (14, 40, 36), (41, 88, 22), (93, 150, 9), (151, 240, 3))
+LENGTHS = ((2, 13, 22), (14, 40, 36), (41, 88, 28), (93, 150, 10), (151, 240, 4))
 #: Ways out and how many of a hundred.
 WAYS_OUT: tuple[tuple[Exit, int], ...] = (
     (MUNICIPAL, 30),

@@ -357,11 +357,11 @@ def _kept_apart(stage: Stage) -> list[Story]:
 
 
 def _lease_ends(stage: Stage) -> Story:
-    """Rents for a year; the year ends this week."""
+    """Rents for a year; the year ends tomorrow."""
     life = stage.housing_life()
     yield life.begin(400)
     single(FRIENDS, LostHomeReason.LEASE_ENDED, since=60, lacks_place=False)(life)
-    until = life.town.edge_day + timedelta(days=2)
+    until = life.town.edge_day + timedelta(days=1)
     yield life.wait(36)
     home = life.home(ResidenceKind.MUNICIPAL_RENTAL, on=life.today, months=12, lease=Lease.SECTION_11_1)
     life.move_home(replace(home, lease_ends_on=until))
