@@ -38,7 +38,7 @@ from housing.models import Lease, ResidenceKind
 T = TypeVar("T")
 
 #: A demo of this size has everybody that is listed for tonight; a smaller one its share.
-FULL = 600
+FULL = 560
 #: Of the stories that fill the two years: how many go through temporary accommodation, how many straight home.
 THROUGH, STRAIGHT = 0.36, 0.28
 #: Months that the leader has signed, and the one that waits.
@@ -104,7 +104,7 @@ NEEDS: tuple[tuple[NeedKind, NeedReason, int], ...] = (
 def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     """About so many households' stories, and the leader's. The same seed tells the same ones."""
     stage = Stage(town, Cast(rng), rng)
-    seldom = scenes(stage)[: households // 2]
+    seldom = scenes(stage)[: households * 3 // 4]
     placed = _spread(list(enumerate(TONIGHT)), min(len(TONIGHT), max(1, households * len(TONIGHT) // FULL)))
     stories = [*seldom, *(_still_there(stage, number, *row) for number, row in placed)]
     rest = max(0, households - len(stories))
@@ -223,7 +223,7 @@ def _grants(rng: Random, nights: int) -> tuple[int, ...]:
     found: list[int] = []
     left = nights
     while left > 0:
-        step = min(rng.choice([28, 42, 60] if not found else [60, 60, 75]), left)
+        step = min(rng.choice([28, 42, 60] if not found else [75, 90]), left)
         step = left if left - step < 5 else step
         found.append(step)
         left -= step

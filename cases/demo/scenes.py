@@ -103,6 +103,7 @@ def scenes(stage: Stage) -> list[Story]:
         _unanswered(stage),
         _undone(stage),
         _corrected(stage),
+        _below_standard(stage),
         _unwritten(stage, days_before=6),
         _unwritten(stage, days_before=1),
         _gap(stage, nights=6),
@@ -235,6 +236,12 @@ def _corrected(stage: Stage) -> Story:
     go_out(life, PRIVATE, late=2)
     yield life.wait(20)
     life.close(ClosingReason.PERMANENT_HOME)
+
+
+def _below_standard(stage: Stage) -> Story:
+    """Placed last night where there is no agreement on quality, and to be moved."""
+    how = Stay(nights=STILL, grants=(10,), plan_on=None, provider="Furumo camping")
+    return through_temporary(stage.life(), 1, how, MUNICIPAL, arrive=single())
 
 
 def _unwritten(stage: Stage, *, days_before: int) -> Story:

@@ -21,6 +21,8 @@ from people.models import Unit
 
 #: Nights from the first one until the law's limit is about to pass, and until the leader has looked at it.
 NEAR_LIMIT, REVIEWED = 80, 96
+#: Nights after which the steps of the plan are gone through.
+LONG = 60
 #: What somebody who is out of temporary accommodation without a home does; not the end of the case.
 NO_END = (ResidenceKind.INSTITUTION, ResidenceKind.PRISON, ResidenceKind.FRIENDS)
 #: A move or a break that is not as usual, at a night of the stay.
@@ -79,7 +81,8 @@ def _paperwork(life: Life, how: Stay, first: date) -> list[tuple[date, Callable[
         found.append((next_working_day(first), life.write_down))
     if how.plan_on is not None:
         found.append((_office_day_before(first + timedelta(days=how.plan_on)), life.plan))
-        found.append((_office_day_before(first + timedelta(days=how.plan_on + 15)), life.do_a_step))
+        if how.nights > LONG:
+            found.append((_office_day_before(first + timedelta(days=how.plan_on + 15)), life.do_a_step))
     if how.is_reviewed:
         found += [(_office_day_before(first + timedelta(days=night)), life.review) for night in (NEAR_LIMIT, REVIEWED)]
     return found

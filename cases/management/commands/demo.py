@@ -20,7 +20,7 @@ from people.models import Household
 
 PASSWORD = "varig-demo-2026"  # noqa: S105 - invented people only, and refused in production
 #: About as many as come to a middle-sized municipality in two years.
-HOUSEHOLDS = 600
+HOUSEHOLDS = 560
 #: The hour at which an earlier day than today ends.
 CLOSING_HOUR = 15
 
