@@ -6,7 +6,8 @@ that counted it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kpi.catalogue import CATALOGUE, Aggregate, Count, Indicator, Population, Rule, Unit
 
@@ -205,9 +206,19 @@ def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tu
         "known_at": question.known_at,
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_relations(is_stored, question.known_at is not None)}\n{select}", parameters)
+    is_as_known = question.known_at is not None
+    with _reading_history() if is_as_known else nullcontext(), connection.cursor() as cursor:
+        cursor.execute(f"{_relations(is_stored, is_as_known)}\n{select}", parameters)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def _reading_history() -> Iterator[None]:
+    """Facts read from history have no index: taking them a household at a time would read them all for each."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
 
 
 @lru_cache

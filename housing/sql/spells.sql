@@ -98,6 +98,12 @@ composition AS (
     ) m
     GROUP BY m.household_id
 ),
+-- The unit of a spell is the last that began to answer before the spell ended.
+responsible AS (
+    SELECT r.household_id, r.unit_id, r.starts_on,
+           lead(r.starts_on) OVER (PARTITION BY r.household_id ORDER BY r.starts_on) AS next_on
+    FROM scope JOIN people_responsibility r ON r.household_id = scope.household_id
+),
 derived AS (
     SELECT s.household_id, h.municipality_id, u.unit_id, s.state, s.starts_on, s.ends_on,
            CASE WHEN s.state = 'temporary' THEN (s.starts_on + INTERVAL '3 months')::date END AS limit_on,
@@ -114,9 +120,6 @@ derived AS (
     CROSS JOIN LATERAL (
         SELECT COALESCE(s.nights, '{}') * datemultirange(daterange(h.split_on, NULL)) AS nights
     ) counted
-    LEFT JOIN LATERAL (
-        SELECT r.unit_id FROM people_responsibility r
-        WHERE r.household_id = s.household_id AND r.starts_on < s.ends_on
-        ORDER BY r.starts_on DESC LIMIT 1
-    ) u ON TRUE
+    LEFT JOIN responsible u ON u.household_id = s.household_id
+         AND u.starts_on < s.ends_on AND (u.next_on IS NULL OR u.next_on >= s.ends_on)
 )
