@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -27,10 +26,8 @@ from cases.actions.reviews import review_breach
 from cases.actions.tasks import finish_task
 from cases.actions.undo import undo_last
 from cases.deadlines import is_working_day
-from cases.demo.cast import Cast
 from cases.demo.content import content
-from cases.demo.moments import Moments
-from cases.demo.town import Town
+from cases.demo.followed import Followed
 from cases.models import (
     BreachReason,
     Case,
@@ -47,41 +44,18 @@ from cases.models import (
     TaskKind,
 )
 from housing.actions.providers import ban, keep_apart
-from housing.models import AT_A_PROVIDER, RENTALS, BelowStandard, Lease, Provider, Residence, ResidenceKind, Spell
+from housing.models import RENTALS, BelowStandard, Lease, Provider, Residence, ResidenceKind, Spell
 from housing.rooms import RoomOffer, free_rooms
 from housing.states import PERMANENT_LEASE_MONTHS, add_months
-from housing.suitability import FOR_THE_LEADER
 from people.actions.persons import NewMember
-from people.models import Employee, Household, Language, Member, MemberRole, Unit
+from people.models import Employee, Member, MemberRole, Unit
 
 #: Rooms kept for stories that ask for them: nobody else's way leads there.
 WOMEN_ONLY = "Tunet for kvinner"
-#: Share of letters in nynorsk.
-NYNORSK = 0.15
 
 
-class Life(Moments):
-    """A household that is or is to be registered, who follows it up, and the moment its story has come to."""
-
-    def __init__(self, town: Town, cast: Cast, rng: Random, *, owner: Employee, unit: Unit | None = None) -> None:
-        super().__init__(rng, edge=town.edge)
-        self.town, self.cast = town, cast
-        self.owner, self.unit = owner, unit or town.nav
-        self.household: Household
-        self.language = Language.NYNORSK if rng.random() < NYNORSK else Language.BOKMAL
-
-    # who does it
-
-    def _by(self) -> dict[str, Any]:
-        return {"by": self.owner, "at": self.sitting()}
-
-    def pick(self, *path: str) -> str:
-        found: Any = content("texts")
-        for name in path:
-            found = found[name]
-        return str(self.rng.choice(found) if isinstance(found, list) else found)
-
-    # coming
+class Life(Followed):
+    """Everything that happens to a household, each by the act that does it."""
 
     def register(
         self,
@@ -415,21 +389,3 @@ class Life(Moments):
         reason = self.pick("reasons", "handed_over")
         hand_over(household_id=self.household.pk, unit_id=to.pk, on=self.today, reason=reason, **self._by())
         self.owner, self.unit = owner, to
-
-    # looking
-
-    def residence(self) -> Residence | None:
-        return Residence.objects.on(self.today).filter(household=self.household).first()
-
-    def _room_id(self) -> int | None:
-        here = self.residence()
-        return here.room_id if here is not None and here.kind in AT_A_PROVIDER else None
-
-    def _excuse(self, offer: RoomOffer) -> str:
-        codes = (BelowStandard.NOTHING_ELSE_FREE, BelowStandard.TOO_LATE, BelowStandard.OWN_WISH)
-        return str(self.rng.choice(codes)) if offer.problems else ""
-
-    def _by_for(self, offer: RoomOffer) -> dict[str, Any]:
-        """Where the approval lapsed a child is placed by the leader."""
-        needs_leader = not FOR_THE_LEADER.isdisjoint(offer.problems)
-        return {**self._by(), "by": self.town.leader} if needs_leader else self._by()

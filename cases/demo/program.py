@@ -9,7 +9,8 @@ from typing import TypeVar
 from cases.demo.cast import Cast
 from cases.demo.clock import Story
 from cases.demo.life import Life
-from cases.demo.scenes import (
+from cases.demo.scenes import scenes
+from cases.demo.stage import (
     CRISIS_CENTRE,
     FRIENDS,
     MUNICIPAL,
@@ -20,7 +21,6 @@ from cases.demo.scenes import (
     Stage,
     family,
     in_need,
-    scenes,
     single,
 )
 from cases.demo.stories import (

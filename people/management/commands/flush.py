@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import flush
 
+from people.actors import put_back_actors
 from people.owner import as_owner
 from people.privileges import REFERENCE
 
@@ -27,3 +28,4 @@ class Command(flush.Command):
             tables = ", ".join(table for (table,) in cursor.fetchall())
             # A forgotten open transaction shall be an error, not a hang.
             cursor.execute(f"SET lock_timeout = '5s'; TRUNCATE {tables} RESTART IDENTITY")
+            put_back_actors()

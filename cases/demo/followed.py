@@ -1,0 +1,58 @@
+"""A household in the demo, seen by who follows it up: what its story needs to know before it acts."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from cases.demo.cast import Cast
+from cases.demo.content import content
+from cases.demo.moments import Moments
+from cases.demo.town import Town
+from housing.models import AT_A_PROVIDER, BelowStandard, Residence
+from housing.rooms import RoomOffer
+from housing.suitability import FOR_THE_LEADER
+from people.models import Employee, Household, Language, Unit
+
+#: Share of letters in nynorsk.
+NYNORSK = 0.15
+
+
+class Followed(Moments):
+    """A household that is or is to be registered, who follows it up, and the moment its story has come to."""
+
+    def __init__(self, town: Town, cast: Cast, rng: Random, *, owner: Employee, unit: Unit | None = None) -> None:
+        super().__init__(rng, edge=town.edge)
+        self.town, self.cast = town, cast
+        self.owner, self.unit = owner, unit or town.nav
+        self.household: Household
+        self.language = Language.NYNORSK if rng.random() < NYNORSK else Language.BOKMAL
+
+    # who does it
+
+    def _by(self) -> dict[str, Any]:
+        return {"by": self.owner, "at": self.sitting()}
+
+    def pick(self, *path: str) -> str:
+        found: Any = content("texts")
+        for name in path:
+            found = found[name]
+        return str(self.rng.choice(found) if isinstance(found, list) else found)
+
+    # looking
+
+    def residence(self) -> Residence | None:
+        return Residence.objects.on(self.today).filter(household=self.household).first()
+
+    def _room_id(self) -> int | None:
+        here = self.residence()
+        return here.room_id if here is not None and here.kind in AT_A_PROVIDER else None
+
+    def _excuse(self, offer: RoomOffer) -> str:
+        codes = (BelowStandard.NOTHING_ELSE_FREE, BelowStandard.TOO_LATE, BelowStandard.OWN_WISH)
+        return str(self.rng.choice(codes)) if offer.problems else ""
+
+    def _by_for(self, offer: RoomOffer) -> dict[str, Any]:
+        """Where the approval lapsed a child is placed by the leader."""
+        needs_leader = not FOR_THE_LEADER.isdisjoint(offer.problems)
+        return {**self._by(), "by": self.town.leader} if needs_leader else self._by()
