@@ -14,7 +14,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from people.checks import app_is_only_the_app
 from people.logins import APP, AUDIT, OWNER
-from people.models import Municipality, Unit
+from people.models import Employee, Municipality, Unit
 from people.owner import as_owner
 
 UnitEvent: Any = apps.get_model("people", "UnitEvent")
@@ -152,6 +152,7 @@ def test_flush_keeps_what_migrations_wrote_and_empties_the_rest() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
     assert Municipality.objects.exists()
+    assert {*Employee.objects.values_list("username", flat=True)} == {"import", "calendar", "command"}
     assert not Unit.objects.exists()
     assert not UnitEvent.objects.exists()
 
