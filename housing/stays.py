@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from housing.spells import GAP_NIGHTS
+
 _SQL = Path(__file__).parent / "sql"
-GAP_NIGHTS = 14
 
 
 @dataclass(frozen=True, kw_only=True)

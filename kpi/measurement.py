@@ -18,9 +18,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from housing.spells import GAP_NIGHTS
 from kpi.catalogue import CATALOGUE, Aggregate, Count, Indicator, Population, Rule, Unit
 
-GAP_NIGHTS = 14
 #: The row that counts every municipality.
 ALL = "all"
 

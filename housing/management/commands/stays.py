@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from housing.stays import GAP_NIGHTS, Stay, stays_ended, stays_on
+from housing.spells import GAP_NIGHTS
+from housing.stays import Stay, stays_ended, stays_on
 from people.command_line import gap_nights, iso_date, known_municipality
 
 log = logging.getLogger("varig.read")
