@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.forms",
     "pgtrigger",
     "pghistory",
+    "guardian",
     "axes",
     "csp",
     "django_htmx",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.HistoryContext",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -99,6 +101,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Exceptions live in people.Grant; guardian adds nothing to the user and makes nobody anonymous.
+GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME = None
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = None
@@ -111,7 +116,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "people.views.sign_in.locked_out"
 
+# Idle this long, a session is over; busy, it lasts as long as the second.
 SESSION_COOKIE_AGE = 30 * 60
+VARIG_LONGEST_SESSION = timedelta(hours=10)
+#: How long a proof of who one is opens the gravest acts.
+VARIG_PROOF_LASTS = timedelta(minutes=10)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "varig_session"
@@ -145,6 +154,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # exceptions are read by people.access alone, never through a backend
     "axes.W006",  # locking out by user name is meant
     "security.W005",  # other hosts of the municipality are not ours to decide on
     "security.W021",

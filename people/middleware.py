@@ -1,4 +1,4 @@
-"""Who is behind a change, told to the history of every row that a request writes."""
+"""How long a sign-in lasts, and who is behind a change, told to the history of every row that a request writes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pghistory
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from people.sessions import ProofNeeded, ask_again, is_over
 
 
 class HistoryContext:
@@ -23,3 +27,18 @@ class HistoryContext:
         # what a page tells of people stays on no disk of a shared computer
         response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class SessionLimits:
+    """Signs out whoever has been signed in as long as one may; asks again for who one is where the proof is too old."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and is_over(request.session, at=timezone.now()):
+            logout(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return ask_again(request) if isinstance(exception, ProofNeeded) else None

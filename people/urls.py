@@ -1,10 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from people.views.sign_in import SignIn, SignOut
+from people.views.sign_in import SignIn, SignOut, sign_in_again
 
 app_name = "people"
 urlpatterns = [
     path("sign-in", SignIn.as_view(), name="sign_in"),
+    path("sign-in/again", sign_in_again, name="sign_in_again"),
     path("sign-out", login_not_required(SignOut.as_view()), name="sign_out"),
 ]
