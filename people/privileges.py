@@ -12,9 +12,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 from pghistory.models import Event
 
-from people.logins import APP, OWNER
+from people.logins import APP, AUDIT, OWNER
 
 #: filled by migrations
 REFERENCE = {"django_migrations", "people_municipality"}
@@ -22,6 +23,8 @@ REFERENCE = {"django_migrations", "people_municipality"}
 DERIVED = {"housing_spell"}
 #: written once, never changed or removed
 APPENDED = {"people_journalentry", "cases_document"}
+#: the functions of the schema `audit` that the app may call: one that adds, one that chains, and those that look
+CALLED_BY_THE_APP = {"read", "seal", "broken", "differing", "digest", "link"}
 
 
 def history_tables() -> set[str]:
@@ -30,10 +33,15 @@ def history_tables() -> set[str]:
     return {m._meta.db_table for m in models if m._meta.managed and not m._meta.proxy}
 
 
-def function_files() -> Iterator[Path]:
-    """Each app's sql/functions/*.sql, apps in their order, files by name."""
+def watched_tables() -> list[str]:
+    """What the ledger enters, with the schema: first its own shapes, so that those of all others are entered too."""
+    return ["audit.shape", "audit.read_log", *(f"public.{table}" for table in sorted(history_tables() | APPENDED))]
+
+
+def function_files(folder: str = "functions") -> Iterator[Path]:
+    """Each app's sql/FOLDER/*.sql, apps in their order, files by name."""
     for config in apps.get_app_configs():
-        yield from sorted(Path(config.path, "sql", "functions").glob("*.sql"))
+        yield from sorted(Path(config.path, "sql", folder).glob("*.sql"))
 
 
 def function_text(file: Path) -> str:
@@ -59,6 +67,24 @@ def after_migrate(using: str, **kwargs: Any) -> None:
         tables = {name for (name,) in cursor.fetchall()}
         database = connection.settings_dict["NAME"]
         cursor.execute(";\n".join([*on_database(database), *_ON_SCHEMA, *_on_tables(tables), _ON_FUNCTIONS]))
+        _keep_evidence(cursor)
+
+
+def _keep_evidence(cursor: CursorWrapper) -> None:
+    """The audit role's functions, the app's rights to them, and the ledger's trigger on all that it enters."""
+    cursor.execute("SELECT to_regnamespace('audit') IS NOT NULL")
+    if cursor.fetchone() != (True,):
+        return  # migrated to a time before it
+    cursor.execute(f"SET LOCAL ROLE {AUDIT}")
+    for file in function_files("audit"):
+        cursor.execute(function_text(file))
+    cursor.execute(";\n".join(_ON_EVIDENCE))
+    cursor.execute("RESET ROLE")
+    cursor.execute(
+        "SELECT audit.watch(name) FROM unnest(%s::text[]) WITH ORDINALITY AS t (name, place)"
+        " WHERE to_regclass(name) IS NOT NULL ORDER BY place",
+        [watched_tables()],
+    )
 
 
 def on_database(name: str) -> list[str]:
@@ -90,6 +116,17 @@ def _on_tables(tables: set[str]) -> Iterator[str]:
             quoted = ", ".join(f'"{name}"' for name in sorted(names))
             yield f"GRANT {acts} ON {quoted} TO {APP}"
 
+
+#: The app reads the evidence, adds to the read log through its function, and has the chain made. Nothing else.
+_ON_EVIDENCE = [
+    "REVOKE ALL ON SCHEMA audit FROM PUBLIC",
+    f"REVOKE ALL ON ALL TABLES IN SCHEMA audit FROM PUBLIC, {APP}",
+    f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA audit FROM PUBLIC, {APP}",
+    f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC, {APP}",
+    f"GRANT USAGE ON SCHEMA audit TO {APP}",
+    f"GRANT SELECT ON ALL TABLES IN SCHEMA audit TO {APP}",
+    *(f"GRANT EXECUTE ON FUNCTION audit.{name} TO {APP}" for name in sorted(CALLED_BY_THE_APP)),
+]
 
 #: Our own functions only: an extension's stay with its owner. A trigger's function is called by its trigger alone.
 _ON_FUNCTIONS = f"""

@@ -1,0 +1,58 @@
+"""Writing the read log: any number of lines in one statement, or an error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from people.decision import Purpose
+from people.models import Employee
+from people.models.reading import Showing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One line: a household, a person, or a refusal that concerns neither. Ids are the database's own.
+
+    `role` and `unit` are what the reader was in when the decision was made; `grant` is the exception that it rests on.
+    """
+
+    purpose: Purpose
+    household: int | None = None
+    person: int | None = None
+    role: str = ""
+    unit: int | None = None
+    grant: int | None = None
+
+    def as_row(self) -> dict[str, str | int | bool | None]:
+        return {
+            "household": self.household,
+            "person": self.person,
+            "role": self.role,
+            "unit": self.unit,
+            "purpose": self.purpose.value,
+            "grant": self.grant,
+            "refused": self.purpose is Purpose.REFUSED,
+        }
+
+
+def write_readings(reads: Iterable[Read], *, by: Employee, what: Showing, route: str, request: str) -> int:
+    """Write a line a read in one statement; the database adds the time. No reads, no statement.
+
+    `route` is a view's name and `request` the request's id: neither holds anything about a person.
+
+    :returns: how many lines
+    :raises DatabaseError: when it could not be written; then nothing may be shown
+    """
+    rows = [read.as_row() for read in reads]
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit.read(%s, %s, %s, %s, %s::jsonb)", [by.pk, what.value, route, request, json.dumps(rows)]
+        )
+        [(written,)] = cursor.fetchall()
+    return int(written)
