@@ -1,33 +1,66 @@
-"""The one decision on who may see and do what, and the only doors to households.
+"""The only doors to households. Who sees how much is decided in `people.decision`; here its facts are asked for.
 
 `visible_households` is the door to lists, `household_for` and `locked_household` the doors to one. What one may not see
-does not exist: it raises `Http404`. What one sees but may not do raises `PermissionDenied`.
+does not exist: it raises `Http404`. What one sees but may not do raises `PermissionDenied`. Every door tells the read
+log what it showed or refused (`people.readings`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from people.models import Assignment, Employee, Grant, Household, Member, Person, Responsibility, Role, RoleGrant, Unit
-from people.models.person import SHIELDED
+from people import readings
+from people.decision import NOTHING, Level, Purpose, Sight, decide
+from people.facts import HouseholdFacts, masked_persons, shielded, units_with
+from people.models import Disqualification, Employee, Household, Member, Person, Role, RoleGrant
+from people.models.grant import CODED_REASONS, GrantKind
 from people.roles import POLICIES, Permission
+
+__all__ = [
+    "NotOpened",
+    "Stale",
+    "has_permission",
+    "hidden_households",
+    "household_for",
+    "locked_household",
+    "may",
+    "permissions_of",
+    "persons_not_withheld",
+    "require",
+    "roles_of",
+    "shielded_households",
+    "sight_of",
+    "units_with",
+    "visible_households",
+]
+
+#: Held by leading a unit, whatever one may write.
+_LEADERS = {
+    Permission.PLACE_AGAINST_APPROVAL,
+    Permission.REVIEW_BREACHES,
+    Permission.ASSIGN_OTHERS,
+    Permission.LEAD,
+    Permission.UNMASK,
+}
 
 
 class Stale(Exception):
     """Somebody else changed the household after this form was opened."""
 
 
-def units_with(employee: Employee, permission: Permission, *, at: datetime) -> QuerySet[Unit]:
-    """The units where the employee holds a role with this permission now."""
-    roles = [role for role, policy in POLICIES.items() if permission in policy.permissions]
-    grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee, role__in=roles)
-    return Unit.objects.filter(role_grants__in=grants).distinct()
+class NotOpened(PermissionDenied):
+    """The employee sees the household's header, and the rest when they have said why."""
+
+    def __init__(self, household: Household) -> None:
+        super().__init__()
+        self.household = household
 
 
 def has_permission(employee: Employee, permission: Permission, *, at: datetime) -> bool:
@@ -51,78 +84,114 @@ def roles_of(employee: Employee, *, at: datetime) -> set[Role]:
     return {Role(role) for role in grants.values_list("role", flat=True)}
 
 
-def visible_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
-    """Those the employee may see: of own units and not shielded, or assigned to, or opened with a reason.
+# ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    A household with a member whose address is confidential today is shielded from all but those assigned to it. Being
-    assigned, or having opened it, shows nothing to somebody whose role sees households nowhere any more.
-    """
+
+def visible_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
+    """Those that stand in this employee's lists and search: the ones whose sight is `listed`."""
     if employee.is_system:
         return households
-    day = localdate(at)
-    follows_households = Exists(units_with(employee, Permission.VIEW_HOUSEHOLD, at=at))
-    own_unit, shielded = _of_own_units(employee, at), _shielded(day)
-    assigned = Exists(Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee))
-    opened = Exists(Grant.objects.live(at).filter(household=OuterRef("pk"), employee=employee))
-    return households.filter(follows_households, Q(assigned) | (~Q(shielded) & (Q(own_unit) | Q(opened))))
+    return households.filter(_listed(HouseholdFacts(employee, at=at)))
 
 
 def hidden_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
-    """Those of the employee's own units that `visible_households` leaves out: to be counted, never listed."""
+    """Those that `visible_households` leaves out: to be counted, never listed, and only for a whole municipality.
+
+    Without the strictly confidential, who are counted in the municipality's year alone. A count of fewer than all of a
+    municipality's households would tell where somebody is.
+    """
     if employee.is_system:
         return households.none()
-    day = localdate(at)
-    assigned = Exists(Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee))
-    return households.filter(_of_own_units(employee, at), _shielded(day), ~assigned)
+    facts = HouseholdFacts(employee, at=at)
+    return households.filter(~Q(facts.strict), ~_listed(facts))
 
 
 def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
-    """Those with a member whose address is confidential that day, whoever asks: to be counted apart."""
-    return households.filter(_shielded(on))
+    """Those with a member who is masked that day, whoever asks: to be counted apart."""
+    return households.filter(shielded(on))
+
+
+def with_purpose(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
+    """Listed households with `purpose`, the ground of each sight, for the read log: one statement for a page."""
+    facts = HouseholdFacts(employee, at=at)
+    at_unit = facts.at_units_with(Permission.VIEW_HOUSEHOLD)
+    own = Q(facts.assigned) | (facts.unowned & at_unit)
+    purpose = Case(
+        When(Q(Value(employee.is_system)), then=Value(Purpose.SYSTEM)),
+        When(own, then=Value(Purpose.OWN_CASE)),
+        When(
+            Q(facts.granted(*CODED_REASONS)) & facts.at_units_with(Permission.VIEW_HOUSEHOLD),
+            then=Value(Purpose.REASON),
+        ),
+        When(facts.at_units_with(Permission.LEAD), then=Value(Purpose.LEADER)),
+        When(facts.granted(GrantKind.EMERGENCY), then=Value(Purpose.GRANT)),
+        default=Value(Purpose.UNIT),
+        output_field=TextField(),
+    )
+    return households.annotate(purpose=purpose)
 
 
 def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: datetime) -> QuerySet[Person]:
     """Those the employee may learn of, also as former members of a household that the employee sees.
 
-    Withheld is whoever is protected, or lives with somebody who is, unless the employee sees a household they live in.
+    Withheld is whoever is masked, or lives with somebody who is, unless the employee sees a household they live in; and
+    whoever the employee must not deal with.
     """
     if employee.is_system:
         return persons
-    day = localdate(at)
+    day, facts = localdate(at), HouseholdFacts(employee, at=at)
     lives_in = Member.objects.on(day).filter(person=OuterRef("pk"))
-    seen = Exists(lives_in.filter(household__in=visible_households(Household.objects.all(), employee, at=at)))
-    with_protected = Exists(lives_in.filter(household__in=shielded_households(Household.objects.all(), on=day)))
-    return persons.filter(Q(seen) | ~(_protected(day) | Q(with_protected)))
+    reachable = Household.objects.filter(_listed(facts) | _in_special_unit(facts))
+    seen = Exists(lives_in.filter(household__in=reachable))
+    with_masked = Exists(lives_in.filter(household__in=shielded_households(Household.objects.all(), on=day)))
+    kept_from = Disqualification.objects.on(day).filter(employee=employee).values("person")
+    return persons.filter(Q(seen) | ~(masked_persons(day) | Q(with_masked))).exclude(pk__in=kept_from)
+
+
+# ── one household ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sight_of(employee: Employee, household: Household, *, at: datetime) -> Sight:
+    """How much the employee sees of the household, and on what ground."""
+    facts = HouseholdFacts(employee, at=at)
+    found = facts.annotated(Household.objects.filter(pk=household.pk)).first()
+    return decide(facts.of(found)) if found is not None else NOTHING
 
 
 def household_for(employee: Employee, permission: Permission, *, key: UUID, at: datetime) -> Household:
-    """One household, for reading.
+    """One household, for reading, with its `sight`.
 
     :raises Http404: when the employee may not see it, or there is none
+    :raises NotOpened: when the employee sees its header, and the rest with a reason
     :raises PermissionDenied: when the employee sees it but lacks the permission
     """
-    household = visible_households(Household.objects.filter(key=key), employee, at=at).first()
+    household = Household.objects.filter(key=key).first()
     if household is None:
         raise Http404
-    _require_at_its_unit(employee, permission, household, at)
-    return household
+    return _seen(household, employee, (permission,), at=at)
 
 
 def locked_household(
-    employee: Employee, permission: Permission, *, household_id: int, at: datetime, version: int | None = None
+    employee: Employee,
+    permission: Permission | Collection[Permission],
+    *,
+    household_id: int,
+    at: datetime,
+    version: int | None = None,
 ) -> Household:
     """One household, locked for the rest of the transaction and counted up one version: how every act begins.
 
-    `version` is what the form was built on; None where the act needs no earlier sight of the household.
-
+    :param permission: what the act needs; of several, any one
+    :param version: what the form was built on; None where the act needs no earlier sight of the household
     :raises Http404: when the employee may not see it, or there is none
     :raises PermissionDenied: when the employee sees it but lacks the permission
     :raises Stale: when somebody else changed it since
     """
     household = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
-    if household is None or not visible_households(Household.objects.filter(pk=household_id), employee, at=at).exists():
+    if household is None:
         raise Http404
-    _require_at_its_unit(employee, permission, household, at)
+    wanted = (permission,) if isinstance(permission, Permission) else tuple(permission)
+    _seen(household, employee, wanted, at=at)
     if version is not None and version != household.version:
         raise Stale
     household.version += 1
@@ -131,39 +200,56 @@ def locked_household(
 
 
 def may(employee: Employee, permission: Permission, household: Household, *, at: datetime) -> bool:
-    """Whether somebody who sees the household also holds the permission for it."""
-    if employee.is_system:
-        return True
-    day = localdate(at)
-    units = units_with(employee, permission, at=at)
-    if Responsibility.objects.on(day).filter(household=household, unit__in=units).exists():
-        return True
-    # an assignment or a grant reaches across units, for somebody who holds the permission somewhere
-    assigned = Assignment.objects.on(day).filter(household=household, employee=employee).exists()
-    opened = Grant.objects.live(at).filter(household=household, employee=employee).exists()
-    return (assigned or (opened and permission is Permission.VIEW_HOUSEHOLD)) and units.exists()
+    """Whether the employee's sight of the household and a role of theirs both give the permission."""
+    return _holds(employee, permission, household, sight_of(employee, household, at=at), at=at)
 
 
-def _require_at_its_unit(employee: Employee, permission: Permission, household: Household, at: datetime) -> None:
-    if not may(employee, permission, household, at=at):
-        raise PermissionDenied
+def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
+    sight = sight_of(employee, household, at=at)
+    readings.note(household.pk, sight)
+    if not sight:
+        raise Http404
+    if not any(_holds(employee, permission, household, sight, at=at) for permission in wanted):
+        raise NotOpened(household) if sight.level is Level.SUMMARY else PermissionDenied
+    household.sight = sight
+    return household
 
 
-def _of_own_units(employee: Employee, at: datetime) -> Exists:
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
-    return Exists(Responsibility.objects.on(localdate(at)).filter(household=OuterRef("pk"), unit__in=units))
+def _holds(employee: Employee, permission: Permission, household: Household, sight: Sight, *, at: datetime) -> bool:
+    if employee.is_system or not _gives(sight, permission):
+        return employee.is_system
+    # being on a case, or having been let in, reaches across units for somebody who holds the permission somewhere
+    facts = HouseholdFacts(employee, at=at)
+    reaches = facts.assigned if sight.purpose is Purpose.OWN_CASE else Value(sight.purpose in _ACROSS_UNITS)
+    here = facts.at_units_with(permission) | (Q(facts.holds(permission)) & Q(reaches))
+    return Household.objects.filter(here, pk=household.pk).exists()
 
 
-def _shielded(day: date) -> Exists:
-    """With a protected member that day; when nobody is left, with one among those who were."""
-    somebody = Member.objects.on(day).filter(household=OuterRef("household"))
-    is_member = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
-    protected = Member.objects.filter(_protected(day, "person__"), household=OuterRef("pk"))
-    return Exists(protected.filter(is_member | ~Exists(somebody)))
+_ACROSS_UNITS = {Purpose.GRANT, Purpose.AUDIT, Purpose.SPECIAL_UNIT}
 
 
-def _protected(day: date, person: str = "") -> Q:
-    """Persons whose address is confidential that day; `person` is the path to them."""
-    begun = Q(**{f"{person}protection_from__isnull": True}) | Q(**{f"{person}protection_from__lte": day})
-    lasting = Q(**{f"{person}protection_to__isnull": True}) | Q(**{f"{person}protection_to__gt": day})
-    return Q(**{f"{person}protection__in": SHIELDED}) & begun & lasting
+def _gives(sight: Sight, permission: Permission) -> bool:
+    """Whether a sight reaches as far as the permission."""
+    needs = {
+        Permission.VIEW_MINIMUM: sight.level >= Level.MINIMUM,
+        Permission.VIEW_SUMMARY: sight.level >= Level.SUMMARY,
+        Permission.VIEW_HOUSEHOLD: sight.level >= Level.FULL,
+        Permission.VIEW_WHEREABOUTS: sight.level >= Level.FULL and sight.whereabouts,
+        Permission.VIEW_SPECIAL: sight.level >= Level.FULL and sight.special,
+    }
+    if permission in needs:
+        return needs[permission]
+    return sight.level >= Level.FULL and (sight.writes or permission in _LEADERS)
+
+
+def _listed(facts: HouseholdFacts) -> Q:
+    """The line that `decide` draws, for a query; the tests hold the two to be one."""
+    at_unit, leads = facts.at_units_with(Permission.VIEW_HOUSEHOLD), facts.at_units_with(Permission.LEAD)
+    if_cleared = Q(facts.cleared) & ((facts.unowned & at_unit) | leads)
+    if_open = ~Q(facts.shielded) & (at_unit | leads | Q(facts.granted(GrantKind.EMERGENCY)))
+    seen = Q(facts.assigned) | if_cleared | if_open
+    return Q(facts.holds(Permission.VIEW_HOUSEHOLD)) & ~Q(facts.party) & ~Q(facts.strict) & seen
+
+
+def _in_special_unit(facts: HouseholdFacts) -> Q:
+    return Q(facts.strict) & Q(facts.special_unit) & ~Q(facts.party)

@@ -12,15 +12,32 @@ from people.models.employee import Role
 
 
 class Permission(StrEnum):
+    # of one household: what its sight gives, if the role has it
+    VIEW_MINIMUM = "view_minimum"
+    VIEW_SUMMARY = "view_summary"
     VIEW_HOUSEHOLD = "view_household"
+    VIEW_WHEREABOUTS = "view_whereabouts"
+    VIEW_SPECIAL = "view_special"
     CHANGE_HOUSEHOLD = "change_household"
     MAKE_PLAN = "make_plan"
     PLACE_AGAINST_APPROVAL = "place_against_approval"
     REVIEW_BREACHES = "review_breaches"
     ASSIGN_OTHERS = "assign_others"
+    # of a unit
+    LEAD = "lead"
+    USE_EMERGENCY_DOOR = "use_emergency_door"
+    UNMASK = "unmask"
     VIEW_UNIT = "view_unit"
     VIEW_FIGURES = "view_figures"
+    ASK_FOR_CORRECTION = "ask_for_correction"
+    EXPORT = "export"
     MANAGE_PROVIDERS = "manage_providers"
+    GIVE_ROLES = "give_roles"
+    CONTROL_READINGS = "control_readings"
+    OPEN_INSPECTIONS = "open_inspections"
+    INSPECT = "inspect"
+    ANSWER_RIGHTS = "answer_rights"
+    DESTROY = "destroy"
 
 
 @dataclass(frozen=True)
@@ -32,42 +49,91 @@ class RolePolicy:
     permissions: frozenset[Permission]
 
 
-_CASEWORK = frozenset(
-    {
-        Permission.VIEW_HOUSEHOLD,
-        Permission.CHANGE_HOUSEHOLD,
-        Permission.MAKE_PLAN,
-        Permission.VIEW_UNIT,
-        Permission.VIEW_FIGURES,
-        Permission.MANAGE_PROVIDERS,
-    }
-)
+_PARTICIPATION = frozenset({Permission.VIEW_MINIMUM})
+_READING = _PARTICIPATION | {
+    Permission.VIEW_SUMMARY,
+    Permission.VIEW_HOUSEHOLD,
+    Permission.VIEW_WHEREABOUTS,
+    Permission.VIEW_SPECIAL,
+    Permission.VIEW_FIGURES,
+}
+_CASEWORK = _READING | {
+    Permission.CHANGE_HOUSEHOLD,
+    Permission.MAKE_PLAN,
+    Permission.USE_EMERGENCY_DOOR,
+    Permission.VIEW_UNIT,
+    Permission.MANAGE_PROVIDERS,
+    Permission.ANSWER_RIGHTS,
+}
 
 POLICIES: dict[Role, RolePolicy] = {
     policy.role: policy
     for policy in (
-        RolePolicy(Role.CASEWORKER, _("Meets households, places them and follows them home."), _CASEWORK),
+        RolePolicy(
+            Role.CASEWORKER,
+            _(
+                "Meets households, places them and follows them home. Reads and writes own cases; of the unit's others "
+                "sees header, tonight, owner and deadlines, and the rest with a coded reason."
+            ),
+            _CASEWORK,
+        ),
         RolePolicy(
             Role.TEAM_LEADER,
-            _("Does what a caseworker does, watches the limits, assigns, and answers for exceptions."),
-            _CASEWORK | {Permission.PLACE_AGAINST_APPROVAL, Permission.REVIEW_BREACHES, Permission.ASSIGN_OTHERS},
+            _(
+                "Reads the unit's cases, watches the limits, assigns, answers for exceptions and controls what was "
+                "read. Changes a case that is not the leader's own with a coded reason."
+            ),
+            _CASEWORK
+            | {
+                Permission.PLACE_AGAINST_APPROVAL,
+                Permission.REVIEW_BREACHES,
+                Permission.ASSIGN_OTHERS,
+                Permission.LEAD,
+                Permission.UNMASK,
+                Permission.EXPORT,
+                Permission.CONTROL_READINGS,
+                Permission.OPEN_INSPECTIONS,
+                Permission.DESTROY,
+            },
         ),
         RolePolicy(
             Role.PLAN_COORDINATOR,
-            _("Makes and follows housing plans."),
-            frozenset({Permission.VIEW_HOUSEHOLD, Permission.MAKE_PLAN, Permission.VIEW_FIGURES}),
+            _("Makes and follows plans. Reads the cases they coordinate, and of the unit's others the header."),
+            _READING | {Permission.MAKE_PLAN},
+        ),
+        RolePolicy(
+            Role.MEETING_PARTICIPANT,
+            _("Takes part in meetings and plans. Sees the minimum of the cases on the agenda, nothing else."),
+            _PARTICIPATION,
         ),
         RolePolicy(
             Role.REPORTER,
-            _("Reports figures; sees which cases are behind them, without names."),
-            frozenset({Permission.VIEW_FIGURES}),
+            _("Reports figures; sees which cases are behind them, without names, and can ask for a correction."),
+            frozenset({Permission.VIEW_FIGURES, Permission.ASK_FOR_CORRECTION, Permission.EXPORT}),
         ),
         RolePolicy(
             Role.AUDITOR,
-            _("Inspects; sees figures and which cases are behind them, without names."),
-            frozenset({Permission.VIEW_FIGURES}),
+            _("Inspects for statsforvalteren; reads the cases of the inspection's sample, and nothing else."),
+            frozenset(
+                {
+                    Permission.INSPECT,
+                    Permission.VIEW_SUMMARY,
+                    Permission.VIEW_WHEREABOUTS,
+                    Permission.VIEW_SPECIAL,
+                    Permission.VIEW_FIGURES,
+                }
+            ),
         ),
         RolePolicy(Role.OPERATIONS, _("Keeps the system running; sees no household."), frozenset()),
-        RolePolicy(Role.UNIT_ADMINISTRATOR, _("Gives roles at the unit; sees no household."), frozenset()),
+        RolePolicy(
+            Role.UNIT_ADMINISTRATOR,
+            _("Gives, confirms and ends roles and clearances at the unit; sees no household."),
+            frozenset({Permission.GIVE_ROLES, Permission.DESTROY}),
+        ),
     )
 }
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles whose policy holds the permission."""
+    return [role for role, policy in POLICIES.items() if permission in policy.permissions]

@@ -69,7 +69,7 @@ def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int)
     since = edge_day - timedelta(days=LONG_BEFORE)
     units = {row["ref"]: _unit(municipality, row) for row in places["units"]}
     hashed = make_password(password)  # once: it is slow, and made to be
-    employees = {row["username"]: _employee(row, units, since, hashed) for row in places["employees"]}
+    employees = {row["username"]: _employee(row, units, since, edge_day, hashed) for row in places["employees"]}
     town = Town(edge, edge_day, units, employees, {}, [])
     at = edge - timedelta(days=LONG_BEFORE)
     for row in places["providers"]:
@@ -84,7 +84,7 @@ def _unit(municipality: Municipality, row: dict[str, Any]) -> Unit:
     return unit
 
 
-def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, hashed: str) -> Employee:
+def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, edge_day: date, hashed: str) -> Employee:
     employee = Employee.objects.filter(username=row["username"]).first()
     if employee is None:
         facts = {name: row.get(name, "") for name in ("name", "title", "phone")}
@@ -94,7 +94,13 @@ def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, hashed: 
             employee=employee,
             role=row["role"],
             unit=units[ref],
-            defaults={"starts_on": since, "granted_by": employee, "reason": "Demo"},
+            defaults={
+                "starts_on": since,
+                "granted_by": employee,
+                "reason": "Demo",
+                "confirmed_on": edge_day,
+                "confirmed_by": employee,
+            },
         )
     return employee
 

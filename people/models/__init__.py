@@ -1,15 +1,36 @@
-from people.models.employee import Employee, Language, Role, RoleGrant
+from people.models.alert import Alert, AlertKind, DutyContact, DutyHours
+from people.models.clearance import Clearance, Disqualification, Relation
+from people.models.employee import CONFIRMED_FOR, Employee, Language, Role, RoleGrant
+from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.models.household import Household, Member, MemberRole
 from people.models.journal import FormKey, JournalEntry
 from people.models.municipality import Municipality
-from people.models.person import SHIELDED, IdKind, Person, Protection
-from people.models.responsibility import Assignment, AssignmentRole, Grant, GrantKind, Responsibility
+from people.models.person import SHIELDED, STRICT, IdKind, Person, Protection
+from people.models.reading import Reading, Showing
+from people.models.responsibility import (
+    Assignment,
+    AssignmentRole,
+    CoResponsibility,
+    Responsibility,
+    SharingBasis,
+)
+from people.models.special_note import SpecialClass, SpecialNote
 from people.models.unit import Unit, UnitKind
 
 __all__ = [
+    "CODED_REASONS",
+    "CONFIRMED_FOR",
     "SHIELDED",
+    "STRICT",
+    "Alert",
+    "AlertKind",
     "Assignment",
     "AssignmentRole",
+    "Clearance",
+    "CoResponsibility",
+    "Disqualification",
+    "DutyContact",
+    "DutyHours",
     "Employee",
     "FormKey",
     "Grant",
@@ -23,9 +44,15 @@ __all__ = [
     "Municipality",
     "Person",
     "Protection",
+    "Reading",
+    "Relation",
     "Responsibility",
     "Role",
     "RoleGrant",
+    "SharingBasis",
+    "Showing",
+    "SpecialClass",
+    "SpecialNote",
     "Unit",
     "UnitKind",
 ]

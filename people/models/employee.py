@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.constraints import period_is_forwards
@@ -49,20 +49,28 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Caseworker")
     TEAM_LEADER = "team_leader", _("Team leader")
     PLAN_COORDINATOR = "plan_coordinator", _("Plan coordinator")
+    MEETING_PARTICIPANT = "meeting_participant", _("Meeting participant")
     REPORTER = "reporter", _("Reporter")
     AUDITOR = "auditor", _("Auditor")
     OPERATIONS = "operations", _("Operations")
     UNIT_ADMINISTRATOR = "unit_administrator", _("Unit administrator")
 
 
+#: A role lapses when nobody has confirmed it for this long.
+CONFIRMED_FOR = timedelta(days=365)
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def on(self, day: date) -> Self:
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+        """In force that day: begun, not ended, and confirmed within a year."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day, confirmed_on__gt=day - CONFIRMED_FOR
+        )
 
 
 @tracked()
 class RoleGrant(models.Model):
-    """One employee's role at one unit in a half-open period (rolletildeling)."""
+    """One employee's role at one unit in a half-open period (rolletildeling). Confirmed every year, else it lapses."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role)
@@ -70,13 +78,18 @@ class RoleGrant(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(_("reason"), max_length=200)
+    confirmed_on = models.DateField()
+    confirmed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
 
     objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [
             period_is_forwards("role_grant_ends_after_it_starts"),
+            models.CheckConstraint(
+                name="role_grant_confirmed_after_it_starts", condition=Q(confirmed_on__gte=F("starts_on"))
+            ),
             models.CheckConstraint(name="role_grant_role_is_known", condition=Q(role__in=Role.values)),
             models.UniqueConstraint(name="role_grant_once", fields=["employee", "role", "unit", "starts_on"]),
         ]

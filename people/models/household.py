@@ -17,6 +17,7 @@ from people.models.person import Person
 from people.references import new_ref
 
 if TYPE_CHECKING:
+    from people.decision import Sight
     from people.models.employee import Employee
 
 
@@ -50,9 +51,24 @@ class Household(models.Model):
     split_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
+    #: how much of it the employee who opened it sees; set by the doors of `people.access`
+    sight: Sight
+
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
+        # what an exception can give (people.models.grant.GrantKind)
+        permissions = [
+            ("open_on_duty", "Open on duty"),
+            ("open_as_substitute", "Open as a substitute"),
+            ("open_by_phone", "Open when the household rings"),
+            ("open_for_meeting", "Open before a meeting"),
+            ("open_in_emergency", "Open through the emergency door"),
+            ("read_on_agenda", "Read on an agenda"),
+            ("read_in_plan", "Read as a participant in the plan"),
+            ("read_in_sample", "Read in an inspection's sample"),
+            ("read_special_in_sample", "Read with special notes in an inspection's sample"),
+        ]
         constraints = [
             models.UniqueConstraint(name="household_with_municipality", fields=["id", "municipality"]),
             models.CheckConstraint(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -32,8 +33,10 @@ class Protection(models.TextChoices):
     STRICTLY_CONFIDENTIAL_ABROAD = "strictly_confidential_abroad", _("Strictly confidential address, abroad")
 
 
+#: Grades that only the special unit deals with (K6).
+STRICT = (Protection.STRICTLY_CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL_ABROAD)
 #: Grades that take a household out of ordinary lists.
-SHIELDED = (Protection.CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL_ABROAD)
+SHIELDED = (Protection.CONFIDENTIAL, *STRICT)
 
 
 #: Letters that are looked for as another: one folding for search, ø as o, å as a, æ as ae (docs/glossary.md).
@@ -65,6 +68,12 @@ class Person(models.Model):
     protection = models.CharField(_("protected address"), max_length=30, choices=Protection, default=Protection.NONE)
     protection_from = models.DateField(null=True, blank=True)
     protection_to = models.DateField(null=True, blank=True)
+    #: when somebody decided that nothing is to be masked any more; the end of the protection alone unmasks nothing
+    unmasked_at = models.DateTimeField(null=True, blank=True)
+    unmasked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unmasked_because = models.CharField(max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
 
@@ -89,6 +98,11 @@ class Person(models.Model):
                 | Q(protection_to__gt=F("protection_from")),
                 violation_error_message=_("The protection must end after it begins."),
             ),
+            models.CheckConstraint(
+                name="person_is_unmasked_by_somebody_with_a_reason",
+                condition=Q(unmasked_at__isnull=True, unmasked_by__isnull=True, unmasked_because="")
+                | (Q(unmasked_at__isnull=False, unmasked_by__isnull=False) & ~Q(unmasked_because="")),
+            ),
         ]
         indexes = [
             models.Index(name="person_by_birth_date", fields=["born_on"]),
@@ -100,7 +114,6 @@ class Person(models.Model):
         return self.name or self.ref
 
     def protection_on(self, day: date) -> Protection:
-        """The grade in force on a day; protection without dates is in force until somebody ends it."""
+        """The grade that masks on a day: from its first day until somebody has decided on unmasking."""
         begun = self.protection_from is None or self.protection_from <= day
-        over = self.protection_to is not None and self.protection_to <= day
-        return Protection(self.protection) if begun and not over else Protection.NONE
+        return Protection(self.protection) if begun and self.unmasked_at is None else Protection.NONE

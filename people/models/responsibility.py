@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import RangeOperators
@@ -95,37 +95,50 @@ class Assignment(models.Model):
         return f"{self.employee_id} {self.role} {self.household_id}"
 
 
-class GrantKind(models.TextChoices):
-    ON_DUTY = "on_duty", _("On duty")
-    SUBSTITUTE = "substitute", _("Substitute")
-    PHONE = "phone", _("Phone call from the household")
-    MEETING = "meeting", _("Meeting")
+class SharingBasis(models.TextChoices):
+    """Why two services may know of the same household."""
+
+    CONSENT = "consent", _("The household's consent")
+    NECESSARY = "necessary", _("Necessary for the task")
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def live(self, at: datetime) -> Self:
-        return self.filter(granted_at__lte=at, expires_at__gt=at)
+class CoResponsibilityQuerySet(models.QuerySet["CoResponsibility"]):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
 @tracked()
-class Grant(models.Model):
-    """Leave to read one household for a while, with its reason (tilgang med begrunnelse)."""
+class CoResponsibility(models.Model):
+    """A unit that follows a household together with the one that answers for it, on a basis (medansvarlig enhet).
 
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="grants")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="grants")
-    kind = models.CharField(max_length=20, choices=GrantKind)
-    reason = models.CharField(max_length=300)
-    granted_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
+    Its employees read the household as those of the responsible unit do.
+    """
 
-    objects = GrantQuerySet.as_manager()
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="co_responsibilities")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="co_responsibilities")
+    basis = models.CharField(_("basis"), max_length=12, choices=SharingBasis)
+    reason = models.CharField(_("reason"), max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = CoResponsibilityQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="grant_expires_after_it_is_given", condition=Q(expires_at__gt=F("granted_at"))),
-            models.CheckConstraint(name="grant_kind_is_known", condition=Q(kind__in=GrantKind.values)),
+            period_is_forwards("co_responsibility_ends_after_it_starts"),
+            models.CheckConstraint(name="co_responsibility_basis_is_known", condition=Q(basis__in=SharingBasis.values)),
+            models.CheckConstraint(name="co_responsibility_has_a_reason", condition=~Q(reason="")),
+            NoOverlap(
+                name="co_responsibility_once_a_unit_a_day",
+                expressions=[
+                    ("household", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This unit already shares the household in that period."),
+            ),
         ]
+        indexes = [models.Index(name="co_responsibility_by_unit", fields=["unit", "household"])]
 
     def __str__(self) -> str:
-        return f"{self.employee_id} {self.kind} {self.household_id}"
+        return f"{self.unit_id} with {self.household_id}"

@@ -13,6 +13,8 @@ class UnitKind(models.TextChoices):
     HOUSING_OFFICE = "housing_office", _("Housing office")
     REFUGEE_SERVICE = "refugee_service", _("Refugee service")
     DISTRICT = "district", _("District")
+    #: alone with the households whose address is strictly confidential
+    SPECIAL = "special", _("Special unit")
 
 
 @tracked()

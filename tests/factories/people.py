@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from factory.declarations import LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory, Trait
+from factory.declarations import LazyAttribute, LazyFunction, RelatedFactory, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from people.models import (
     Assignment,
     AssignmentRole,
+    Clearance,
+    CoResponsibility,
+    Disqualification,
     Employee,
     Grant,
     GrantKind,
@@ -22,11 +25,14 @@ from people.models import (
     Municipality,
     Person,
     Protection,
+    Relation,
     Responsibility,
     Role,
     RoleGrant,
+    SharingBasis,
     Unit,
 )
+from people.models.grant import permission_of
 
 OSLO = ZoneInfo("Europe/Oslo")
 #: The day and the moment that tests act on unless they say otherwise: a Tuesday morning.
@@ -69,6 +75,9 @@ class RoleGrantFactory(DjangoModelFactory[RoleGrant]):
     starts_on = LONG_AGO
     granted_by = SubFactory(EmployeeFactory)
     reason = "Works here"
+    #: whatever day a test tells of
+    confirmed_on = date(2100, 1, 1)
+    confirmed_by = SelfAttribute("granted_by")
 
 
 def employee_with(role: Role, unit: Unit, **kwargs: Any) -> Employee:
@@ -150,16 +159,52 @@ class AssignmentFactory(DjangoModelFactory[Assignment]):
     starts_on = LONG_AGO
 
 
+class CoResponsibilityFactory(DjangoModelFactory[CoResponsibility]):
+    class Meta:
+        model = CoResponsibility
+
+    household = SubFactory(HouseholdFactory)
+    unit = SubFactory(UnitFactory)
+    basis = SharingBasis.NECESSARY
+    reason = "Both offices follow the household"
+    starts_on = LONG_AGO
+
+
 class GrantFactory(DjangoModelFactory[Grant]):
-    """Leave to read for the hour after `AT`."""
+    """Leave to see for the hour after `AT`. `kind=` names which."""
 
     class Meta:
         model = Grant
 
-    employee = SubFactory(EmployeeFactory)
-    household = SubFactory(HouseholdFactory)
-    kind = GrantKind.ON_DUTY
+    class Params:
+        kind = GrantKind.ON_DUTY
+
+    user = SubFactory(EmployeeFactory)
+    content_object = SubFactory(HouseholdFactory)
+    permission = LazyAttribute(lambda one: permission_of(one.kind))
     reason = "Called at the counter"
-    granted_by = SelfAttribute("employee")
+    granted_by = SelfAttribute("user")
     granted_at = AT
     expires_at = AT + timedelta(hours=1)
+
+
+class ClearanceFactory(DjangoModelFactory[Clearance]):
+    class Meta:
+        model = Clearance
+
+    employee = SubFactory(EmployeeFactory)
+    unit = SubFactory(UnitFactory)
+    starts_on = LONG_AGO
+    granted_by = SubFactory(EmployeeFactory)
+    reason = "Follows shielded households"
+
+
+class DisqualificationFactory(DjangoModelFactory[Disqualification]):
+    class Meta:
+        model = Disqualification
+
+    employee = SubFactory(EmployeeFactory)
+    person = SubFactory(PersonFactory)
+    relation = Relation.RELATIVE
+    starts_on = LONG_AGO
+    declared_by = SelfAttribute("employee")

@@ -123,7 +123,14 @@ def test_visible_and_hidden_add_up_for_an_employee_with_a_shielded_household(hou
     unit = Unit.objects.create(municipality_id="0301", name="NAV Prøve")
     employee = Employee.objects.create_user(username="kari", name="Kari")
     RoleGrant.objects.create(
-        employee=employee, role="caseworker", unit=unit, starts_on=date(2026, 1, 1), granted_by=employee, reason="test"
+        employee=employee,
+        role="caseworker",
+        unit=unit,
+        starts_on=date(2026, 1, 1),
+        granted_by=employee,
+        reason="test",
+        confirmed_on=date(2026, 1, 1),
+        confirmed_by=employee,
     )
     Responsibility.objects.create(household=household, unit=unit, starts_on=date(2026, 1, 1))
     person = Person.objects.create(born_on=date(1980, 1, 1), protection="confidential")

@@ -15,7 +15,14 @@ def employee(db: None) -> Employee:
     employee = Employee.objects.create_user(username="kari", name="Kari Prøve")
     unit = Unit.objects.create(municipality=Municipality.objects.get(pk="0301"), name="NAV Prøve")
     RoleGrant.objects.create(
-        employee=employee, role="caseworker", unit=unit, starts_on=date(2026, 1, 1), granted_by=employee, reason="test"
+        employee=employee,
+        role="caseworker",
+        unit=unit,
+        starts_on=date(2026, 1, 1),
+        granted_by=employee,
+        reason="test",
+        confirmed_on=date(2026, 1, 1),
+        confirmed_by=employee,
     )
     return employee
 
