@@ -55,6 +55,12 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def folder(name: str) -> Path | None:
+    """The variable as a folder, which need not be there yet; None when it is not set."""
+    value = os.environ.get(name)
+    return Path(value).resolve() if value else None
+
+
 def data_folder(base: Path) -> Path:
     """VARIG_DATA, else .data in the project: the embedded server's data and the development instance's secrets.
 

@@ -211,6 +211,8 @@ LOGGING = {
 
 #: Which national ids are taken: "real" and "synthetic" (month + 80). Demo and tests know only the synthetic.
 NATIONAL_ID_SERIES = frozenset(env.words("VARIG_NATIONAL_IDS", ["real"] if PRODUCTION else ["synthetic"]))
+#: Where the ledger's head is written every day, if anywhere: a folder that the database's owner cannot change.
+HEADS = env.folder("VARIG_HEADS")
 #: How far ahead a move may be registered, in days.
 VARIG_FUTURE_DAYS = 31
 #: How long whoever moved a household can undo it without saying why, in minutes.

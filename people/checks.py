@@ -1,4 +1,4 @@
-"""What the deployment must satisfy, said by `manage.py check --database default`."""
+"""What the deployment must satisfy, said by `manage.py check --database default` and by `check --deploy`."""
 
 from __future__ import annotations
 
@@ -7,34 +7,56 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import OperationalError, connections
+
+from people.logins import AUDIT, OWNER
 
 _COULD_REWRITE = """
 SELECT current_user, rolsuper OR EXISTS (
+    SELECT FROM pg_roles WHERE rolname = ANY(%(keepers)s) AND pg_has_role(current_user, oid, 'MEMBER')
+) OR EXISTS (
     SELECT FROM pg_class
-    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_has_role(current_user, relowner, 'MEMBER'))
+    WHERE relnamespace = ANY(ARRAY[to_regnamespace('public'), to_regnamespace('audit')])
+      AND relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(current_user, relowner, 'MEMBER')
+)
 FROM pg_roles WHERE rolname = current_user
 """
 
 
 @register(Tags.database)
 def app_is_only_the_app(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """The login must not be the owner, nor anyone who could become it."""
+    """The login must not be the owner, nor anyone who could become it. Said by `check --database default`."""
     owner = (settings.DATABASE_OWNER or {}).get("USER")
     errors: list[CheckMessage] = []
     for alias in databases or ():
         serving = settings.DATABASES[alias]["USER"]
         if connections[alias].settings_dict["USER"] == owner != serving:
             continue  # inside as_owner(): the login that serves is looked at when it serves
-        with connections[alias].cursor() as cursor:
-            cursor.execute(_COULD_REWRITE)
-            [(user, could)] = cursor.fetchall()
-        if could:
-            errors.append(
-                Error(
-                    f"Database user {user} is the tables' owner, a member of it or a superuser: history is unsafe.",
-                    hint="Let DATABASE_URL name the app's login.",
-                    id="people.E001",
-                )
-            )
+        errors += _found(alias)
     return errors
+
+
+@register(Tags.security, deploy=True)
+def deployed_as_only_the_app(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """The same by `check --deploy`, which asks no database unless it is told which."""
+    if databases:
+        return []  # said above
+    try:
+        return _found("default")
+    except OperationalError:
+        return [Error("The database does not answer, so its login could not be looked at.", id="people.E002")]
+
+
+def _found(alias: str) -> list[CheckMessage]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_COULD_REWRITE, {"keepers": [OWNER, AUDIT]})
+        [(user, could)] = cursor.fetchall()
+    if not could:
+        return []
+    return [
+        Error(
+            f"Database user {user} owns tables, could become their owner, or is a superuser: history is unsafe.",
+            hint="Let DATABASE_URL name the app's login.",
+            id="people.E001",
+        )
+    ]

@@ -80,6 +80,11 @@ def _keep_evidence(cursor: CursorWrapper) -> None:
         cursor.execute(function_text(file))
     cursor.execute(";\n".join(_ON_EVIDENCE))
     cursor.execute("RESET ROLE")
+    watch(cursor)
+
+
+def watch(cursor: CursorWrapper) -> None:
+    """Put the ledger's trigger on each table that has none, as the owner, and enter its rows the first time."""
     cursor.execute(
         "SELECT audit.watch(name) FROM unnest(%s::text[]) WITH ORDINALITY AS t (name, place)"
         " WHERE to_regclass(name) IS NOT NULL ORDER BY place",

@@ -7,13 +7,13 @@ from django.core.management.commands import flush
 
 from people.actors import put_back_actors
 from people.owner import as_owner
-from people.privileges import REFERENCE
+from people.privileges import REFERENCE, watch
 
 KEPT = REFERENCE | {"django_content_type", "auth_permission"}
 
 
 class Command(flush.Command):
-    """Empties what people wrote, history too; keeps what migrations wrote."""
+    """Empties what people wrote, history and evidence too; keeps what migrations wrote. The ledger begins anew."""
 
     def handle(self, **options: Any) -> None:
         with as_owner(options["database"]) as connection, connection.cursor() as cursor:
@@ -28,4 +28,5 @@ class Command(flush.Command):
             tables = ", ".join(table for (table,) in cursor.fetchall())
             # A forgotten open transaction shall be an error, not a hang.
             cursor.execute(f"SET lock_timeout = '5s'; TRUNCATE {tables} RESTART IDENTITY")
+            watch(cursor)
             put_back_actors()

@@ -119,6 +119,7 @@ BEGIN
         RETURN;
     END IF;
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', relation);
+    EXECUTE format('DROP TRIGGER IF EXISTS ledger ON %s', relation);
     now.id := before.id;
     SELECT attname INTO now.key FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
     WHERE indrelid = watch.relation::regclass AND indisprimary;
@@ -128,8 +129,7 @@ BEGIN
         VALUES (now.relation, now.key, now.columns, now.is_anew) RETURNING id INTO now.id;
     END IF;
     EXECUTE format(
-        'DROP TRIGGER IF EXISTS ledger ON %1$s;'
-        ' CREATE TRIGGER ledger AFTER INSERT ON %1$s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'
+        'CREATE TRIGGER ledger AFTER INSERT ON %1$s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'
         ' EXECUTE FUNCTION audit.record(%2$L, %3$L)', relation, now.id, now.key);
     IF now.is_anew THEN
         EXECUTE format($query$
