@@ -15,8 +15,9 @@ COPY --from=look /varig/node_modules node_modules
 COPY . .
 # The address names nothing: collecting and compiling ask no database.
 RUN for po in locale/*/LC_MESSAGES/django.po; do msgfmt --check --output-file="${po%.po}.mo" "$po"; done \
-    && VARIG_ENV=production VARIG_SECRET_KEY=build VARIG_HOSTS=build VARIG_NATIONAL_IDS=real DATABASE_URL=postgresql://build/build \
-       python manage.py collectstatic --noinput
+    && keys=build:$(head --bytes 32 /dev/zero | base64) \
+    && VARIG_ENV=production VARIG_SECRET_KEY=build VARIG_HOSTS=build VARIG_NATIONAL_IDS=real \
+       VARIG_KEYS=$keys VARIG_HASH_KEY=$keys DATABASE_URL=postgresql://build/build python manage.py collectstatic --noinput
 USER varig
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4"]

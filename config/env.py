@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from people.encryption import Key, Keyring, NotKeys, fresh_keys, read_keys
+
 PRODUCTION = "production"
 DEVELOPMENT = "development"
 
@@ -80,6 +82,22 @@ def secret_key(data: Path) -> str:
     if is_production():
         return text("VARIG_SECRET_KEY", "")
     return kept_secret(data / "secret_key", secrets.token_urlsafe(50))
+
+
+def keyring(data: Path) -> Keyring:
+    """VARIG_KEYS and VARIG_HASH_KEY; a development instance makes its own at first use.
+
+    :raises ImproperlyConfigured: in production without them, anywhere when one is not a list of keys
+    """
+    return Keyring(_keys("VARIG_KEYS", data / "keys"), _keys("VARIG_HASH_KEY", data / "hash_key"))
+
+
+def _keys(name: str, file: Path) -> tuple[Key, ...]:
+    written = text(name, "") or kept_secret(file, fresh_keys("dev"))
+    try:
+        return read_keys(written)
+    except NotKeys as error:
+        raise ImproperlyConfigured(f"{name} is no list of keys: {error}.") from None
 
 
 def kept_secret(file: Path, fresh: str) -> str:

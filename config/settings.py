@@ -18,6 +18,8 @@ DATA_FOLDER = env.data_folder(BASE_DIR)
 PRODUCTION = env.is_production()
 
 SECRET_KEY = env.secret_key(DATA_FOLDER)
+#: what identifiers and whereabouts are encrypted and hashed with
+KEYRING = env.keyring(DATA_FOLDER)
 DEBUG = not PRODUCTION and env.flag("VARIG_DEBUG")
 ALLOWED_HOSTS = env.words("VARIG_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
@@ -124,6 +126,7 @@ VARIG_PROOF_LASTS = timedelta(minutes=10)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "varig_session"
+SESSION_SERIALIZER = "people.encrypted_sessions.EncryptedJson"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_NAME = "varig_csrf"
 CSRF_COOKIE_HTTPONLY = True

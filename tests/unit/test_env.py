@@ -19,6 +19,8 @@ PRODUCTION = {
     "VARIG_ENV": "production",
     "VARIG_SECRET_KEY": "a-long-secret-of-fifty-characters-and-more-for-the-checks",
     "VARIG_HOSTS": "varig.example",
+    "VARIG_KEYS": "a2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    "VARIG_HASH_KEY": "a2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     "VARIG_NATIONAL_IDS": "real",
     "DATABASE_URL": "postgresql://varig_app:secret@db/varig",
 }
@@ -62,6 +64,23 @@ def test_a_flag_is_one_or_nought(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ImproperlyConfigured, match="VARIG_DEBUG"):
         env.flag("VARIG_DEBUG")
+
+
+@pytest.mark.parametrize("name", ["VARIG_KEYS", "VARIG_HASH_KEY"])
+def test_production_does_not_start_on_keys_that_are_none_and_shows_nothing_of_them(name: str) -> None:
+    refused = settings_of({**PRODUCTION, name: "a2026:c2VjcmV0"})
+
+    assert refused.returncode != 0
+    assert f"{name} is no list of keys: key a2026 has 6 bytes, not 32." in refused.stderr
+    assert "c2VjcmV0" not in refused.stderr
+
+
+def test_a_development_instance_keeps_the_keys_it_made(tmp_path: Path) -> None:
+    first, second = env.keyring(tmp_path), env.keyring(tmp_path)
+
+    assert second.decrypt(first.encrypt("x", place="here"), place="here") == "x"
+    assert first.keys[0].secret != first.hash_keys[0].secret
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o600
 
 
 def test_a_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
