@@ -28,7 +28,7 @@ def person_with_number(number: str, *, by: Employee, at: datetime, field: str = 
 
     :raises NotToBeToldHere: when that person is hidden from the employee
     """
-    person = Person.objects.filter(national_id=number).first()
+    person = Person.objects.with_number(number).first()
     if person is not None and is_withheld(person, by=by, at=at):
         raise NotToBeToldHere(field=field)
     return person

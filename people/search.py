@@ -60,7 +60,7 @@ def _hits(text: str, employee: Employee, at: datetime) -> Iterator[Hit]:
         return
     digits = text.replace(" ", "").replace("-", "").replace(".", "")
     if digits.isdigit() and len(digits) in (11, 12):
-        yield from _of_persons(Person.objects.filter(national_id=digits), Why.NUMBER, employee, at)
+        yield from _of_persons(Person.objects.with_number(digits), Why.NUMBER, employee, at)
         return
     visible = Household.objects.visible_to(employee, at=at)
     yield from (Hit(household, None, Why.CASE) for household in visible.filter(ref=text))

@@ -149,8 +149,8 @@ class World:
         persons |= {row.person for row in self.members.stored.values()}
         self.persons.add(_found(stored.persons, Person.objects.all(), "ref", persons))
         numbers = _told(self.persons.rows, "national_id")
-        for row in _found(stored.persons, Person.objects.all(), "national_id", numbers):
-            self.numbered[row.national_id] = row.ref
+        for part in _parts(numbers):
+            self.numbered |= {row.national_id: row.ref for row in stored.persons(Person.objects.with_numbers(part))}
 
     def _load_residences(self) -> None:
         touched = self.touched()

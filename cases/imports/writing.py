@@ -107,7 +107,7 @@ class Writer:
         # a number that goes from one person to another is let go of first
         given_up = [old.pk for old, new in side.changed if old.national_id and old.national_id != new.national_id]
         taken = {row.national_id for row in side.created} | {new.national_id for _old, new in side.changed}
-        Person.objects.filter(pk__in=given_up, national_id__in=taken).update(national_id="", id_kind=IdKind.NONE)
+        Person.objects.filter(pk__in=given_up).with_numbers(taken).update(national_id="", id_kind=IdKind.NONE)
         _correct(Person, side.changed, values)
         self._number("persons", _create(Person, side.created, values))
         reborn = [old.pk for old, new in side.changed if old.born_on != new.born_on]

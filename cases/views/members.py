@@ -166,7 +166,7 @@ def _other(one: Opened, number: str) -> Household:
 
     :raises CannotJoin: when there is none, or none that may be told of
     """
-    members = Member.objects.on(one.today).filter(person__national_id=number)
+    members = Member.objects.on(one.today).filter(person__in=Person.objects.with_number(number))
     adults = members.exclude(role__in=[MemberRole.CHILD, MemberRole.CHILD_VISIT])
     visible = Household.objects.visible_to(one.employee, at=one.at)
     found = visible.filter(pk__in=adults.values("household")).exclude(pk=one.household.pk).first()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.models.dwelling import Dwelling
 from housing.models.provider import Provider, Room
 from people.constraints import CompositeForeignKey, DateRange, NoOverlap, period_is_forwards
+from people.encrypted_fields import EncryptedTextField
 from people.history import tracked
 from people.models import Household, Municipality
 
@@ -202,7 +203,8 @@ class Absence(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="absences")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
-    where = models.CharField(_("where"), max_length=100)
+    #: encrypted: of somebody with a protected address it tells where they are
+    where = EncryptedTextField(_("where"), place="housing_absence.where")
     is_held = models.BooleanField(_("the place is held"), null=True, blank=True)
 
     class Meta:

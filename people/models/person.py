@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
+from people.encrypted_fields import EncryptedNumberField, hash_of
 from people.history import tracked
 from people.references import new_ref
 
@@ -50,12 +53,24 @@ class Translate(Func):
     output_field = models.CharField()
 
 
-@tracked(exclude=["name_key"])
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_number(self, number: str) -> Self:
+        """Whoever has this national id, all digits and no spaces: nobody or one."""
+        return self.with_numbers([number])
+
+    def with_numbers(self, numbers: Iterable[str]) -> Self:
+        field = Person._meta.get_field("national_id")
+        hashes = (field.hashes(number) for number in numbers if number)
+        return self.filter(national_id_hash__in=[one for known in hashes for one in known])
+
+
+@tracked(exclude=["name_key", "national_id_hash"])
 class Person(models.Model):
     """A human being we help, or one who lives with them (person); the birth date may be approximate."""
 
     ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
-    national_id = models.CharField(_("national id"), max_length=12, blank=True, db_collation="C")
+    national_id = EncryptedNumberField(_("national id"), blank=True, place="people_person.national_id")
+    national_id_hash = hash_of("national_id")
     id_kind = models.CharField(max_length=15, choices=IdKind, default=IdKind.NONE)
     name = models.CharField(_("name"), max_length=200, blank=True)
     name_key = models.GeneratedField(
@@ -77,17 +92,20 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=20, blank=True)
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="person_one_for_a_national_id",
-                fields=["national_id"],
-                condition=~Q(national_id=""),
+                fields=["national_id_hash"],
+                condition=~Q(national_id_hash=""),
                 violation_error_message=_("Somebody with this national id is already registered."),
             ),
             models.CheckConstraint(
                 name="person_has_a_number_when_its_kind_says_so",
-                condition=Q(id_kind=IdKind.NONE, national_id="") | (~Q(id_kind=IdKind.NONE) & ~Q(national_id="")),
+                condition=Q(id_kind=IdKind.NONE, national_id_hash="")
+                | (~Q(id_kind=IdKind.NONE) & ~Q(national_id_hash="")),
             ),
             models.CheckConstraint(name="person_id_kind_is_known", condition=Q(id_kind__in=IdKind.values)),
             models.CheckConstraint(name="person_protection_is_known", condition=Q(protection__in=Protection.values)),

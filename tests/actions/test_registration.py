@@ -468,4 +468,4 @@ def test_somebody_registered_at_two_counters_at_once_is_one_person(register: Reg
         refused = [answer for answer in counters.map(try_it, range(AT_ONCE)) if answer is not None]
 
     assert len(refused) == AT_ONCE - 1
-    assert Person.objects.filter(national_id=NUMBER).count() == Household.objects.count() == 1
+    assert Person.objects.with_number(NUMBER).count() == Household.objects.count() == 1
