@@ -5,7 +5,7 @@ from __future__ import annotations
 from people.models import Employee
 
 #: user name → the name that pages show
-ACTORS = {"import": "Import", "calendar": "Kalender", "command": "Kommandolinje"}
+ACTORS = {"import": "Import", "calendar": "Kalender", "command": "Kommandolinje", "sign_in": "Innlogging"}
 
 
 def put_back_actors() -> None:

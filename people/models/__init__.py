@@ -3,6 +3,7 @@ from people.models.clearance import Clearance, Disqualification, Relation
 from people.models.employee import CONFIRMED_FOR, Employee, Language, Role, RoleGrant
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.models.household import Household, Member, MemberRole
+from people.models.identity import Identity
 from people.models.journal import FormKey, JournalEntry
 from people.models.municipality import Municipality
 from people.models.person import SHIELDED, STRICT, IdKind, Person, Protection
@@ -37,6 +38,7 @@ __all__ = [
     "GrantKind",
     "Household",
     "IdKind",
+    "Identity",
     "JournalEntry",
     "Language",
     "Member",

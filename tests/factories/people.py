@@ -20,6 +20,7 @@ from people.models import (
     Grant,
     GrantKind,
     Household,
+    Identity,
     Member,
     MemberRole,
     Municipality,
@@ -63,6 +64,15 @@ class EmployeeFactory(DjangoModelFactory[Employee]):
 
     username = Sequence(lambda n: f"employee{n}")
     name = Sequence(lambda n: f"Employee {n}")
+
+
+class IdentityFactory(DjangoModelFactory[Identity]):
+    class Meta:
+        model = Identity
+
+    employee = SubFactory(EmployeeFactory)
+    issuer = "https://provider.example"
+    subject = Sequence(lambda n: f"subject-{n}")
 
 
 class RoleGrantFactory(DjangoModelFactory[RoleGrant]):

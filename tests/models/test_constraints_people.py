@@ -21,6 +21,7 @@ from tests.factories.people import (
     EmployeeFactory,
     GrantFactory,
     HouseholdFactory,
+    IdentityFactory,
     MemberFactory,
     PersonFactory,
     ResponsibilityFactory,
@@ -85,6 +86,7 @@ def _own_parent() -> None:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    "identity_is_one_employee": lambda: _twice(IdentityFactory, subject="one"),
     "unit_kind_is_known": lambda: UnitFactory.create(kind="school"),
     "role_grant_ends_after_it_starts": lambda: RoleGrantFactory.create(**REVERSED),
     "role_grant_role_is_known": lambda: RoleGrantFactory.create(role="guest"),
