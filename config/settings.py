@@ -10,7 +10,7 @@ import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, sign_in
 from config.database import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "guardian",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -55,9 +58,12 @@ MIDDLEWARE = [
     "people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.HistoryContext",
+    "people.middleware.ReadLog",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # allauth will not start without it
+    "allauth.account.middleware.AccountMiddleware",
     # Last: it answers for a sign-in that was refused too often.
     "axes.middleware.AxesMiddleware",
 ]
@@ -76,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "people.views.navigation.permissions",
+                "people.views.navigation.duty",
             ],
         },
     },
@@ -97,7 +104,17 @@ PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
 # ── sign-in ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 AUTH_USER_MODEL = "people.Employee"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+#: By whom one signs in. Local passwords belong to development and demo.
+VARIG_PROVIDERS = sign_in.providers()
+VARIG_LOCAL_PASSWORDS = sign_in.has_local_passwords()
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    *(["django.contrib.auth.backends.ModelBackend"] if VARIG_LOCAL_PASSWORDS else []),
+    "people.backends.FromProvider",
+]
+# Of allauth we use what asks a provider and fetches its tokens (people.oidc); none of its pages has an address.
+SOCIALACCOUNT_ADAPTER = "people.oidc.SignInAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "people.oidc.Provider"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -20,7 +20,7 @@ from people import readings
 from people.decision import NOTHING, Level, Purpose, Sight, decide
 from people.facts import HouseholdFacts, masked_persons, shielded, units_with
 from people.models import Disqualification, Employee, Household, Member, Person, Role, RoleGrant
-from people.models.grant import CODED_REASONS, GrantKind
+from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
 
 __all__ = [
@@ -111,24 +111,21 @@ def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySe
     return households.filter(shielded(on))
 
 
-def with_purpose(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
-    """Listed households with `purpose`, the ground of each sight, for the read log: one statement for a page."""
+def grounds(employee: Employee, *, at: datetime) -> Case:
+    """The ground on which each listed household is listed, in the order in which `decide` asks."""
     facts = HouseholdFacts(employee, at=at)
     at_unit = facts.at_units_with(Permission.VIEW_HOUSEHOLD)
-    own = Q(facts.assigned) | (facts.unowned & at_unit)
-    purpose = Case(
+    return Case(
         When(Q(Value(employee.is_system)), then=Value(Purpose.SYSTEM)),
-        When(own, then=Value(Purpose.OWN_CASE)),
-        When(
-            Q(facts.granted(*CODED_REASONS)) & facts.at_units_with(Permission.VIEW_HOUSEHOLD),
-            then=Value(Purpose.REASON),
-        ),
+        When(Q(facts.assigned) | (facts.unowned & at_unit), then=Value(Purpose.OWN_CASE)),
+        When(Q(facts.granted(*CODED_REASONS)) & at_unit, then=Value(Purpose.REASON)),
         When(facts.at_units_with(Permission.LEAD), then=Value(Purpose.LEADER)),
         When(facts.granted(GrantKind.EMERGENCY), then=Value(Purpose.GRANT)),
-        default=Value(Purpose.UNIT),
+        When(at_unit, then=Value(Purpose.UNIT)),
+        # shown by a page that names nobody: a figure's list
+        default=Value(Purpose.FIGURES),
         output_field=TextField(),
     )
-    return households.annotate(purpose=purpose)
 
 
 def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: datetime) -> QuerySet[Person]:
@@ -158,17 +155,32 @@ def sight_of(employee: Employee, household: Household, *, at: datetime) -> Sight
     return decide(facts.of(found)) if found is not None else NOTHING
 
 
-def household_for(employee: Employee, permission: Permission, *, key: UUID, at: datetime) -> Household:
+def sights_of(employee: Employee, households: QuerySet[Household], *, at: datetime) -> dict[int, Sight]:
+    """The sight of each household by id, in one statement."""
+    facts = HouseholdFacts(employee, at=at)
+    return {found.pk: decide(facts.of(found)) for found in facts.annotated(households)}
+
+
+def live_grant(employee: Employee, household: Household, *, at: datetime) -> Grant | None:
+    """The leave by which the employee has opened the household, the one that lasts longest; None when there is none."""
+    live = Grant.objects.live(at).of(*CODED_REASONS, GrantKind.EMERGENCY).filter(user=employee)
+    return live.filter(content_object=household).select_related("permission").order_by("-expires_at").first()
+
+
+def household_for(
+    employee: Employee, permission: Permission | Collection[Permission], *, key: UUID, at: datetime
+) -> Household:
     """One household, for reading, with its `sight`.
 
+    :param permission: what is asked for; of several, any one
     :raises Http404: when the employee may not see it, or there is none
-    :raises NotOpened: when the employee sees its header, and the rest with a reason
+    :raises NotOpened: when the employee sees its header, or leads the unit, and gets further with a reason
     :raises PermissionDenied: when the employee sees it but lacks the permission
     """
     household = Household.objects.filter(key=key).first()
     if household is None:
         raise Http404
-    return _seen(household, employee, (permission,), at=at)
+    return _seen(household, employee, _several(permission), at=at)
 
 
 def locked_household(
@@ -190,13 +202,16 @@ def locked_household(
     household = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
     if household is None:
         raise Http404
-    wanted = (permission,) if isinstance(permission, Permission) else tuple(permission)
-    _seen(household, employee, wanted, at=at)
+    _seen(household, employee, _several(permission), at=at)
     if version is not None and version != household.version:
         raise Stale
     household.version += 1
     household.save(update_fields=["version"])
     return household
+
+
+def _several(permission: Permission | Collection[Permission]) -> tuple[Permission, ...]:
+    return (permission,) if isinstance(permission, Permission) else tuple(permission)
 
 
 def may(employee: Employee, permission: Permission, household: Household, *, at: datetime) -> bool:
@@ -206,13 +221,16 @@ def may(employee: Employee, permission: Permission, household: Household, *, at:
 
 def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
     sight = sight_of(employee, household, at=at)
-    readings.note(household.pk, sight)
-    if not sight:
-        raise Http404
-    if not any(_holds(employee, permission, household, sight, at=at) for permission in wanted):
-        raise NotOpened(household) if sight.level is Level.SUMMARY else PermissionDenied
-    household.sight = sight
-    return household
+    if any(_holds(employee, permission, household, sight, at=at) for permission in wanted):
+        readings.note(household, sight.purpose)
+        household.sight = sight
+        return household
+    if sight.purpose in _OPENED_WITH_REASON:
+        raise NotOpened(household)
+    readings.note(household, Purpose.REFUSED)
+    if sight:
+        raise PermissionDenied
+    raise Http404
 
 
 def _holds(employee: Employee, permission: Permission, household: Household, sight: Sight, *, at: datetime) -> bool:
@@ -226,6 +244,8 @@ def _holds(employee: Employee, permission: Permission, household: Household, sig
 
 
 _ACROSS_UNITS = {Purpose.GRANT, Purpose.AUDIT, Purpose.SPECIAL_UNIT}
+#: Who sees something of it and gets further by saying why: a colleague, and a leader who is not on the case.
+_OPENED_WITH_REASON = {Purpose.UNIT, Purpose.LEADER}
 
 
 def _gives(sight: Sight, permission: Permission) -> bool:

@@ -39,6 +39,8 @@ class Purpose(StrEnum):
     GRANT = "grant"
     AUDIT = "audit"
     SPECIAL_UNIT = "special_unit"
+    #: behind a figure, by case number alone
+    FIGURES = "figures"
     SYSTEM = "system"
     REFUSED = "refused"
 

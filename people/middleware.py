@@ -10,7 +10,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from people import readings, shown
+from people.models import Employee
 from people.sessions import ProofNeeded, ask_again, is_over
+
+#: where a request carries its id, in `request.META`
+REQUEST_ID = "varig.request_id"
 
 
 class HistoryContext:
@@ -21,6 +26,7 @@ class HistoryContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid4().hex
+        request.META[REQUEST_ID] = request_id
         with pghistory.context(user=request.user.pk, request=request_id):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
@@ -42,3 +48,29 @@ class SessionLimits:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return ask_again(request) if isinstance(exception, ProofNeeded) else None
+
+
+class ReadLog:
+    """Writes which households a request showed or refused, before it answers. What cannot be written is not shown.
+
+    A household is shown by the door that opened it, or by a link to one of its pages; a page that shows one without
+    either says so (`people.readings.note_shown`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with readings.gathering() as noted:
+            response = self.get_response(request)
+        if isinstance(request.user, Employee):
+            is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+            shown.write(
+                noted,
+                shown.linked(response.content) if is_page else set(),
+                by=request.user,
+                at=timezone.now(),
+                route=request.resolver_match.view_name if request.resolver_match else "",
+                request=request.META[REQUEST_ID],
+            )
+        return response

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from people.decision import Purpose
-from people.models import Employee
+from people.models import Employee, Household
 from people.models.reading import Showing
 
 
@@ -37,6 +38,24 @@ class Read:
             "grant": self.grant,
             "refused": self.purpose is Purpose.REFUSED,
         }
+
+
+def write_shown(households: QuerySet[Household], *, by: Employee, what: Showing, route: str, request: str) -> int:
+    """Write a line for each row of a query with the columns of `Read`: one statement, however long the page.
+
+    :param households: a queryset of `values` named household, person, role, unit, purpose, grant, refused
+    :returns: how many lines
+    :raises DatabaseError: when it could not be written; then nothing may be shown
+    """
+    query, parameters = households.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit.read(%s, %s, %s, %s, (SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]') "  # noqa: S608
+            f"FROM ({query}) s))",
+            [by.pk, what.value, route, request, *parameters],
+        )
+        [(written,)] = cursor.fetchall()
+    return int(written)
 
 
 def write_readings(reads: Iterable[Read], *, by: Employee, what: Showing, route: str, request: str) -> int:

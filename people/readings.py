@@ -1,21 +1,28 @@
-"""What a request showed, gathered by the doors while it runs and written to the read log before it answers."""
+"""What a request showed, gathered by the doors while it runs, for the read log to be written before it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from people.decision import Purpose, Sight
+from people.decision import Purpose
+from people.models import Household
+from people.models.reading import Showing
 
 
 @dataclass
 class Noted:
-    """The households that a request opened or was refused, each with its ground, in the order of the doors."""
+    """The households that a request opened or was refused, by id; what else it showed, by key and by id."""
 
     opened: dict[int, Purpose] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+    #: of those opened and refused, so that a link to one is not counted again
+    keys: set[UUID] = field(default_factory=set)
+    what: Showing | None = None
 
 
 _now: ContextVar[Noted | None] = ContextVar("noted", default=None)
@@ -32,12 +39,27 @@ def gathering() -> Iterator[Noted]:
         _now.reset(token)
 
 
-def note(household_id: int, sight: Sight) -> None:
-    """A door showed this household, or refused it. Outside a request there is nobody it was shown to."""
+def note(household: Household, purpose: Purpose) -> None:
+    """A door opened this household, or refused it. Outside a request there is nobody it was shown to."""
     noted = _now.get()
     if noted is None:
         return
-    if sight:
-        noted.opened[household_id] = sight.purpose
+    noted.keys.add(household.key)
+    if purpose is Purpose.REFUSED:
+        noted.refused.add(household.pk)
     else:
-        noted.refused.add(household_id)
+        noted.opened[household.pk] = purpose
+
+
+def note_shown(household_ids: Iterable[int]) -> None:
+    """A page shows these households without a link to any of their pages. Those it links to are found by themselves."""
+    noted = _now.get()
+    if noted is not None:
+        noted.listed.update(household_ids)
+
+
+def showing(what: Showing) -> None:
+    """What this request shows is printed, exported or found, not just a page or a list."""
+    noted = _now.get()
+    if noted is not None:
+        noted.what = what

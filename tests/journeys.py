@@ -12,7 +12,7 @@ from cases.actions.placing import move, place
 from cases.models import Case
 from housing.actions.spells import refresh, spell_differences
 from housing.models import QualityAgreement, Residence, ResidenceKind, Room
-from people.models import Employee, Household, Unit
+from people.models import AssignmentRole, Employee, Household, Unit
 from tests.factories.cases import CaseFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import AT, DAY, LONG_AGO, AssignmentFactory, HouseholdFactory, MemberFactory, caseworker
@@ -30,8 +30,10 @@ PARTS = DecisionParts(
 
 
 def worker_for(household: Household) -> Employee:
-    """A caseworker at the household's unit."""
-    return caseworker(unit_of(household))
+    """A caseworker at the household's unit who is on the case, standing in for whoever is responsible."""
+    worker = caseworker(unit_of(household))
+    AssignmentFactory.create(employee=worker, household=household, role=AssignmentRole.SUBSTITUTE)
+    return worker
 
 
 def unit_of(household: Household) -> Unit:

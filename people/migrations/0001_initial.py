@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        # history's triggers call its functions, also while later migrations of other apps write here
+        ('pghistory', '0007_auto_20250421_0444'),
     ]
 
     operations = [

@@ -28,6 +28,7 @@ PURPOSES = {
     Purpose.LEADER: _("Leader of the unit"),
     Purpose.SPECIAL_UNIT: _("Special unit"),
     Purpose.AUDIT: _("Audit"),
+    Purpose.FIGURES: _("Behind a figure, by case number"),
     Purpose.SYSTEM: _("System"),
     Purpose.REFUSED: _("Refused"),
 }
