@@ -23,7 +23,7 @@ from cases.actions.occupancy import (
     start_residence,
 )
 from cases.actions.tasks import close_task, open_task
-from cases.deadlines import next_working_day, plan_due_on
+from cases.deadlines import plan_due_on
 from cases.models import Case, Decision, HousingPlan, Outcome, Request, Task, TaskKind
 from cases.wording import day_in_words
 from housing.actions.spells import refresh
@@ -37,6 +37,7 @@ from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
+from people.working_days import next_working_day
 
 
 class CannotPlace(Refusal):

@@ -25,7 +25,6 @@ from cases.actions.residences import Destination, leave, lose_home, settle
 from cases.actions.reviews import review_breach
 from cases.actions.tasks import finish_task
 from cases.actions.undo import undo_last
-from cases.deadlines import is_working_day
 from cases.demo.content import content
 from cases.demo.followed import Followed
 from cases.models import (
@@ -49,6 +48,7 @@ from housing.rooms import RoomOffer, free_rooms
 from housing.states import PERMANENT_LEASE_MONTHS, add_months
 from people.actions.persons import NewMember
 from people.models import Employee, Member, MemberRole, Unit
+from people.working_days import is_working_day
 
 #: Rooms kept for stories that ask for them: nobody else's way leads there.
 WOMEN_ONLY = "Tunet for kvinner"

@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils.timezone import get_current_timezone, localdate
 
-from cases.deadlines import is_working_day
+from people.working_days import is_working_day
 
 #: Minutes between two acts of one sitting.
 SITTING = 4

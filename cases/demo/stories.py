@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from cases.actions.reviews import sign_month
-from cases.deadlines import is_working_day, next_working_day
 from cases.demo.clock import Story
 from cases.demo.life import Life
 from cases.demo.town import Town
@@ -18,6 +17,7 @@ from cases.questions.breaches import tally
 from housing.models import Lease, ResidenceKind
 from housing.states import PERMANENT_LEASE_MONTHS, add_months
 from people.models import Unit
+from people.working_days import is_working_day, next_working_day
 
 #: Nights from the first one until the law's limit is about to pass, and until the leader has looked at it.
 NEAR_LIMIT, REVIEWED = 80, 96

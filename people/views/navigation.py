@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from people.access import permissions_of
+from people.duty import duty_contact_for
 from people.models import Employee
 
 
@@ -18,3 +19,11 @@ def permissions(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, Employee):
         return {"permissions": frozenset()}
     return {"permissions": SimpleLazyObject(lambda: permissions_of(user, at=timezone.now()))}
+
+
+def duty(request: HttpRequest) -> dict[str, Any]:
+    """`duty_contact`: whom the signed-in employee rings now, asked for only when a page says it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Employee):
+        return {"duty_contact": None}
+    return {"duty_contact": SimpleLazyObject(lambda: duty_contact_for(user, at=timezone.now()))}

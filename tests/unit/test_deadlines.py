@@ -4,15 +4,8 @@ from datetime import date
 
 import pytest
 
-from cases.deadlines import (
-    appeal_until,
-    decision_due_on,
-    easter_sunday,
-    is_working_day,
-    next_working_day,
-    plan_due_on,
-    public_holidays,
-)
+from cases.deadlines import appeal_until, decision_due_on, plan_due_on
+from people.working_days import easter_sunday, is_working_day, next_working_day, public_holidays
 
 
 @pytest.mark.parametrize(
