@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from people.logins import APP, AUDIT, OWNER
-from people.privileges import APPENDED, DERIVED, REFERENCE, history_tables
+from people.privileges import APPENDED, CALLED_BY_THE_APP, DERIVED, REFERENCE, history_tables, watched_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -86,15 +86,58 @@ def test_the_app_makes_no_tables_not_even_temporary_ones() -> None:
 def test_nobody_else_has_a_right_in_the_database() -> None:
     granted = rows(
         "SELECT DISTINCT grantee::regrole::text FROM pg_class c, aclexplode(c.relacl)"
-        " WHERE c.relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'p')"
+        " WHERE c.relnamespace IN ('public'::regnamespace, 'audit'::regnamespace) AND relkind IN ('r', 'S', 'p', 'v')"
     )
 
-    assert {who for (who,) in granted} <= {OWNER, APP}
+    assert {who for (who,) in granted} <= {OWNER, AUDIT, APP}
+
+
+def test_the_app_may_read_the_evidence_and_nothing_else() -> None:
+    kinds = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"]
+    found = rows(
+        "SELECT relname, array(SELECT kind FROM unnest(%s::text[]) kind WHERE has_table_privilege(%s, c.oid, kind)),"
+        " relowner::regrole::text FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'audit'::regnamespace",
+        kinds,
+        APP,
+    )
+
+    assert {table for table, *_ in found} == {"inbox", "ledger", "read_log", "shape"}
+    assert {(*may, owner) for _, may, owner in found} == {("SELECT", AUDIT)}
+    sequences = rows(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'audit'::regnamespace"
+        " AND CASE WHEN relkind = 'S' THEN has_sequence_privilege(%s, oid, 'USAGE, SELECT, UPDATE') END",
+        APP,
+    )
+    assert sequences == []
+
+
+def test_the_app_calls_of_the_evidence_what_adds_a_reading_chains_and_looks() -> None:
+    functions = rows(
+        "SELECT proname, has_function_privilege(%s, oid, 'EXECUTE'),"
+        " EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0),"
+        " proowner::regrole::text FROM pg_proc WHERE pronamespace = 'audit'::regnamespace",
+        APP,
+    )
+
+    assert {name for name, may, *_ in functions if may} == CALLED_BY_THE_APP
+    assert {(public, owner) for _, _, public, owner in functions} == {(False, AUDIT)}
+
+
+def test_every_history_table_and_every_table_appended_to_has_the_ledgers_trigger() -> None:
+    triggers = rows(
+        "SELECT format('%%s.%%s', relnamespace::regnamespace, relname), tgenabled, tgtype, tgfoid::regprocedure::text"
+        " FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE tgname = 'ledger'"
+    )
+
+    assert {table for table, *_ in triggers} == set(watched_tables())
+    # tgtype 4: after each INSERT statement
+    assert {tuple(rest) for _, *rest in triggers} == {("O", 4, "audit.record()")}
 
 
 def test_every_function_with_the_owners_rights_pins_its_search_path() -> None:
     unpinned = rows(
-        "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        "SELECT proname FROM pg_proc WHERE prosecdef"
+        " AND pronamespace IN ('public'::regnamespace, 'audit'::regnamespace)"
         " AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%%pg_temp')"
     )
 

@@ -9,13 +9,19 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
 from psycopg.errors import InsufficientPrivilege
 
-from people.checks import app_is_only_the_app
+from people.actors import ACTORS
+from people.checks import app_is_only_the_app, deployed_as_only_the_app
+from people.decision import Purpose
+from people.evidence.chain import seal
+from people.evidence.verification import verify
 from people.logins import APP, AUDIT, OWNER
-from people.models import Employee, Municipality, Unit
+from people.models import Employee, Municipality, Reading, Unit
+from people.models.reading import Showing
 from people.owner import as_owner
+from people.read_log import Read, write_readings
 
 UnitEvent: Any = apps.get_model("people", "UnitEvent")
 
@@ -30,6 +36,42 @@ REFUSED = [
     # what is appended to
     "UPDATE people_journalentry SET reason = 'other'",
     "DELETE FROM people_journalentry",
+    *(
+        f"{act} {table}{rest}"
+        for table in ("audit.inbox", "audit.ledger", "audit.read_log", "audit.shape")
+        for act, rest in (
+            ("INSERT INTO", f" OVERRIDING SYSTEM VALUE SELECT * FROM {table}"),
+            ("UPDATE", " SET at = now()"),
+            ("DELETE FROM", ""),
+            ("TRUNCATE", ""),
+            ("COPY", " FROM STDIN"),
+            ("LOCK TABLE", " IN ACCESS EXCLUSIVE MODE"),
+            ("ALTER TABLE", " DISABLE TRIGGER ALL"),
+            ("ALTER TABLE", " ADD COLUMN other text"),
+            ("ALTER TABLE", f" OWNER TO {APP}"),
+            ("DROP TABLE", ""),
+            ("CREATE INDEX ON", " (at)"),
+        )
+    ),
+    "SELECT * FROM audit.ledger FOR UPDATE",
+    # forging through what makes the evidence
+    "SELECT audit.record()",
+    "SELECT audit.watch('public.people_unitevent')",
+    "SELECT nextval('audit.inbox_id_seq')",
+    "SELECT setval('audit.read_log_id_seq', 1)",
+    "ALTER FUNCTION audit.read(bigint, text, text, text, jsonb) OWNER TO varig_app",
+    "CREATE OR REPLACE FUNCTION audit.seal() RETURNS bigint LANGUAGE sql AS 'SELECT 0::bigint'",
+    "DROP FUNCTION audit.seal()",
+    "CREATE FUNCTION audit.other() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE TABLE audit.other (id int)",
+    "CREATE TABLE public.other (id int)",
+    "CREATE VIEW other AS SELECT 1",
+    "ALTER SCHEMA audit RENAME TO other",
+    "DROP SCHEMA audit CASCADE",
+    "ALTER TABLE people_unitevent DISABLE TRIGGER ledger",
+    "ALTER TABLE people_journalentry DISABLE TRIGGER ledger",
+    "DROP TRIGGER ledger ON people_unitevent",
+    "CREATE TRIGGER ledger AFTER INSERT ON people_unit EXECUTE FUNCTION audit.record('1', 'id')",
     # reference and derived
     "UPDATE people_municipality SET name = 'other'",
     "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '0099', now())",
@@ -37,6 +79,7 @@ REFUSED = [
     "UPDATE housing_spell SET ends_on = '2020-01-01'",
     # ordinary tables: rows only
     "TRUNCATE people_unit CASCADE",
+    "TRUNCATE people_journalentry",
     "ALTER TABLE people_unit DISABLE TRIGGER ALL",
     "ALTER TABLE people_unit ADD COLUMN other text",
     "ALTER TABLE people_unit OWNER TO varig_app",
@@ -46,6 +89,9 @@ REFUSED = [
     # things of its own
     "CREATE TABLE other (id int)",
     "CREATE TEMP TABLE people_unitevent (id int)",
+    "CREATE TEMP TABLE inbox (id int)",
+    "CREATE TEMP VIEW ledger AS SELECT 1",
+    "SELECT 1 AS id INTO TEMP read_log",
     "CREATE SCHEMA other",
     "CREATE FUNCTION other() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE EXTENSION citext",
@@ -59,6 +105,8 @@ REFUSED = [
     f"ALTER ROLE {APP} SUPERUSER",
     # switching triggers off, reaching out
     "SET session_replication_role = replica",
+    "SELECT set_config('session_replication_role', 'replica', false)",
+    f"ALTER ROLE {APP} SET session_replication_role = replica",
     "ALTER SYSTEM SET fsync = off",
     "SELECT pg_read_file('PG_VERSION')",
     "COPY people_unit TO '/tmp/other'",
@@ -125,7 +173,38 @@ def test_the_check_refuses_to_serve_as_the_owner(monkeypatch: pytest.MonkeyPatch
 
         [error] = app_is_only_the_app(databases=["default"])
 
+        [deployed] = deployed_as_only_the_app()
+
+    assert error.id == deployed.id == "people.E001"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_refuses_whoever_could_become_the_audit_role() -> None:
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute("SET ROLE varig_audit")
+
+        [error] = deployed_as_only_the_app()
+
     assert error.id == "people.E001"
+
+
+@pytest.mark.django_db
+def test_the_check_before_a_deployment_finds_nothing_wrong_with_the_app_and_asks_once() -> None:
+    assert deployed_as_only_the_app() == []
+    assert deployed_as_only_the_app(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_the_check_before_a_deployment_says_when_the_database_does_not_answer() -> None:
+    here, nowhere = connections["default"], connection.copy()
+    nowhere.settings_dict.update(HOST="/nowhere")
+    connections["default"] = nowhere
+    try:
+        [error] = deployed_as_only_the_app()
+    finally:
+        connections["default"] = here
+
+    assert error.id == "people.E002"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,9 +231,43 @@ def test_flush_keeps_what_migrations_wrote_and_empties_the_rest() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
     assert Municipality.objects.exists()
-    assert {*Employee.objects.values_list("username", flat=True)} == {"import", "calendar", "command"}
+    assert {*Employee.objects.values_list("username", flat=True)} == set(ACTORS)
     assert not Unit.objects.exists()
     assert not UnitEvent.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_begins_the_ledger_anew_with_the_systems_actors_alone() -> None:
+    a_unit()
+    write_readings(
+        [Read(purpose=Purpose.SYSTEM)],
+        by=Employee.objects.earliest("pk"),
+        what=Showing.COMMAND,
+        route="command",
+        request="",
+    )
+    seal()
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert not Reading.objects.exists()
+    assert ledgered() == {"audit.shape", "public.people_employeeevent"}
+    assert list(verify()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_test_begins_with_an_empty_read_log_and_a_whole_ledger(turn: int) -> None:
+    assert not Reading.objects.exists()
+    assert ledgered() == {"audit.shape", "public.people_employeeevent"}
+    assert list(verify()) == []
+
+
+def ledgered() -> set[str]:
+    """The tables with entries, chained or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what FROM audit.inbox UNION SELECT what FROM audit.ledger")
+        return {what for (what,) in cursor.fetchall()}
 
 
 @pytest.mark.django_db
