@@ -22,7 +22,15 @@ REFERENCE = {"django_migrations", "people_municipality"}
 #: filled by the owner's functions
 DERIVED = {"housing_spell"}
 #: written once, never changed or removed
-APPENDED = {"people_journalentry", "cases_document"}
+APPENDED = {
+    "cases_assessment",
+    "cases_document",
+    "cases_populationentry",
+    "people_exportentry",
+    "people_findingmark",
+    "people_journalentry",
+    "people_logcontrol",
+}
 #: the functions of the schema `audit` that the app may call: one that adds, one that chains, and those that look
 CALLED_BY_THE_APP = {"read", "seal", "broken", "differing", "digest", "link"}
 

@@ -1,10 +1,12 @@
 from people.models.alert import Alert, AlertKind, DutyContact, DutyHours
 from people.models.clearance import Clearance, Disqualification, Relation
 from people.models.employee import CONFIRMED_FOR, Employee, Language, Role, RoleGrant
+from people.models.export import ExportEntry, ExportKind
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.models.household import Household, Member, MemberRole
 from people.models.identity import Identity
 from people.models.journal import FormKey, JournalEntry
+from people.models.log_control import FindingMark, FindingOutcome, LogControl
 from people.models.municipality import Municipality
 from people.models.person import SHIELDED, STRICT, IdKind, Person, Protection
 from people.models.reading import Reading, Showing
@@ -33,6 +35,10 @@ __all__ = [
     "DutyContact",
     "DutyHours",
     "Employee",
+    "ExportEntry",
+    "ExportKind",
+    "FindingMark",
+    "FindingOutcome",
     "FormKey",
     "Grant",
     "GrantKind",
@@ -41,6 +47,7 @@ __all__ = [
     "Identity",
     "JournalEntry",
     "Language",
+    "LogControl",
     "Member",
     "MemberRole",
     "Municipality",

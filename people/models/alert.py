@@ -66,6 +66,7 @@ class AlertKind(models.TextChoices):
     EMERGENCY_DOOR = "emergency_door", _("The emergency door was used")
     BLOCKED_AT_COUNTER = "blocked_at_counter", _("Somebody who is shielded stood at the counter")
     PROTECTION_OVER = "protection_over", _("Protection has ended: decide on unmasking")
+    EXPORTS_STOPPED = "exports_stopped", _("Somebody wanted to take out more files than one may a day")
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
