@@ -10,6 +10,19 @@ from cases.models.case import (
     NeedReason,
 )
 from cases.models.decision import Decision, DecisionKind, DecisionStatus, Document, DocumentKind
+from cases.models.inspection import (
+    POINTS,
+    Assessment,
+    EntryKind,
+    Inspection,
+    Inspector,
+    Origin,
+    Point,
+    PopulationEntry,
+    SampledCase,
+    Theme,
+    Verdict,
+)
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
@@ -18,7 +31,9 @@ from cases.models.task import Task, TaskKind
 __all__ = [
     "LIVED_STATES",
     "OPEN_STATES",
+    "POINTS",
     "UNLAWFUL",
+    "Assessment",
     "BreachReason",
     "BreachReview",
     "Case",
@@ -30,16 +45,25 @@ __all__ = [
     "DecisionStatus",
     "Document",
     "DocumentKind",
+    "EntryKind",
     "HomeAim",
     "HousingPlan",
+    "Inspection",
+    "Inspector",
     "LostHomeReason",
     "MonthSignOff",
     "Need",
     "NeedKind",
     "NeedReason",
+    "Origin",
     "Outcome",
     "PlanStep",
+    "Point",
+    "PopulationEntry",
     "Request",
+    "SampledCase",
     "Task",
     "TaskKind",
+    "Theme",
+    "Verdict",
 ]

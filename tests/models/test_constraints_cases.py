@@ -26,6 +26,13 @@ from cases.models.decision import TRIGGER_MESSAGES
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
 from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.inspections import (
+    AssessmentFactory,
+    InspectionFactory,
+    InspectorFactory,
+    PopulationEntryFactory,
+    SampledCaseFactory,
+)
 from tests.factories.people import (
     AT,
     DAY,
@@ -139,6 +146,30 @@ BREAKS: dict[str, Callable[[], object]] = {
     "month_sign_off_is_a_month": lambda: signed(month=DAY),
     "task_kind_is_known": lambda: task(kind="dance"),
     "task_done_has_day_and_person": lambda: task(done_on=DAY),
+    "inspection_ends_after_it_starts": lambda: InspectionFactory.create(**REVERSED),
+    "inspection_has_themes_that_are_known": lambda: InspectionFactory.create(themes=["weather"]),
+    "inspection_draws_a_case_or_more": lambda: InspectionFactory.create(sample_size=0),
+    "inspection_has_a_reference": lambda: InspectionFactory.create(case_reference=""),
+    "inspection_is_drawn_from_a_seed": lambda: InspectionFactory.create(population_sha256="f00"),
+    "inspection_expires_after_it_is_opened": lambda: InspectionFactory.create(expires_at=AT),
+    "inspection_is_closed_by_somebody_after_it_is_opened": lambda: InspectionFactory.create(closed_at=AT),
+    "inspector_once_an_inspection": lambda: _twice(
+        InspectorFactory.create, inspection=InspectionFactory.create(), employee=EmployeeFactory.create()
+    ),
+    "population_entry_theme_is_known": lambda: PopulationEntryFactory.create(theme="weather"),
+    "population_entry_kind_is_known": lambda: PopulationEntryFactory.create(kind="dance"),
+    "population_entry_is_over_after_it_began": lambda: PopulationEntryFactory.create(on=DAY, until=DAY),
+    "sampled_case_once_an_inspection": lambda: _twice(
+        SampledCaseFactory.create, inspection=InspectionFactory.create(), household=HouseholdFactory.create()
+    ),
+    "sampled_case_has_its_own_number": lambda: _twice(
+        SampledCaseFactory.create, inspection=InspectionFactory.create(), number=1
+    ),
+    "sampled_case_numbers_begin_at_one": lambda: SampledCaseFactory.create(number=0),
+    "sampled_case_that_is_named_has_a_reason": lambda: SampledCaseFactory.create(origin="named"),
+    "assessment_point_is_known": lambda: AssessmentFactory.create(point="weather"),
+    "assessment_verdict_is_known": lambda: AssessmentFactory.create(verdict="nice"),
+    "assessment_says_what_is_missing": lambda: AssessmentFactory.create(verdict="not_met"),
 }
 
 
