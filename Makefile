@@ -42,7 +42,10 @@ run: install  ## Varig on 127.0.0.1, with the demo municipality if the database 
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) demo --if-empty
 	@echo "Varig answers on http://127.0.0.1:$(PORT)/"
-	.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@$(MANAGE) seal_log --every 30 & sealer=$$!; \
+		.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & server=$$!; \
+		trap 'stopped=1; kill $$server' INT TERM; \
+		wait $$server || [ "$$stopped" ]; status=$$?; kill $$sealer; wait; exit $$status
 
 demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) migrate --verbosity 0

@@ -17,8 +17,8 @@ from housing.models import ResidenceKind
 from people.models import Assignment, AssignmentRole, JournalEntry
 from people.owner import as_owner
 from tests.factories.housing import ResidenceFactory
-from tests.factories.people import AT, DAY, LONG_AGO, at
-from tests.journeys import catch_up, good_room, household_in, placed_household, state, worker_for
+from tests.factories.people import AT, DAY, LONG_AGO, at, caseworker
+from tests.journeys import catch_up, good_room, household_in, placed_household, state, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_an_act_first_does_what_the_calendar_had_not() -> None:
 def test_who_acts_first_on_a_household_that_nobody_has_becomes_responsible() -> None:
     household = household_in(ResidenceKind.OWNED)
     Assignment.objects.all().delete()
-    worker = worker_for(household)
+    worker = caseworker(unit_of(household))
 
     record_need(
         household_id=household.pk,
@@ -113,7 +113,12 @@ def test_the_daily_job_tells_what_it_did() -> None:
 
     call_command("daily", stdout=out)
 
-    assert out.getvalue().splitlines() == ["0 cases changed state", "stored spells equal the derivation"]
+    assert out.getvalue().splitlines() == [
+        "0 cases changed state",
+        "stored spells equal the derivation",
+        "every row is what history says",
+        "the record is as it was written; no heads to hold it against",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from people.decision import Purpose
 from people.evidence.chain import Head, head, heads, seal, write_head
@@ -305,3 +306,17 @@ def test_putting_back_a_trigger_that_was_taken_away_does_not_enter_what_came_mea
     assert [finding.problem for finding in verify()] == ["was never entered"]
     assert unit.pk
     assert rows("SELECT tgname FROM pg_trigger WHERE tgrelid = 'people_unitevent'::regclass") == [("ledger",)]
+
+
+def test_the_daily_job_says_all_that_it_found_and_writes_the_head_all_the_same(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HEADS = tmp_path
+    unit = a_unit()
+    silently(f"UPDATE people_unitevent SET name = 'planted' WHERE pgh_obj_id = {unit.pk}")
+
+    with pytest.raises(CommandError, match=r"^1 rows are not what history says; 1 findings"):
+        call_command("daily")
+
+    assert len(list(heads(tmp_path))) == 1
+    assert f"people_unit {unit.pk}: is not what history says last" in capsys.readouterr().err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -13,15 +15,28 @@ from housing.actions.spells import spell_differences
 
 
 class Command(BaseCommand):
-    help = "Bring cases to the state of the day, forget ended sessions, compare stored spells with the derivation."
+    help = "Bring cases to the state of the day, forget ended sessions, hold what is stored against what it must be."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{effect_due(at=timezone.now())} cases changed state")
         # a session holds what was typed and not yet sent
         call_command("clearsessions")
+        if failures := [*self._spells(), *self._evidence()]:
+            raise CommandError("; ".join(failures))
+
+    def _spells(self) -> Iterator[str]:
         differences = spell_differences()
         for found in differences:
             self.stderr.write(f"{found.side}: household {found.household} {found.state} {found.starts_on}")
         if differences:
-            raise CommandError(f"{len(differences)} differences between stored spells and the derivation")
-        self.stdout.write("stored spells equal the derivation")
+            yield f"{len(differences)} differences between stored spells and the derivation"
+        else:
+            self.stdout.write("stored spells equal the derivation")
+
+    def _evidence(self) -> Iterator[str]:
+        """The head last: it is written also when something was found, and shows when it was."""
+        for command in ("reconcile", "verify_log", *(["write_head"] if settings.HEADS else [])):
+            try:
+                call_command(command, stdout=self.stdout, stderr=self.stderr)
+            except CommandError as failure:
+                yield str(failure)
