@@ -10,6 +10,7 @@ from cases.models.case import (
     NeedReason,
 )
 from cases.models.decision import Decision, DecisionKind, DecisionStatus, Document, DocumentKind
+from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
 from cases.models.inspection import (
     POINTS,
     Assessment,
@@ -26,6 +27,7 @@ from cases.models.inspection import (
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
+from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
 from cases.models.task import Task, TaskKind
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "OPEN_STATES",
     "POINTS",
     "UNLAWFUL",
+    "AccessRequest",
     "Assessment",
     "BreachReason",
     "BreachReview",
@@ -40,9 +43,13 @@ __all__ = [
     "CaseState",
     "Channel",
     "ClosingReason",
+    "CorrectionOutcome",
+    "CorrectionRequest",
     "Decision",
     "DecisionKind",
     "DecisionStatus",
+    "DestructionItem",
+    "DestructionList",
     "Document",
     "DocumentKind",
     "EntryKind",
@@ -50,6 +57,7 @@ __all__ = [
     "HousingPlan",
     "Inspection",
     "Inspector",
+    "Kept",
     "LostHomeReason",
     "MonthSignOff",
     "Need",
@@ -61,6 +69,7 @@ __all__ = [
     "Point",
     "PopulationEntry",
     "Request",
+    "RetentionRule",
     "SampledCase",
     "Task",
     "TaskKind",

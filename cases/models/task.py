@@ -18,6 +18,8 @@ class TaskKind(models.TextChoices):
     LEADER_BELOW_STANDARD = "leader_below_standard", _("Placed below standard: for the leader to know")
     LEADER_CHILD_LAPSED = "leader_child_lapsed", _("Child where the approval lapsed: for the leader to know")
     REQUISITION = "requisition", _("Send a new requisition to the provider")
+    ANSWER_ACCESS = "answer_access", _("Answer who asks to see what is kept on them")
+    ANSWER_CORRECTION = "answer_correction", _("Decide on a correction asked for")
     OTHER = "other", _("Other task")
 
 

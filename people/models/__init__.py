@@ -17,6 +17,7 @@ from people.models.responsibility import (
     Responsibility,
     SharingBasis,
 )
+from people.models.seal import Seal, SealBasis
 from people.models.special_note import SpecialClass, SpecialNote
 from people.models.unit import Unit, UnitKind
 
@@ -58,6 +59,8 @@ __all__ = [
     "Responsibility",
     "Role",
     "RoleGrant",
+    "Seal",
+    "SealBasis",
     "SharingBasis",
     "Showing",
     "SpecialClass",

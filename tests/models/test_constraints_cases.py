@@ -42,6 +42,7 @@ from tests.factories.people import (
     HouseholdFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_rights import OF_CASES
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,7 @@ def _issued_changed() -> None:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_CASES,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
     "case_state_is_known": lambda: CaseFactory.create(state="lost"),
     "case_lost_home_reason_is_known": lambda: CaseFactory.create(lost_home_reason="boredom"),

@@ -28,6 +28,7 @@ from tests.factories.people import (
     RoleGrantFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_rights import OF_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def _own_parent() -> None:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_PEOPLE,
     "identity_is_one_employee": lambda: _twice(IdentityFactory, subject="one"),
     "unit_kind_is_known": lambda: UnitFactory.create(kind="school"),
     "role_grant_ends_after_it_starts": lambda: RoleGrantFactory.create(**REVERSED),
