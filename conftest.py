@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
+from tests.log_watch import watched
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,12 @@ def django_db_setup(
         yield
     with django_db_blocker.unblock():
         databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def no_national_id_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test ends in this assertion, except those marked `logs_numbers`."""
+    with watched() as watch:
+        yield
+    if "logs_numbers" not in request.keywords:
+        assert watch.seen == [], "A national id was logged."

@@ -48,6 +48,9 @@ SETTINGS = {
     "autovacuum_vacuum_scale_factor": "0.05",
     "autovacuum_analyze_scale_factor": "0.02",
     "log_min_messages": "warning",
+    # A refused statement and the row it was about hold names: the log says only which rule was broken.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 #: A test run's data is thrown away: nothing of it need survive.
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
