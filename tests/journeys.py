@@ -15,7 +15,17 @@ from housing.models import QualityAgreement, Residence, ResidenceKind, Room
 from people.models import AssignmentRole, Employee, Household, Unit
 from tests.factories.cases import CaseFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
-from tests.factories.people import AT, DAY, LONG_AGO, AssignmentFactory, HouseholdFactory, MemberFactory, caseworker
+from tests.factories.people import (
+    AT,
+    DAY,
+    LONG_AGO,
+    AssignmentFactory,
+    GrantFactory,
+    HouseholdFactory,
+    MemberFactory,
+    at,
+    caseworker,
+)
 
 #: The day that a place is granted until, unless a test says otherwise.
 FORTNIGHT = DAY + timedelta(days=14)
@@ -31,9 +41,21 @@ PARTS = DecisionParts(
 
 def worker_for(household: Household) -> Employee:
     """A caseworker at the household's unit who is on the case, standing in for whoever is responsible."""
-    worker = caseworker(unit_of(household))
+    return joined(caseworker(unit_of(household)), household)
+
+
+def joined(worker: Employee, household: Household) -> Employee:
+    """The same employee, now on this case too."""
     AssignmentFactory.create(employee=worker, household=household, role=AssignmentRole.SUBSTITUTE)
     return worker
+
+
+def opened_by(employee: Employee, household: Household) -> Employee:
+    """The same employee, who has said why they open this case of their unit."""
+    GrantFactory.create(
+        user=employee, content_object=household, granted_at=at(LONG_AGO), expires_at=at(date(2100, 1, 1))
+    )
+    return employee
 
 
 def unit_of(household: Household) -> Unit:

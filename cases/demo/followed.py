@@ -12,7 +12,8 @@ from cases.demo.town import Town
 from housing.models import AT_A_PROVIDER, BelowStandard, Residence
 from housing.rooms import RoomOffer
 from housing.suitability import FOR_THE_LEADER
-from people.models import Employee, Household, Language, Unit
+from people.actions.grants import open_with_reason
+from people.models import Employee, GrantKind, Household, Language, Unit
 
 #: Share of letters in nynorsk.
 NYNORSK = 0.15
@@ -53,6 +54,9 @@ class Followed(Moments):
         return str(self.rng.choice(codes)) if offer.problems else ""
 
     def _by_for(self, offer: RoomOffer) -> dict[str, Any]:
-        """Where the approval lapsed a child is placed by the leader."""
-        needs_leader = not FOR_THE_LEADER.isdisjoint(offer.problems)
-        return {**self._by(), "by": self.town.leader} if needs_leader else self._by()
+        """Where the approval lapsed a child is placed by the leader, who opens the case to do it."""
+        if FOR_THE_LEADER.isdisjoint(offer.problems):
+            return self._by()
+        as_leader = {**self._by(), "by": self.town.leader}
+        open_with_reason(key=self.household.key, kind=GrantKind.ON_DUTY, **as_leader)
+        return as_leader

@@ -218,7 +218,7 @@ def _key_on_its_way(stage: Stage) -> Story:
 
 
 def _shielded(stage: Stage) -> list[Story]:
-    """Addresses that only those assigned may know of."""
+    """Addresses that only those on the case know of, and one household that only the special unit knows of."""
     strictly, confidential = Protection.STRICTLY_CONFIDENTIAL, Protection.CONFIDENTIAL
     violence = LostHomeReason.VIOLENCE
     there = Stay(nights=STILL, grants=(45, 40), provider=WOMEN_ONLY, is_reviewed=False)
@@ -233,7 +233,7 @@ def _shielded(stage: Stage) -> list[Story]:
         life.answer(Outcome.OFFER)
 
     return [
-        through_temporary(stage.life(owner="saksbehandler"), 44, there, MUNICIPAL, arrive=mother),
+        through_temporary(stage.shielded_life(), 44, there, MUNICIPAL, arrive=mother),
         through_temporary(stage.life(owner="saksbehandler3"), 210, over, PRIVATE, arrive=alone),
         at_the_crisis_centre(),
     ]

@@ -40,6 +40,9 @@ class Stage:
         names = ("saksbehandler", "saksbehandler", "saksbehandler2", "saksbehandler3")
         return self.town.employees[username or self.rng.choice(names)]
 
+    def shielded_life(self) -> Life:
+        return self.life(owner="skjermet", unit=self.town.special_unit)
+
     def housing_life(self) -> Life:
         return self.life(owner="bolig", unit=self.town.housing_office)
 

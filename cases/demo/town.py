@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from cases.demo.content import content
 from housing.actions.providers import add_provider, agree_on_quality, save_room
 from housing.models import Dwelling, Provider, Residence, Tenure
-from people.models import Employee, Municipality, Role, RoleGrant, Unit
+from people.models import Clearance, DutyContact, Employee, Municipality, Role, RoleGrant, Unit
 
 #: Days before the edge from which everybody has worked here and every provider has been kept.
 LONG_BEFORE = 1200
@@ -49,6 +49,10 @@ class Town:
         return self.units["demo-housing"]
 
     @property
+    def special_unit(self) -> Unit:
+        return self.units["demo-special"]
+
+    @property
     def leader(self) -> Employee:
         return self.employees["leder"]
 
@@ -70,6 +74,7 @@ def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int)
     units = {row["ref"]: _unit(municipality, row) for row in places["units"]}
     hashed = make_password(password)  # once: it is slow, and made to be
     employees = {row["username"]: _employee(row, units, since, edge_day, hashed) for row in places["employees"]}
+    _duty(municipality, places["duty"], since)
     town = Town(edge, edge_day, units, employees, {}, [])
     at = edge - timedelta(days=LONG_BEFORE)
     for row in places["providers"]:
@@ -102,7 +107,20 @@ def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, edge_day
                 "confirmed_by": employee,
             },
         )
+    if row.get("is_cleared"):
+        _clear(employee, units[row["units"][0]], since)
     return employee
+
+
+def _clear(employee: Employee, unit: Unit, since: date) -> None:
+    told = {"unit": unit, "granted_by": employee, "reason": "Demo"}
+    Clearance.objects.get_or_create(employee=employee, starts_on=since, defaults=told)
+
+
+def _duty(municipality: Municipality, rows: list[dict[str, Any]], since: date) -> None:
+    for row in rows:
+        told = {"name": row["name"], "phone": row["phone"]}
+        DutyContact.objects.get_or_create(municipality=municipality, hours=row["hours"], starts_on=since, defaults=told)
 
 
 def _provider(

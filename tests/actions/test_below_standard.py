@@ -28,6 +28,7 @@ from tests.journeys import (
     good_room,
     household_in,
     lived,
+    opened_by,
     placed_household,
     shift,
     state,
@@ -108,7 +109,7 @@ def test_a_child_where_the_approval_lapsed_needs_the_leader() -> None:
         planned_end=END,
         parts=None,
         below_standard=BelowStandard.NOTHING_ELSE_FREE,
-        by=team_leader(unit_of(household)),
+        by=opened_by(team_leader(unit_of(household)), household),
         at=AT,
     )
 

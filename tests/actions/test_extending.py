@@ -12,7 +12,7 @@ from cases.models import Decision, DecisionStatus
 from housing.models import ResidenceKind
 from people.models import JournalEntry
 from tests.factories.people import AT, DAY, UnitFactory, caseworker
-from tests.journeys import PARTS, good_room, household_in, placed_household, worker_for
+from tests.journeys import PARTS, good_room, household_in, joined, placed_household, worker_for
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +128,8 @@ def test_many_stays_go_on_with_one_reason_and_one_that_cannot_does_not_stop_the_
     rough = household_in(ResidenceKind.ROUGH, unit=unit)
     others = placed_household(SINCE, planned_end=END)
     stale = placed_household(SINCE, planned_end=END, unit=unit)
+    for household in (long, rough, stale):
+        joined(worker, household)
     asked = [Extension(one.pk, LATER) for one in (others, rough, long, first)] + [Extension(stale.pk, LATER, version=7)]
 
     results = extend_many(extensions=asked, reason="Nothing free before Easter", by=worker, at=AT)

@@ -36,6 +36,7 @@ from tests.factories.people import (
     employee_with,
     reporter,
 )
+from tests.journeys import opened_by
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +174,7 @@ def test_the_old_caseworker_goes_on_with_both(split: Act_, family: Household, un
 
     with pytest.raises(PermissionDenied):
         split()
-    new = split(by=employee_with(Role.TEAM_LEADER, unit))
+    new = split(by=opened_by(employee_with(Role.TEAM_LEADER, unit), family))
 
     assert new.assignments.get().employee == colleague
 

@@ -17,7 +17,7 @@ from people.models import Employee, Household
 from people.refusals import REFUSABLE, Refusal, refusal_of
 from tests.factories.housing import RoomFactory
 from tests.factories.people import AT, DAY
-from tests.journeys import good_room, household_in, placed_household, state, unit_of, worker_for
+from tests.journeys import good_room, household_in, joined, placed_household, state, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,6 +77,8 @@ def test_one_of_twenty_gets_the_room_and_the_others_read_who_has_it_from_when() 
     worker, unit = worker_for(first), unit_of(first)
     households = [first, *(household_in(ResidenceKind.ROUGH, unit=unit) for _ in range(AT_ONCE - 1))]
 
+    for household in households[1:]:
+        joined(worker, household)
     results = at_once([placing(household, room.pk, worker) for household in households])
 
     assert sum(isinstance(result, Residence) for result in results) == 1
@@ -103,7 +105,7 @@ def test_two_households_that_swap_rooms_at_once_wait_for_each_other_and_both_sta
     rooms = [RoomFactory.create(provider=provider) for _ in range(2)]
     one = placed_household(date(2026, 2, 1), room=rooms[0])
     other = placed_household(date(2026, 2, 1), room=rooms[1], unit=unit_of(one))
-    worker = worker_for(one)
+    worker = joined(worker_for(one), other)
 
     results = at_once([moving(one, rooms[1].pk, worker), moving(other, rooms[0].pk, worker)])
 
@@ -118,6 +120,8 @@ def test_a_ring_of_households_moving_into_one_another_s_rooms_and_a_free_one_nev
     first = placed_household(date(2026, 2, 1), room=rooms[0])
     households = [first, *(placed_household(date(2026, 2, 1), room=room, unit=unit_of(first)) for room in rooms[1:4])]
     worker = worker_for(first)
+    for household in households[1:]:
+        joined(worker, household)
 
     results = at_once([moving(one, rooms[number].pk, worker) for number, one in enumerate(households, start=1)])
 

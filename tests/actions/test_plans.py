@@ -15,7 +15,7 @@ from people.journal import Act
 from people.models import Household, JournalEntry, Role
 from tests.factories.cases import HousingPlanFactory
 from tests.factories.people import AT, DAY, employee_with, reporter
-from tests.journeys import household_in, placed_household, unit_of, worker_for
+from tests.journeys import household_in, joined, placed_household, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_a_new_plan_takes_the_place_of_the_old() -> None:
 def test_a_plan_coordinator_makes_plans() -> None:
     household = placed_household(DAY)
 
-    plan = planned(household, by=employee_with(Role.PLAN_COORDINATOR, unit_of(household)))
+    plan = planned(household, by=joined(employee_with(Role.PLAN_COORDINATOR, unit_of(household)), household))
 
     assert plan.steps.count() == 1
 

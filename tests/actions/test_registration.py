@@ -275,7 +275,7 @@ def test_protection_told_now_is_taken_for_a_known_person(register: Register) -> 
 
 
 def test_who_registers_a_protected_household_still_sees_it(register: Register, worker: Employee, unit: Unit) -> None:
-    household = register(members=[applicant(protection=Protection.STRICTLY_CONFIDENTIAL)])
+    household = register(members=[applicant(protection=Protection.CONFIDENTIAL)])
 
     assert Household.objects.visible_to(worker, at=AT).contains(household)
     assert not Household.objects.visible_to(team_leader(unit), at=AT).contains(household)

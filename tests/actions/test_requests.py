@@ -24,6 +24,7 @@ from tests.factories.people import (
     employee_with,
     reporter,
 )
+from tests.journeys import opened_by
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def test_the_first_act_on_an_unassigned_household_assigns_it(household: Househol
 def test_an_act_on_a_colleague_s_household_leaves_it_the_colleague_s(household: Household, worker: Employee) -> None:
     AssignmentFactory.create(household=household)
 
-    open_request(household_id=household.pk, request=NewRequest(), by=worker, at=AT)
+    open_request(household_id=household.pk, request=NewRequest(), by=opened_by(worker, household), at=AT)
 
     assert household.assignments.get().employee != worker
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from cases.actions.tasks import CannotFinish, NoResponsibleUnit, finish_task, open_task
+from cases.actions.tasks import CannotFinish, NoResponsibleUnit, finish_task, open_task, owner_of
 from cases.models import Task, TaskKind
 from people.access import Stale
 from people.journal import Act
@@ -29,7 +29,7 @@ def test_a_task_goes_to_the_responsible_caseworker_at_the_responsible_unit() -> 
 
     task = opened(household, about="Ring the school")
 
-    assert (task.unit, task.employee) == (unit_of(household), Assignment.objects.get(household=household).employee)
+    assert (task.unit, task.employee) == (unit_of(household), owner_of(household, on=DAY))
     line = JournalEntry.objects.get(household_id=household.pk, act=Act.TASK_OPENED)
     assert line.details == {"kind": "other", "due_on": "2026-03-11", "for_leader": False}
 

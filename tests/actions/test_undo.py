@@ -22,7 +22,7 @@ from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Role
 from tests.factories.cases import RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO, at, employee_with
-from tests.journeys import PARTS, good_room, household_in, lived, placed_household, state, unit_of, worker_for
+from tests.journeys import PARTS, good_room, household_in, joined, lived, placed_household, state, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_a_move_is_not_undone_into_a_room_that_somebody_has_taken_meanwhile() ->
     room, worker = household.residences.get().room, worker_for(household)
     move(household_id=household.pk, room_id=good_room().pk, starts_on=DAY, by=worker, at=AT)
     other = household_in(ResidenceKind.ROUGH, unit=unit_of(household))
-    give(other, worker, room=room)
+    give(other, joined(worker, other), room=room)
 
     with pytest.raises(CannotLiveThere) as refused:
         undo(household, worker)
