@@ -11,6 +11,7 @@ from cases.views import (
     household,
     members,
     my_day,
+    opening,
     placing,
     plans,
     registration,
@@ -41,6 +42,7 @@ _FLOWS = [
 
 _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("", household.household, name="household"),
+    path("open", opening.open_case, name="open"),
     path("lived", household.lived, name="lived"),
     path("journal", household.journal, name="journal"),
     path("members", household.members, name="members"),
@@ -87,5 +89,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/need", registration.need, name="register_need"),
     path("households/<uuid:key>/", include(_HOUSEHOLD)),
     path("search", find, name="search"),
+    path("emergency", opening.emergency, name="emergency"),
     *urls_leader.urlpatterns,
 ]

@@ -155,12 +155,6 @@ def sight_of(employee: Employee, household: Household, *, at: datetime) -> Sight
     return decide(facts.of(found)) if found is not None else NOTHING
 
 
-def sights_of(employee: Employee, households: QuerySet[Household], *, at: datetime) -> dict[int, Sight]:
-    """The sight of each household by id, in one statement."""
-    facts = HouseholdFacts(employee, at=at)
-    return {found.pk: decide(facts.of(found)) for found in facts.annotated(households)}
-
-
 def live_grant(employee: Employee, household: Household, *, at: datetime) -> Grant | None:
     """The leave by which the employee has opened the household, the one that lasts longest; None when there is none."""
     live = Grant.objects.live(at).of(*CODED_REASONS, GrantKind.EMERGENCY).filter(user=employee)

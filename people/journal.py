@@ -55,6 +55,13 @@ class Act(models.TextChoices):
     BREACH_REVIEWED = "breach.reviewed", _("Long stay reviewed")
     NOTE_WRITTEN = "note.written", _("Note")
     UNDONE = "act.undone", _("Undone")
+    OPENED_WITH_REASON = "household.opened_with_reason", _("Case opened with a reason")
+    OPENED_IN_EMERGENCY = "household.opened_in_emergency", _("Case opened through the emergency door")
+    SHARED = "household.shared", _("Case shared with another unit")
+    SHARING_ENDED = "household.sharing_ended", _("Case no longer shared with another unit")
+    DISQUALIFIED = "employee.disqualified", _("An employee must not deal with the case")
+    QUALIFIED_AGAIN = "employee.qualified_again", _("An employee may deal with the case again")
+    INSPECTED = "household.inspected", _("Taken into an inspection")
 
 
 def record(

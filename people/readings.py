@@ -23,6 +23,8 @@ class Noted:
     #: of those opened and refused, so that a link to one is not counted again
     keys: set[UUID] = field(default_factory=set)
     what: Showing | None = None
+    #: somebody asked for a household that there is none of
+    nobody: bool = False
 
 
 _now: ContextVar[Noted | None] = ContextVar("noted", default=None)
@@ -49,6 +51,13 @@ def note(household: Household, purpose: Purpose) -> None:
         noted.refused.add(household.pk)
     else:
         noted.opened[household.pk] = purpose
+
+
+def note_nobody() -> None:
+    """A door was tried with a number of no household."""
+    noted = _now.get()
+    if noted is not None:
+        noted.nobody = True
 
 
 def note_shown(household_ids: Iterable[int]) -> None:

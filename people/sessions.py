@@ -33,17 +33,17 @@ from django_htmx.http import HttpResponseClientRedirect
 
 P = ParamSpec("P")
 
-_BEGAN, _PROVED, _PROVIDER = "varig_began", "varig_proved", "varig_provider"
+_BEGAN, _PROVED, _PROVIDER, _WAY_OUT = "varig_began", "varig_proved", "varig_provider", "varig_way_out"
 
 
 class ProofNeeded(Exception):
     """The last proof of identity is too old for what was asked. `people.middleware.SessionLimits` answers it."""
 
 
-def begin(session: SessionBase, *, at: datetime, provider: str = "") -> None:
-    """Somebody has signed in just now: by this provider, or by a local password."""
+def begin(session: SessionBase, *, at: datetime, provider: str = "", way_out: str = "") -> None:
+    """Somebody has signed in just now: by this provider, or by a local password. `way_out` ends the provider's own."""
     session[_BEGAN] = session[_PROVED] = at.timestamp()
-    session[_PROVIDER] = provider
+    session[_PROVIDER], session[_WAY_OUT] = provider, way_out
 
 
 def prove(session: SessionBase, *, at: datetime) -> None:
@@ -55,6 +55,11 @@ def prove(session: SessionBase, *, at: datetime) -> None:
 def provider_of(session: SessionBase) -> str:
     """The id of the provider that vouches for the session; empty for a local password."""
     return str(session.get(_PROVIDER, ""))
+
+
+def way_out_of(session: SessionBase) -> str:
+    """The address where the browser ends the session at the provider; empty when there is none."""
+    return str(session.get(_WAY_OUT, ""))
 
 
 def is_over(session: SessionBase, *, at: datetime) -> bool:
@@ -91,11 +96,11 @@ def fresh_sign_in(
 
 def ask_again(request: HttpRequest) -> HttpResponse:
     """To the page that asks for a new proof, which leads back to the page this request was made from."""
-    address = f"{reverse('people:sign_in_again')}?{urlencode({'next': _page_of(request)})}"
+    address = f"{reverse('people:sign_in_again')}?{urlencode({'next': page_of(request)})}"
     return HttpResponseClientRedirect(address) if _by_script(request) else HttpResponseRedirect(address)
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page to come back to: the one asked for, or the one that a post or a fragment was asked for from."""
     if request.method in {"GET", "HEAD"} and not _by_script(request):
         return request.get_full_path()

@@ -14,7 +14,7 @@ from people.access import grounds
 from people.decision import Purpose
 from people.models import Employee, Grant, Household, Responsibility, Role, RoleGrant
 from people.models.reading import Showing
-from people.read_log import write_shown
+from people.read_log import Read, write_readings, write_shown
 from people.readings import Noted
 
 _LINK = re.compile(rb"/households/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -31,6 +31,9 @@ def linked(page: bytes) -> set[UUID]:
 
 def write(noted: Noted, links: set[UUID], *, by: Employee, at: datetime, route: str, request: str) -> None:
     """Write what a request showed, refusals too: a statement for what it opened and one for what it listed."""
+    if noted.nobody:
+        nobody = [Read(purpose=Purpose.REFUSED)]
+        write_readings(nobody, by=by, what=Showing.VIEW, route=route, request=request)
     purposes = {**noted.opened, **dict.fromkeys(noted.refused - noted.opened.keys(), Purpose.REFUSED)}
     rest = {"by": by, "route": route, "request": request}
     if purposes:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from cases.questions.checklist import checklist, next_act
 from cases.timeline import journal_facts, lived_facts, stays_of
 from cases.views.menu import menu_of
+from cases.views.opening import closed
 from cases.views.shell import opened
-from people.access import persons_not_withheld
+from people.access import NotOpened, persons_not_withheld
 from people.components import Page
 from people.journal import Act
 from people.models import JournalEntry, Person
+from people.roles import Permission
 
 LATEST = 5
 JOURNAL_PAGE = 50
@@ -25,7 +27,10 @@ JOURNAL_PAGE = 50
 
 @require_safe
 def household(request: HttpRequest, key: UUID) -> HttpResponse:
-    one = opened(request, key)
+    try:
+        one = opened(request, key)
+    except NotOpened:
+        return closed(request, opened(request, key, Permission.VIEW_SUMMARY))
     context = one.context(
         "overview",
         next_act=next_act(one.situation) if one.may_change else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
 from people.access import household_for, may
 from people.act_forms import ActForm, perform
+from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Household
 from people.notices import notify
 from people.roles import Permission
@@ -75,12 +76,37 @@ class Opened:
         }
 
 
-def opened(request: HttpRequest, key: UUID, permission: Permission = Permission.VIEW_HOUSEHOLD) -> Opened:
-    """:raises Http404: when the employee may not see the household
+def opened(
+    request: HttpRequest, key: UUID, permission: Permission | Collection[Permission] = Permission.VIEW_HOUSEHOLD
+) -> Opened:
+    """The household, to an employee with the permission, or with any one of several.
+
+    :raises Http404: when the employee may not see the household
+    :raises NotOpened: when the employee must say why first; `cases.middleware` leads to where one does
     :raises PermissionDenied: when the employee lacks the permission for it
     """
     employee, at = signed_in(request), timezone.now()
     return Opened(household_for(employee, permission, key=key, at=at), employee, at)
+
+
+def opened_with_place(request: HttpRequest, key: UUID, permission: Permission = Permission.VIEW_HOUSEHOLD) -> Opened:
+    """As `opened`, for a page that shows or asks where the household is.
+
+    :raises WhereaboutsShielded: when that is masked for the employee
+    """
+    one = opened(request, key, permission)
+    require_whereabouts(one.household)
+    return one
+
+
+def opened_to_move(request: HttpRequest, key: UUID) -> Opened:
+    """As `opened`, for a page that moves the household and need not name the place.
+
+    :raises WhereaboutsShielded: when its whereabouts are masked, but not for its special unit
+    """
+    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    require_moves(one.household)
+    return one
 
 
 @dataclass(frozen=True, kw_only=True)
