@@ -38,9 +38,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "guardian",
+    # What asks a provider of identity (people.oidc). None of allauth's own pages has an address.
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -112,9 +112,6 @@ AUTHENTICATION_BACKENDS = [
     *(["django.contrib.auth.backends.ModelBackend"] if VARIG_LOCAL_PASSWORDS else []),
     "people.backends.FromProvider",
 ]
-# Of allauth we use what asks a provider and fetches its tokens (people.oidc); none of its pages has an address.
-SOCIALACCOUNT_ADAPTER = "people.oidc.SignInAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "people.oidc.Provider"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -214,30 +211,18 @@ STORAGES = {
 
 # ── log ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# A log names no client: people.logs says what it withholds.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "people.logs.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # what commands read: on standard error, with arguments and counts
         "varig.read": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # runserver's own handler would print a request's line as it came
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
-DEFAULT_EXCEPTION_REPORTER_FILTER = "people.logs.NothingPersonal"
-# Notices name people: in the session, which is encrypted, not in a cookie.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── rules of the house ────────────────────────────────────────────────────────────────────────────────────────────
 

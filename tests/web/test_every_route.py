@@ -16,6 +16,7 @@ from tests.web.unit_life import stay
 
 #: Open to everybody: what signs in, what a load balancer asks, the choice of language.
 OPEN = {"health", "sign-in", "people:sign_in", "set_language", "people:sign_out", "people:signed_out"}
+OPEN |= {"people:sign_in_by", "people:sign_in_answer"}
 
 _EXAMPLES: dict[str, Callable[[], object]] = {
     "uuid": uuid4,
