@@ -19,7 +19,7 @@ from django.utils.timezone import localdate
 from people import readings
 from people.decision import NOTHING, Level, Purpose, Sight, decide
 from people.facts import HouseholdFacts, masked_persons, shielded, units_with
-from people.models import Disqualification, Employee, Household, Member, Person, Role, RoleGrant
+from people.models import Disqualification, Employee, Household, Member, Person, Role, RoleGrant, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
 
@@ -35,6 +35,7 @@ __all__ = [
     "persons_not_withheld",
     "require",
     "roles_of",
+    "sealed_households",
     "shielded_households",
     "sight_of",
     "units_with",
@@ -141,8 +142,21 @@ def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: d
     reachable = Household.objects.filter(_listed(facts) | _in_special_unit(facts))
     seen = Exists(lives_in.filter(household__in=reachable))
     with_masked = Exists(lives_in.filter(household__in=shielded_households(Household.objects.all(), on=day)))
+    sealed = Exists(lives_in.filter(household__in=Seal.objects.live().values("household")))
     kept_from = Disqualification.objects.on(day).filter(employee=employee).values("person")
-    return persons.filter(Q(seen) | ~(masked_persons(day) | Q(with_masked))).exclude(pk__in=kept_from)
+    return persons.filter(Q(seen) | ~(masked_persons(day) | Q(with_masked) | Q(sealed))).exclude(pk__in=kept_from)
+
+
+def sealed_households(employee: Employee, *, at: datetime) -> QuerySet[Household]:
+    """Those whose seal the employee may lift, and of which nothing but the seal is shown.
+
+    A leader's of the unit, if cleared when somebody in it is shielded; the special unit's leader's if strictly so.
+    """
+    facts = HouseholdFacts(employee, at=at)
+    leads = facts.at_units_with(Permission.UNMASK)
+    by_leader = leads & ~Q(facts.strict) & (~Q(facts.shielded) | Q(facts.cleared))
+    by_special_unit = Q(facts.strict) & Q(facts.special_unit) & Q(facts.holds(Permission.UNMASK))
+    return Household.objects.filter(by_leader | by_special_unit, facts.sealed, ~Q(facts.party))
 
 
 # ── one household ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -262,8 +276,12 @@ def _listed(facts: HouseholdFacts) -> Q:
     if_cleared = Q(facts.cleared) & ((facts.unowned & at_unit) | leads)
     if_open = ~Q(facts.shielded) & (at_unit | leads | Q(facts.granted(GrantKind.EMERGENCY)))
     seen = Q(facts.assigned) | if_cleared | if_open
-    return Q(facts.holds(Permission.VIEW_HOUSEHOLD)) & ~Q(facts.party) & ~Q(facts.strict) & seen
+    return Q(facts.holds(Permission.VIEW_HOUSEHOLD)) & _open_to(facts) & ~Q(facts.strict) & seen
 
 
 def _in_special_unit(facts: HouseholdFacts) -> Q:
-    return Q(facts.strict) & Q(facts.special_unit) & ~Q(facts.party)
+    return Q(facts.strict) & Q(facts.special_unit) & _open_to(facts)
+
+
+def _open_to(facts: HouseholdFacts) -> Q:
+    return ~Q(facts.party) & ~Q(facts.sealed)

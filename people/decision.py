@@ -54,6 +54,8 @@ class Facts:
     system: bool = False
     #: oneself, a relative, a colleague's, or a party to the case
     party: bool = False
+    #: its data is closed to everybody until the seal is lifted
+    sealed: bool = False
     #: holds a role that follows households, at some unit
     follows: bool = False
     #: holds such a role at the unit that answers for it, or at one that shares it
@@ -118,7 +120,7 @@ def decide(facts: Facts) -> Sight:
     """The sight of one employee at one household. What it does not give does not exist for the employee."""
     if facts.system:
         return _SYSTEM
-    if facts.party:
+    if facts.party or facts.sealed:
         return NOTHING
     by_grade = {Grade.OPEN: _of_open, Grade.CONFIDENTIAL: _of_confidential, Grade.STRICT: _of_strict}
     return (facts.follows and by_grade[facts.grade](facts)) or _of_outsiders(facts)

@@ -40,6 +40,7 @@ from people.models import (
     Relation,
     Responsibility,
     RoleGrant,
+    Seal,
     Unit,
     UnitKind,
 )
@@ -77,6 +78,10 @@ class HouseholdFacts:
     def party(self) -> Exists:
         kept_from = Disqualification.objects.on(self.day).filter(employee=self.employee).values("person")
         return Exists(Member.objects.filter(household=OuterRef("pk"), person__in=kept_from))
+
+    @property
+    def sealed(self) -> Exists:
+        return Exists(Seal.objects.live().filter(household=OuterRef("pk")))
 
     @property
     def assigned(self) -> Exists:
@@ -118,6 +123,7 @@ class HouseholdFacts:
         facts: dict[str, Combinable | Q] = {
             "grade": Case(strictly, at_all, default=Value(Grade.OPEN), output_field=IntegerField()),
             "party": self.party,
+            "sealed": self.sealed,
             "follows": self.holds(Permission.VIEW_HOUSEHOLD),
             "at_unit": self.at_units_with(Permission.VIEW_HOUSEHOLD),
             "leads": self.at_units_with(Permission.LEAD),
