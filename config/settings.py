@@ -211,18 +211,30 @@ STORAGES = {
 
 # ── log ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# A log names no client: people.logs says what it withholds.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "people.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # what commands read: on standard error, with arguments and counts
         "varig.read": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # runserver's own handler would print a request's line as it came
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "people.logs.NothingPersonal"
+# Notices name people: in the session, which is encrypted, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── rules of the house ────────────────────────────────────────────────────────────────────────────────────────────
 
