@@ -29,6 +29,7 @@ from people.models import Person  # noqa: E402
 from people.search import persons_whose_name_begins  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.bench.country import load  # noqa: E402
+from tests.bench.ledger import with_and_without  # noqa: E402
 
 RUNS = 15
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
@@ -73,8 +74,9 @@ class Table:
     def line(
         self, name: str, work: Callable[[], object], floor: Callable[[], object] | None = None, bar: float | None = None
     ) -> float:
-        took = timed(work)
-        base = timed(floor) if floor else None
+        return self.measured(name, timed(work), timed(floor) if floor else None, bar)
+
+    def measured(self, name: str, took: float, base: float | None, bar: float | None) -> float:
         ratio = took / base if base else None
         shown = f"{ratio:7.2f}" if ratio else " " * 7
         over = bar is not None and ratio is not None and ratio > bar
@@ -196,6 +198,7 @@ def _placement(table: Table) -> None:
             transaction.set_rollback(True)
 
     table.line("placement in the database", place, bare, 12.0)
+    table.measured("  with the ledger's triggers, and without", *with_and_without(place, RUNS), 1.3)
 
 
 def main(shares: list[float]) -> int:

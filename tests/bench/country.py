@@ -72,7 +72,8 @@ def load(share: float) -> int:
     )
     _copy(
         "people_person",
-        "id ref national_id id_kind name born_on is_birth_approximate protection language needs_interpreter",
+        "id ref national_id id_kind name born_on is_birth_approximate protection language needs_interpreter"
+        " unmasked_because",
         _persons(random, count),
     )
     _copy(
@@ -128,6 +129,7 @@ def _persons(random: Random, count: int) -> Iterator[Row]:
             "none",
             "",
             False,
+            "",
         )
 
 
