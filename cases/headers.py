@@ -33,11 +33,10 @@ def header_of(situation: Situation) -> HouseholdHeader:
     """The header from a situation already read."""
     person = situation.applicant.person if situation.applicant else None
     case, stay, deadline = situation.case, situation.stay, next_deadline(situation)
-    words = {"decision": _("the decision ends"), "planned_end": _("the place ends")}
     return HouseholdHeader(
         name=situation.name,
         url=reverse("cases:household", args=[situation.household.key]),
-        national_id=person.national_id if person else "",
+        national_id=person.national_id if person and situation.household.sight.ages else "",
         age=_age(situation),
         adults=situation.adults,
         children=len(situation.children),
@@ -50,10 +49,15 @@ def header_of(situation: Situation) -> HouseholdHeader:
         nights_in_year=situation.nights_in_year,
         owner=situation.owner.employee.name if situation.owner else "",
         next_deadline=deadline[0] if deadline else None,
-        next_deadline_label=words.get(deadline[1], deadline[1]) if deadline else "",
+        next_deadline_label=deadline_in_words(deadline[1]) if deadline else "",
         is_deadline_late=deadline is not None and deadline[0] < situation.day,
         flags=_flags(situation.members, situation),
     )
+
+
+def deadline_in_words(what: str) -> str:
+    """What a deadline of the situation is about."""
+    return {"decision": _("the decision ends"), "planned_end": _("the place ends")}.get(what, what)
 
 
 def household_tabs(household: Household, current: str) -> list[Tab]:
@@ -81,7 +85,7 @@ def crumbs(situation: Situation | None = None) -> list[Crumb]:
 
 
 def _age(situation: Situation) -> int | None:
-    if situation.applicant is None:
+    if situation.applicant is None or not situation.household.sight.ages:
         return None
     born_on, day = situation.applicant.person.born_on, situation.day
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

@@ -1,4 +1,4 @@
-"""What a household's pages answer when where it is is masked for whoever asks."""
+"""What answers for a household that is not open to whoever asks, or whose address is masked."""
 
 from __future__ import annotations
 

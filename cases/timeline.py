@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import CaseState, Need
-from cases.questions.places import place_in_words
+from cases.questions.places import place_in_words, place_of
 from cases.wording import day_in_words
+from housing.masking import masked
 from housing.models import OPEN, Absence, Provider, Residence, ResidenceKind, Room
 from housing.states import Kind, State, add_months, state_of
 from people.components import Fact
+from people.decision import Sight
 from people.journal import Act
 from people.models import Employee, Household, JournalEntry
 
@@ -32,6 +34,9 @@ _COLORS = {
 #: Acts that replace a fact by a right one, as history names them, and those that take a fact away.
 _CORRECTING = frozenset({"correct_residence"})
 _REMOVING = frozenset({"remove_residence", "undo_last"})
+
+#: Acts whose reason, in somebody's own words, may tell where the household is.
+_TELLING_OF_PLACES = ("residence.", "absence.", "household.", "act.undone", "need.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +70,10 @@ def stays_of(household: Household, *, day: date) -> list[StayRow]:
 
 
 def lived_facts(household: Household, *, day: date, may_change: bool) -> list[Fact]:
-    """Residences, gaps, absences, needs and struck corrections, newest first; a residence leads to its correction."""
+    """Residences, gaps, absences, needs and struck corrections, newest first; a residence leads to its correction.
+
+    As far as the household's sight reaches: of a masked place the days are left, and perhaps the kind.
+    """
     residences = _residences(household)
     facts = [_residence_fact(residence, household, may_change=may_change) for residence in residences]
     facts += [_gap_fact(gap) for gap in _gaps(residences, day)]
@@ -79,7 +87,7 @@ def journal_facts(household: Household, *, limit: int, offset: int = 0, act: str
     """Lines of the journal, newest first; `act` keeps one kind."""
     entries = JournalEntry.objects.filter(household_id=household.pk).select_related("by").order_by("-at", "-pk")
     chosen = entries.filter(act=act) if act else entries
-    return [_journal_fact(entry) for entry in chosen[offset : offset + limit]]
+    return [_journal_fact(entry, household.sight) for entry in chosen[offset : offset + limit]]
 
 
 def _residences(household: Household) -> list[Residence]:
@@ -94,15 +102,18 @@ def _residences(household: Household) -> list[Residence]:
 
 
 def _residence_fact(residence: Residence, household: Household, *, may_change: bool) -> Fact:
-    state = state_of(Kind(residence.kind), residence.starts_on, residence.lease_ends_on)
+    sight = household.sight
+    shown = masked(residence, sight)
+    state = state_of(Kind(shown.kind), shown.starts_on, shown.lease_ends_on)
     is_own = residence.household_id == household.pk
+    is_correctable = may_change and is_own and sight.whereabouts
     return Fact(
         on=residence.starts_on,
         until=residence.ends_on,
-        title=place_in_words(residence),
-        body=" ".join(_details(residence, is_own=is_own)),
+        title=place_in_words(residence, sight),
+        body=" ".join(_details(shown, is_own=is_own)),
         kind=_COLORS[state],
-        url=reverse("cases:correct_residence", args=[household.key, residence.pk]) if may_change and is_own else "",
+        url=reverse("cases:correct_residence", args=[household.key, residence.pk]) if is_correctable else "",
     )
 
 
@@ -146,7 +157,8 @@ def _gap_fact(gap: tuple[date, date | None]) -> Fact:
 
 def _absence_fact(absence: Absence, household: Household, day: date, may_change: bool) -> Fact:
     held = {True: _("The place is held."), False: _("The place is not held.")}
-    title = _("Away: %(where)s") % {"where": absence.where}
+    is_told = household.sight.whereabouts and household.sight.special
+    title = _("Away: %(where)s") % {"where": absence.where} if is_told else _("Away")
     body = held.get(absence.is_held, "") if absence.is_held is not None else ""
     is_away = absence.ends_on is None or absence.ends_on > day
     url = reverse("cases:end_absence", args=[household.key, absence.pk]) if may_change and is_away else ""
@@ -177,22 +189,28 @@ def _struck(household: Household) -> Iterator[Fact]:
         act = told.get("act", "")
         old = before.get(event.id)
         if event.pgh_label == "delete" and act in _REMOVING:
-            yield _struck_fact(event, event, told, names, writers)
+            yield _struck_fact(event, event, told, names, writers, household.sight)
         elif old is not None and event.pgh_label == "update" and act in _CORRECTING:
-            yield _struck_fact(old, event, told, names, writers)
+            yield _struck_fact(old, event, told, names, writers, household.sight)
         before[event.id] = event
 
 
 def _struck_fact(
-    old: Any, event: Any, told: dict[str, Any], names: dict[tuple[int, int | None], str], writers: dict[int, str]
+    old: Any,
+    event: Any,
+    told: dict[str, Any],
+    names: dict[tuple[int, int | None], str],
+    writers: dict[int, str],
+    sight: Sight,
 ) -> Fact:
-    place = names.get((old.provider_id, old.room_id)) if old.provider_id else None
+    """The reason may name the place: who is not told of the one is not told of the other."""
+    provider = names.get((old.provider_id, old.room_id), "") if old.provider_id else ""
     return Fact(
         on=old.starts_on,
         until=old.ends_on,
-        title=place or str(ResidenceKind(old.kind).label),
+        title=place_of(old.kind, sight, provider=provider, room=""),
         is_struck=True,
-        correction=str(told.get("reason") or ""),
+        correction=str(told.get("reason") or "") if sight.whereabouts and sight.special else "",
         by=writers.get(told.get("user") or 0, ""),
         at=event.pgh_created_at,
     )
@@ -210,9 +228,10 @@ def _names_of_places(household: Household) -> dict[tuple[int, int | None], str]:
     }
 
 
-def _journal_fact(entry: JournalEntry) -> Fact:
+def _journal_fact(entry: JournalEntry, sight: Sight) -> Fact:
     title = str(Act(entry.act).label) if entry.act in Act.values else entry.act
-    body = " ".join(part for part in (_moved(entry), entry.reason) if part)
+    is_told = (sight.whereabouts and sight.special) or not entry.act.startswith(_TELLING_OF_PLACES)
+    body = " ".join(part for part in (_moved(entry), entry.reason if is_told else "") if part)
     return Fact(on=entry.on, title=title, body=body, by=entry.by.name, at=entry.at, kind=_kind_of(entry.act))
 
 

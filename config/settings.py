@@ -59,9 +59,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.HistoryContext",
     "people.middleware.ReadLog",
+    "cases.middleware.ShieldedAddress",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.middleware.OpenWithReason",
     # allauth will not start without it
     "allauth.account.middleware.AccountMiddleware",
     # Last: it answers for a sign-in that was refused too often.
@@ -246,3 +248,5 @@ HEADS = env.folder("VARIG_HEADS")
 VARIG_FUTURE_DAYS = 31
 #: How long whoever moved a household can undo it without saying why, in minutes.
 VARIG_UNDO_MINUTES = 10
+#: How many files with many people's data one employee may take out a day.
+VARIG_EXPORTS_A_DAY = 10

@@ -1,65 +1,79 @@
-"""Who gives a bed tonight, how many are taken, and which room is whose."""
+"""Who gives a bed tonight, how many rooms are free, and which room is whose."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
+from django.utils.timezone import localdate
 
+from housing.masking import is_place_told
 from housing.models import Provider, QualityAgreement, Residence, Room
-from people.models import Household
+from people.decision import NOTHING
+from people.masking import sights_of
+from people.models import Employee, Household
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoomTonight:
-    """A room and what it is tonight: free, or taken by a household that the reader may see, or simply not available."""
+    """A room and what it is tonight: taken by `household`, which the reader may know of, or free, or not available.
+
+    Not available is the same whether it is out of use, another unit's, or a shielded household lives there.
+    """
 
     room: Room
-    residence: Residence | None
-    is_taken: bool
+    household: Household | None
+    is_free: bool
+
+    @property
+    def is_not_available(self) -> bool:
+        return self.household is None and not self.is_free
 
 
 def in_use(day: date) -> Q:
     """Rooms that are open on a day."""
-    opened = Q(rooms__opened_on__isnull=True) | Q(rooms__opened_on__lte=day)
-    return opened & (Q(rooms__closed_on__isnull=True) | Q(rooms__closed_on__gt=day))
+    opened = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
+    return opened & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
+def free_tonight(day: date) -> Q:
+    """Rooms that are open on a day and that nobody has."""
+    return in_use(day) & ~Q(Exists(Residence.objects.on(day).filter(room=OuterRef("pk"))))
 
 
 def providers_tonight(municipalities: list[str], day: date) -> QuerySet[Provider]:
-    """Providers with `rooms_in_use`, `taken` (rooms), `households` (with or without a known room), `is_agreed`.
+    """Providers with `room_count`, `free_count` and `is_agreed`.
 
-    A taken room counts whoever has it: the numbers tell nothing of who.
+    How many are taken is not told apart from how many are out of use: the rest would be those of hidden households.
     """
-    residences = Residence.objects.on(day).filter(provider=OuterRef("pk")).order_by().values("provider")
+    free = Room.objects.filter(free_tonight(day), provider=OuterRef("pk")).order_by().values("provider")
     return (
         Provider.objects.filter(municipality__in=municipalities)
         .annotate(
-            rooms_in_use=Count("rooms", filter=in_use(day), distinct=True),
-            taken=Subquery(residences.annotate(n=Count("room")).values("n")),
-            households=Subquery(residences.annotate(n=Count("pk")).values("n")),
+            room_count=Count("rooms"),
+            free_count=Coalesce(Subquery(free.annotate(n=Count("pk")).values("n")), 0),
             is_agreed=Exists(QualityAgreement.objects.on(day).filter(provider=OuterRef("pk"))),
         )
         .order_by("kind", "name", "pk")
     )
 
 
-def rooms_tonight(provider: Provider, day: date, visible: QuerySet[Household]) -> list[RoomTonight]:
-    """Every room in use with its household tonight, by name; the household only when it is among `visible`."""
+def rooms_tonight(provider: Provider, employee: Employee, *, at: datetime) -> list[RoomTonight]:
+    """Every room tonight, by name; with its household where the employee may know that it lives there."""
+    day = localdate(at)
     tonight = {
         residence.room_id: residence
         for residence in Residence.objects.on(day)
         .filter(provider=provider, room__isnull=False)
         .select_related("household")
     }
-    seen = set(
-        Residence.objects.filter(
-            pk__in=[residence.pk for residence in tonight.values()], household__in=visible
-        ).values_list("room_id", flat=True)
-    )
-    rooms = provider.rooms.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day)).order_by(Length("name"), "name")
-    return [
-        RoomTonight(room=room, residence=tonight.get(room.pk) if room.pk in seen else None, is_taken=room.pk in tonight)
-        for room in rooms
-    ]
+    sights = sights_of([residence.household_id for residence in tonight.values()], employee, at=at)
+    told = {
+        room: residence.household
+        for room, residence in tonight.items()
+        if is_place_told(residence.kind, sights.get(residence.household_id, NOTHING))
+    }
+    rooms = provider.rooms.annotate(is_free=free_tonight(day)).order_by(Length("name"), "name")
+    return [RoomTonight(room=room, household=told.get(room.pk), is_free=room.is_free) for room in rooms]

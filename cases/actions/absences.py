@@ -15,6 +15,7 @@ from housing.models import Absence
 from people import journal
 from people.access import locked_household
 from people.journal import Act
+from people.masking import require_whereabouts
 from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
@@ -43,6 +44,7 @@ def record_absence(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_whereabouts(household)
     case_to_act_on(household, by=by, at=at)
     if not where.strip():
         raise CannotBeAway(_("Say where the household is."), field="where")
@@ -65,6 +67,7 @@ def end_absence(*, absence_id: int, on: date, by: Employee, at: datetime, versio
     if household_id is None:
         raise Http404
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_whereabouts(household)
     case_to_act_on(household, by=by, at=at)
     absence = Absence.objects.get(pk=absence_id)
     if absence.ends_on is not None and absence.ends_on <= localdate(at):

@@ -31,6 +31,7 @@ from people import journal
 from people.access import locked_household
 from people.actions.beginnings import begin_no_later_than
 from people.journal import Act
+from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
@@ -76,6 +77,7 @@ def correct_residence(
     :raises NoOpenCase: when the case is closed
     """
     household, case = _opened(residence_id, by=by, at=at, version=version)
+    require_whereabouts(household)
     _refuse_without_reason(reason)
     residence = _found(residence_id, household)
     before = facts_of(residence)
@@ -110,6 +112,7 @@ def _opened(residence_id: int, *, by: Employee, at: datetime, version: int | Non
     if household_id is None:
         raise Http404
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     return household, case_to_act_on(household, by=by, at=at)
 
 

@@ -20,6 +20,7 @@ from housing.models import Residence, ResidenceKind, Spell
 from people import journal
 from people.access import locked_household
 from people.journal import Act
+from people.masking import require_moves
 from people.models import Employee, Household
 from people.refusals import REFUSABLE, Refusal, refusal_of
 from people.roles import Permission
@@ -67,6 +68,7 @@ def extend(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     residence = _running(household, on=localdate(at))
     limit = _limit(residence, on=localdate(at))
@@ -96,6 +98,7 @@ def approve_overstay(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     residence = _running(household, on=localdate(at))
     limit = _limit(residence, on=localdate(at))
@@ -152,6 +155,7 @@ def _extend_either_way(*, extension: Extension, reason: str, by: Employee, at: d
         at=at,
         version=extension.version,
     )
+    require_moves(household)
     residence = _running(household, on=localdate(at))
     is_over = extension.planned_end > _limit(residence, on=localdate(at))
     how = approve_overstay if is_over else extend

@@ -28,14 +28,6 @@ def residence_on(household: Household, day: date) -> Residence | None:
     return Residence.objects.on(day).filter(household=household).select_related("provider", "room", "dwelling").first()
 
 
-def place_in_words(residence: Residence) -> str:
-    """The provider and room when there is one, else the kind of place."""
-    if residence.provider is None:
-        return residence.get_kind_display()
-    names = [residence.provider.name, residence.room.name if residence.room else ""]
-    return ", ".join(name for name in names if name)
-
-
 def lock_rooms(room_ids: Iterable[int | None]) -> dict[int, Room]:
     """Lock the rooms that an act takes and leaves, lowest id first, so that two acts never wait for each other."""
     wanted = Room.objects.select_related("provider").filter(pk__in={pk for pk in room_ids if pk is not None})
@@ -65,14 +57,14 @@ def refuse_backwards(starts_on: date, ends_on: date | None, *, field: str) -> No
 
 
 def refuse_overlap(household: Household, starts_on: date, ends_on: date | None, *, but: Residence | None) -> None:
-    """:raises CannotLiveThere: naming both periods when the household already lives somewhere in the period"""
+    """:raises CannotLiveThere: with both periods, when the household already lives somewhere in the period"""
     other = _first_but(Residence.objects.touching(starts_on, ends_on).filter(household=household), but)
     if other is not None:
         raise CannotLiveThere(
             _("The new period (%(new)s) overlaps one already registered: %(place)s %(old)s.")
             % {
                 "new": period_in_words(starts_on, ends_on),
-                "place": place_in_words(other),
+                "place": other.get_kind_display(),
                 "old": period_in_words(other.starts_on, other.ends_on),
             },
             field="starts_on",
@@ -80,33 +72,27 @@ def refuse_overlap(household: Household, starts_on: date, ends_on: date | None, 
 
 
 def refuse_room(room: Room, starts_on: date, ends_on: date | None, *, but: Residence | None) -> None:
-    """:raises CannotLiveThere: when the room is out of use, or somebody has it in the period"""
-    if (room.opened_on is not None and starts_on < room.opened_on) or (
+    """:raises CannotLiveThere: in the same words whether the room is out of use or somebody has it in the period"""
+    is_closed = (room.opened_on is not None and starts_on < room.opened_on) or (
         room.closed_on is not None and starts_on >= room.closed_on
-    ):
+    )
+    if is_closed or _first_but(Residence.objects.touching(starts_on, ends_on).filter(room=room), but) is not None:
         raise CannotLiveThere(
-            _("Room %(room)s is not in use on %(day)s.") % {"room": room.name, "day": day_in_words(starts_on)},
-            field="room",
-        )
-    taken = _first_but(Residence.objects.touching(starts_on, ends_on).filter(room=room), but)
-    if taken is not None:
-        raise CannotLiveThere(
-            _("Somebody has room %(room)s %(period)s.")
-            % {"room": room.name, "period": period_in_words(taken.starts_on, taken.ends_on)},
+            _("Room %(room)s is not available %(period)s.")
+            % {"room": room.name, "period": period_in_words(starts_on, ends_on)},
             field="room",
         )
 
 
 def refuse_dwelling(dwelling: Dwelling, starts_on: date, ends_on: date | None, *, but: Residence | None) -> None:
-    """:raises CannotLiveThere: when the dwelling is not ours to let, or somebody has it in the period"""
-    if starts_on < dwelling.acquired_on or (dwelling.disposed_on is not None and starts_on >= dwelling.disposed_on):
-        raise CannotLiveThere(
-            _("The dwelling is not the municipality's on %(day)s.") % {"day": day_in_words(starts_on)}, field="dwelling"
-        )
+    """:raises CannotLiveThere: in the same words whether the dwelling is not ours or somebody has it in the period"""
+    is_gone = starts_on < dwelling.acquired_on or (
+        dwelling.disposed_on is not None and starts_on >= dwelling.disposed_on
+    )
     taken = _first_but(Residence.objects.touching(starts_on, ends_on).filter(dwelling=dwelling), but)
-    if taken is not None:
+    if is_gone or taken is not None:
         raise CannotLiveThere(
-            _("Somebody has that dwelling %(period)s.") % {"period": period_in_words(taken.starts_on, taken.ends_on)},
+            _("The dwelling is not available %(period)s.") % {"period": period_in_words(starts_on, ends_on)},
             field="dwelling",
         )
 

@@ -33,6 +33,7 @@ from housing.suitability import FOR_THE_LEADER, STOPS, Problem
 from people import journal
 from people.access import locked_household, may
 from people.journal import Act
+from people.masking import require_whereabouts
 from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
@@ -78,6 +79,7 @@ def place(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_whereabouts(household)
     case = case_to_act_on(household, by=by, at=at)
     wish = _wish(room_id, starts_on, planned_end, below_standard)
     current = residence_on(household, starts_on)
@@ -112,6 +114,7 @@ def move(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_whereabouts(household)
     case = case_to_act_on(household, by=by, at=at)
     current = residence_on(household, starts_on)
     if current is None or current.kind not in AT_A_PROVIDER:

@@ -34,6 +34,7 @@ from housing.models import (
     ResidenceKind,
 )
 from people.access import locked_household
+from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
@@ -96,6 +97,7 @@ def leave(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     return _go(household, case, on=on, to=to, reason=reason, by=by, at=at)
 
@@ -119,6 +121,7 @@ def settle(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     if to.kind not in HOMES:
         raise CannotSettle(_("A home is owned or rented. Register any other place as a move."), field="kind")
@@ -144,6 +147,7 @@ def lose_home(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     to = to or Destination(ResidenceKind.ROUGH)
     if to.kind not in WITHOUT_HOME:
@@ -212,6 +216,7 @@ def _refuse_lease(to: Destination, *, on: date) -> None:
 def _dwelling(household: Household, to: Destination, *, on: date) -> Dwelling | None:
     if to.dwelling_id is None:
         return None
+    require_whereabouts(household)
     dwelling = lock_dwellings([to.dwelling_id]).get(to.dwelling_id)
     if dwelling is None or dwelling.municipality_id != household.municipality_id:
         raise CannotLeave(_("Choose one of the municipality's dwellings."), field="dwelling")

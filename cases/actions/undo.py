@@ -20,6 +20,7 @@ from housing.models import Residence
 from people import journal
 from people.access import locked_household
 from people.journal import Act
+from people.masking import require_moves
 from people.models import Employee, Household, JournalEntry
 from people.refusals import Refusal
 from people.roles import Permission
@@ -59,6 +60,7 @@ def undo_last(
     :raises NoOpenCase: when the case is closed
     """
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
     entry = _last_entry(household)
     events = _events_of(household)

@@ -23,12 +23,18 @@ class WorklistForm(forms.Form):
         label=_("Show"), required=False, choices=[("", _("All open")), *CaseState.choices, *WORDS.items()]
     )
     owner = forms.TypedChoiceField(label=_("Responsible"), required=False, coerce=int, empty_value=None)
+    municipality = forms.ChoiceField(label=_("Of all in"), required=False)
 
-    def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        owners: Sequence[tuple[int, str]],
+        municipalities: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Everybody")), *owners]
+        self._offer("owner", [("", _("Everybody")), *owners])
+        self._offer("municipality", [("", _("Only those shown to me")), *municipalities])
 
     def chosen(self) -> Filter:
         """The filter; what is not understood is left out."""
@@ -37,9 +43,15 @@ class WorklistForm(forms.Form):
         return Filter(
             only=self.cleaned_data.get("only") or "",
             owner=self.cleaned_data.get("owner"),
+            municipality=self.cleaned_data.get("municipality") or "",
             sort=sort if sort.removeprefix("-") in SORTS else "",
             after=_place(self.data.get("after") or self.data.get("before")),
         )
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 def _place(cursor: str | None) -> int:

@@ -35,14 +35,16 @@ class LongStay:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Stays of one closeness to the limit; `total` counts the shielded too."""
+    """Stays of one closeness to the limit, of those the reader may see.
+
+    What is hidden is not counted here: a count by unit would tell where somebody is.
+    """
 
     stays: list[LongStay]
-    total: int
 
     @property
-    def shielded(self) -> int:
-        return self.total - len(self.stays)
+    def total(self) -> int:
+        return len(self.stays)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +74,12 @@ def breaches(unit: Unit, employee: Employee, *, at: datetime) -> Breaches:
     found = _found(unit, today)
     visible = Household.objects.filter(pk__in=[household for household, _night, _limit in found])
     ids = set(visible.visible_to(employee, at=at).values_list("pk", flat=True))
-    shown, reviews = standings(ids, on=today), _reviews(ids)
+    shown, reviews = standings(ids, by=employee, at=at), _reviews(ids)
 
     def section(first: date | None, last: date) -> Section:
         of_it = [row for row in found if (first is None or row[2] >= first) and row[2] <= last]
         stays = [_long_stay(shown[row[0]], reviews, today) for row in of_it if row[0] in shown]
-        return Section(stays=sorted(stays, key=_order), total=len(of_it))
+        return Section(stays=sorted(stays, key=_order))
 
     near, in_sight = (today + timedelta(days=days) for days in (NEAR_DAYS, IN_SIGHT_DAYS))
     return Breaches(

@@ -40,15 +40,14 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class Weekend:
-    """Everything that ends before `monday`; `total` counts the shielded too."""
+    """What ends before `monday`, of those the reader may see. What is hidden is not counted by unit."""
 
     monday: date
     endings: list[Ending]
-    total: int
 
     @property
-    def shielded(self) -> int:
-        return self.total - len(self.endings)
+    def total(self) -> int:
+        return len(self.endings)
 
 
 def coming_monday(today: date) -> date:
@@ -65,7 +64,7 @@ def before_monday(unit: Unit, employee: Employee, *, at: datetime) -> Weekend:
     monday = coming_monday(today)
     found = _ending(unit, today, monday)
     visible = Household.objects.filter(pk__in=[household for household, *_rest in found])
-    shown = standings(set(visible.visible_to(employee, at=at).values_list("pk", flat=True)), on=today)
+    shown = standings(set(visible.visible_to(employee, at=at).values_list("pk", flat=True)), by=employee, at=at)
     endings = [
         Ending(
             standing=shown[household],
@@ -77,7 +76,7 @@ def before_monday(unit: Unit, employee: Employee, *, at: datetime) -> Weekend:
         for household, residence, room, decision, lease in found
         if household in shown
     ]
-    return Weekend(monday=monday, endings=sorted(endings, key=_order), total=len(found))
+    return Weekend(monday=monday, endings=sorted(endings, key=_order))
 
 
 _Found = tuple[int, int, date | None, date | None, date | None]

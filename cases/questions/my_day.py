@@ -1,4 +1,4 @@
-"""What a caseworker has before them today. Six statements, however many households."""
+"""What a caseworker has before them today. Eight statements, however many households."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
 from housing.models import Residence, Spell
 from people.access import units_with
+from people.decision import Sight
+from people.masking import SHIELDED_PLACE, sights_of
 from people.models import Assignment, Employee, Household
 from people.roles import Permission
 
@@ -74,8 +76,10 @@ def my_day(employee: Employee, *, at: datetime) -> MyDay:
     return MyDay(
         unanswered=_unanswered(employee, day, at),
         tasks=tasks,
-        nights=_nights(mine, day),
-        unwritten=[line for line in _unwritten(mine, day) if (line.key, TaskKind.WRITE_DECISION) not in asked_for],
+        nights=_nights(mine, employee, at),
+        unwritten=[
+            line for line in _unwritten(mine, employee, at) if (line.key, TaskKind.WRITE_DECISION) not in asked_for
+        ],
         plans_due=[line for line in _plans_due(mine, day) if (line.key, TaskKind.MAKE_PLAN) not in asked_for],
     )
 
@@ -137,43 +141,46 @@ def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
     ]
 
 
-def _nights(mine: QuerySet[Household], day: date) -> list[Night]:
-    residences = (
+def _nights(mine: QuerySet[Household], employee: Employee, at: datetime) -> list[Night]:
+    day = localdate(at)
+    residences = list(
         Residence.objects.on(day)
         .filter(household__in=mine)
         .annotate(name=applicant_name(day, "household"))
         .select_related("household", "provider", "room", "dwelling")
     )
     stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=mine)}
-    nights = [_night(residence, stays.get(residence.household_id), day) for residence in residences]
+    sights = sights_of([residence.household_id for residence in residences], employee, at=at)
+    nights = [_night(r, stays.get(r.household_id), sights[r.household_id], day) for r in residences]
     return sorted(nights, key=lambda night: (night.limit_on or date.max, night.name))
 
 
-def _night(residence: Any, stay: Spell | None, day: date) -> Night:
+def _night(residence: Any, stay: Spell | None, sight: Sight, day: date) -> Night:
     limit_on = stay.limit_on if stay else None
     return Night(
         key=residence.household.key,
         name=residence.name or residence.household.ref,
-        place=place_in_words(residence),
+        place=place_in_words(residence, sight),
         days=(day - stay.starts_on).days if stay else None,
         limit_on=limit_on,
         is_over=bool(limit_on and day > limit_on),
     )
 
 
-def _unwritten(mine: QuerySet[Household], day: date) -> list[Line]:
-    found = (
+def _unwritten(mine: QuerySet[Household], employee: Employee, at: datetime) -> list[Line]:
+    found = list(
         Decision.objects.unwritten()
         .filter(household__in=mine)
-        .annotate(name=applicant_name(day, "household"))
+        .annotate(name=applicant_name(localdate(at), "household"))
         .select_related("household", "provider")
         .order_by("told_at", "pk")
     )
+    sights = sights_of([decision.household_id for decision in found], employee, at=at)
     return [
         Line(
             key=decision.household.key,
             name=decision.name or decision.household.ref,
-            what=decision.provider.name,
+            what=decision.provider.name if sights[decision.household_id].whereabouts else str(SHIELDED_PLACE),
             at=decision.told_at,
             subject_id=decision.pk,
         )

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from cases.models import Case, Decision, HousingPlan, Need, Request, Task
+from cases.questions.places import place_in_words
+from housing.masking import masked
 from housing.models import OPEN, Residence, Spell, SpellState
 from housing.states import add_months, birthday
 from people.models import Assignment, AssignmentRole, Household, Member, MemberRole, Unit
@@ -19,7 +21,10 @@ _ROLES = list(MemberRole)
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """Everything about one household that its pages ask for, read once. `day` is the municipality's day of `at`."""
+    """Everything about one household that its pages ask for, read once. `day` is the municipality's day of `at`.
+
+    `tonight` is masked by the household's sight, and so is never to be saved.
+    """
 
     household: Household
     day: date
@@ -43,6 +48,11 @@ class Situation:
     def name(self) -> str:
         """The applicant's name; the household's reference where there is none."""
         return str(self.applicant.person) if self.applicant else self.household.ref
+
+    @property
+    def place(self) -> str:
+        """Where they are tonight, as far as the sight reaches; empty when not known."""
+        return place_in_words(self.tonight, self.household.sight)
 
     @property
     def children(self) -> list[Member]:
@@ -111,8 +121,9 @@ class Situation:
 
 
 def situation_of(household: Household, *, at: datetime) -> Situation:
-    """How the household stands on the municipality's day of `at`."""
-    day = localdate(at)
+    """How the household, opened by a door of `people.access`, stands on the municipality's day of `at`."""
+    day, sight = localdate(at), household.sight
+    tonight = residence_on(household, day)
     members = household.members.on(day).select_related("person")
     responsibility = household.responsibilities.on(day).select_related("unit").first()
     return Situation(
@@ -120,10 +131,10 @@ def situation_of(household: Household, *, at: datetime) -> Situation:
         day=day,
         members=sorted(members, key=lambda m: (_ROLES.index(MemberRole(m.role)), m.person.born_on, m.pk)),
         case=case_of(household),
-        tonight=residence_on(household, day),
+        tonight=masked(tonight, sight) if tonight else None,
         spells=list(household.spells.order_by("starts_on")),
         owner=household.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("employee").first(),
-        unit=responsibility.unit if responsibility else None,
+        unit=responsibility.unit if responsibility and sight.whereabouts else None,
         tasks=list(household.tasks.open().select_related("employee").order_by("due_on", "pk")),
         decisions=list(household.decisions.select_related("provider", "room").order_by("-starts_on", "-pk")),
         plan=current_plan(household, day),
@@ -148,13 +159,18 @@ def current_plan(household: Household, day: date) -> HousingPlan | None:
 
 
 def next_deadline(situation: Situation) -> tuple[date, str] | None:
-    """The nearest thing to be done or to end: a day with a task's words or one of `decision` and `planned_end`."""
+    """The nearest of `deadlines_of`."""
+    return min(deadlines_of(situation), default=None)
+
+
+def deadlines_of(situation: Situation) -> list[tuple[date, str]]:
+    """What is to be done or ends: a day, with the words of the task's kind or one of `decision` and `planned_end`."""
     deadlines: list[tuple[date, str]] = [(task.due_on, task.get_kind_display()) for task in situation.tasks]
     if situation.covering and situation.tonight and situation.tonight.kind == SpellState.TEMPORARY:
         deadlines.append((max(d.ends_on for d in situation.decisions if d.status != "draft"), "decision"))
     if situation.tonight and situation.tonight.planned_end:
         deadlines.append((situation.tonight.planned_end, "planned_end"))
-    return min(deadlines, default=None)
+    return sorted(deadlines)
 
 
 def _nights(spell: Spell, starts_on: date, ends_on: date) -> int:

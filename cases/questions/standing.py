@@ -1,25 +1,30 @@
-"""How households stand on a day: the row that a unit's lists have in common, in one statement."""
+"""How households stand on a day: the row that a unit's lists have in common, in two statements."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
+from django.utils.timezone import localdate
+
+from people.decision import NOTHING, Sight
+from people.masking import SHIELDED_PLACE, sights_of
+from people.models import Employee
 
 _SQL = (Path(__file__).parent.parent / "sql" / "standing.sql").read_text("utf-8")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One household as it stands on the day `on`.
+    """One household as it stands on the day `on`, as far as somebody's sight of it reaches.
 
     The stay is the one under way, else the last one (`stay_ends_on` is then not after `on`); provider, room, planned
     end and price (kroner a night) are those of temporary accommodation tonight. `nights_without_decision`: nights of
-    the stay up to and including tonight's that no decision given covers.
+    the stay up to and including tonight's that no decision given covers. A shielded place has no room and no price.
     """
 
     household_id: int
@@ -69,15 +74,19 @@ class Standing:
         return 1 if self.is_family or self.is_young else 2
 
 
-def standings(household_ids: Collection[int], *, on: date) -> dict[int, Standing]:
-    """By household id, for those that exist. The caller has asked access which households these may be."""
+def standings(household_ids: Collection[int], *, by: Employee, at: datetime) -> dict[int, Standing]:
+    """By household id on the day of `at`, as `by` sees each. The caller has asked access which these may be."""
     if not household_ids:
         return {}
+    on, sights = localdate(at), sights_of(household_ids, by, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"households": list(household_ids), "on": on})
-        return {row[0]: _standing(row, on) for row in cursor.fetchall()}
+        return {row[0]: _standing(row, on, sights.get(row[0], NOTHING)) for row in cursor.fetchall()}
 
 
-def _standing(row: tuple[object, ...], on: date) -> Standing:
+def _standing(row: tuple[object, ...], on: date, sight: Sight) -> Standing:
     names = [name for name in Standing.__dataclass_fields__ if name != "on"]
-    return Standing(**dict(zip(names, row, strict=True)), on=on)  # type: ignore[arg-type]
+    found = Standing(**dict(zip(names, row, strict=True)), on=on)  # type: ignore[arg-type]
+    if sight.whereabouts:
+        return found
+    return replace(found, provider=str(SHIELDED_PLACE) if found.provider else "", room="", price_a_night=None)

@@ -1,4 +1,4 @@
-"""The worklist: households with where they stand, as counters, filters and pages. Two statements, three with owners."""
+"""The worklist: households with where they stand, as counters, filters and pages. Four statements at the most."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from django.utils.timezone import localdate
 
 from cases.models import Case, CaseState, Task
 from cases.questions.people import applicant_name
-from housing.models import Residence, ResidenceKind, Spell
+from cases.questions.places import place_of
+from housing.models import Residence, Spell
 from people.access import units_with
 from people.components import Page
-from people.models import Assignment, AssignmentRole, Employee, Household, RoleGrant
+from people.decision import Sight
+from people.masking import sights_of
+from people.models import Assignment, AssignmentRole, Employee, Household, Municipality, RoleGrant
 from people.roles import POLICIES, Permission
 
 PAGE_SIZE = 25
@@ -28,8 +31,12 @@ SORTS = {"name": "name", "limit": "limit_on", "deadline": "next_deadline", "owne
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What of the worklist is wanted; `only` is a case state or one of `unassigned`, `soon`, `over`."""
+    """What of the worklist is wanted; `only` is a case state or one of `unassigned`, `soon`, `over`.
 
+    With `municipality`, a number, the list is held up against all of that municipality's households.
+    """
+
+    municipality: str = ""
     only: str = ""
     owner: int | None = None
     sort: str = ""
@@ -37,7 +44,8 @@ class Filter:
 
     @property
     def is_unfiltered(self) -> bool:
-        return not self.only and self.owner is None
+        """Whether it asks for all open cases of a municipality: the only list beside which the hidden are counted."""
+        return bool(self.municipality) and not self.only and self.owner is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,27 +68,42 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Worklist:
-    """`counts` by state and by `unassigned`, `soon`, `over`, all of the visible households, whatever the filter."""
+    """`counts` by state and by `unassigned`, `soon`, `over`, all of the visible households, whatever the filter.
+
+    `hidden` are those of a whole municipality that are not shown: with the page's total they are all there are, but
+    for the strictly confidential. None beside any other list: a count of fewer would tell where somebody is.
+    """
 
     page: Page
     counts: dict[str, int]
-    shielded: int
+    hidden: int | None
 
 
 def worklist(employee: Employee, *, chosen: Filter, at: datetime) -> Worklist:
     """The households the employee may see, filtered and in pages."""
     day = localdate(at)
-    mine = _with_standing(Household.objects.visible_to(employee, at=at), day)
+    asked = Household.objects.all()
+    if chosen.municipality:
+        asked = asked.filter(municipality=chosen.municipality)
+    mine = _with_standing(asked.visible_to(employee, at=at), day)
     counts = _counts(mine, day)
     wanted = _filtered(mine, chosen, day)
     total = counts.get(chosen.only or "open", 0) if chosen.owner is None else wanted.count()
-    rows = _ordered(_with_words(wanted, day), chosen.sort)[chosen.after : chosen.after + PAGE_SIZE]
-    shown = [_row(household, day) for household in rows]
+    rows = list(_ordered(_with_words(wanted, day), chosen.sort)[chosen.after : chosen.after + PAGE_SIZE])
+    sights = sights_of([household.pk for household in rows], employee, at=at)
+    shown = [_row(household, sights[household.pk], day) for household in rows]
     return Worklist(
         page=_page(shown, chosen.after, total),
         counts=counts,
-        shielded=_shielded(employee, at, day) if chosen.is_unfiltered else 0,
+        hidden=_hidden(asked, employee, at) if chosen.is_unfiltered else None,
     )
+
+
+def municipalities_of(employee: Employee, *, at: datetime) -> list[tuple[str, str]]:
+    """Number and name of those where the employee follows households, by name."""
+    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    found = Municipality.objects.filter(pk__in=units.values("municipality"))
+    return list(found.order_by("name", "pk").values_list("pk", "name"))
 
 
 def owners(employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
@@ -158,12 +181,8 @@ def _ordered(households: QuerySet[Any], sort: str) -> QuerySet[Any]:
     )
 
 
-def _row(found: Any, day: date) -> Row:
-    place = found.tonight_provider or ""
-    if place and found.tonight_room:
-        place = f"{place}, {found.tonight_room}"
-    elif found.tonight_kind and not place:
-        place = str(ResidenceKind(found.tonight_kind).label)
+def _row(found: Any, sight: Sight, day: date) -> Row:
+    provider, room = found.tonight_provider or "", found.tonight_room or ""
     return Row(
         key=found.key,
         name=found.name or found.ref,
@@ -173,7 +192,7 @@ def _row(found: Any, day: date) -> Row:
         days=(day - found.stay_on).days if found.stay_on else None,
         limit_on=found.limit_on,
         is_over=bool(found.limit_on and day > found.limit_on),
-        place=place,
+        place=place_of(found.tonight_kind, sight, provider=provider, room=room) if found.tonight_kind else "",
         owner=found.owner or "",
         next_deadline=found.next_deadline,
         is_late=bool(found.next_deadline and found.next_deadline < day),
@@ -192,6 +211,7 @@ def _page(rows: list[Row], after: int, total: int) -> Page:
     )
 
 
-def _shielded(employee: Employee, at: datetime, day: date) -> int:
+def _hidden(asked: QuerySet[Household], employee: Employee, at: datetime) -> int:
     open_case = Case.objects.open().filter(household=OuterRef("pk"))
-    return Household.objects.hidden_from(employee, at=at).filter(Exists(open_case)).count()
+    hidden: int = asked.hidden_from(employee, at=at).filter(Exists(open_case)).count()  # type: ignore[attr-defined]
+    return hidden

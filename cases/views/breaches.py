@@ -48,7 +48,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key, Permission.REVIEW_BREACHES)
-    standing = standings([one.household.pk], on=one.today)[one.household.pk]
+    standing = standings([one.household.pk], by=one.employee, at=one.at)[one.household.pk]
     newest = review_in_force(one.household, standing.first_night) if standing.first_night else None
     initial = {"reason": newest.reason, "measure": newest.measure, "deadline": newest.deadline} if newest else {}
     form = ReviewForm(request.POST or None, today=one.today, version=one.household.version, initial=initial)

@@ -34,7 +34,7 @@ from cases.forms.cases import (
 )
 from cases.models import CaseState, ClosingReason, NeedKind, NeedReason
 from cases.questions.colleagues import colleagues_of, other_units
-from cases.views.shell import ActPage, answer, opened
+from cases.views.shell import ActPage, answer, opened, opened_to_move, opened_with_place
 from people.access import may
 from people.roles import Permission
 
@@ -85,7 +85,7 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(_METHODS)
 def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """The Undo button of a notice posts here without a form; when it is refused the form says why and asks more."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     page = ActPage(
         title=_("Undo the last move"),
         submit=_("Undo"),
@@ -154,7 +154,7 @@ def end_need(request: HttpRequest, key: UUID, need_id: int) -> HttpResponse:
 
 @require_http_methods(_METHODS)
 def record_absence(request: HttpRequest, key: UUID) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
     page = ActPage(
         title=_("Record an absence"),
         submit=_("Save the absence"),
@@ -182,7 +182,7 @@ def record_absence(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(_METHODS)
 def end_absence(request: HttpRequest, key: UUID, absence_id: int) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
     absence = get_object_or_404(one.household.absences, pk=absence_id)
     page = ActPage(
         title=_("Back from an absence"), submit=_("Save the return"), done=_("The return is saved."), lead=absence.where
@@ -260,7 +260,7 @@ def _named_substitute(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(_METHODS)
 def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
     page = ActPage(
         title=_("Hand over to another unit"),
         submit=_("Hand over"),

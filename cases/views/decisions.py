@@ -20,12 +20,12 @@ from cases.actions.decisions import (
 from cases.forms.parts import PARTS, BeginForm, PartsForm, WriteForm
 from cases.forms.placing import ConfirmForm
 from cases.models import Decision, DecisionStatus, Document
-from cases.views.shell import ActPage, Opened, answer, opened
+from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move
 from cases.wording import period_in_words
 from housing.models import ResidenceKind
 from people.components import SummaryRow
+from people.masking import SHIELDED_PLACE, require_whereabouts
 from people.notices import notify
-from people.roles import Permission
 
 
 @require_safe
@@ -44,7 +44,7 @@ def decision(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, key: UUID) -> HttpResponse:
     """A decision on a place that the household has without one; then its parts are written."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     tonight = one.situation.tonight
     if tonight is None or tonight.kind != ResidenceKind.TEMPORARY:
         raise Http404
@@ -75,7 +75,7 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
     """The parts of a decision not issued yet. Whatever is sent is kept with the decision, complete or not."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     found = _unissued(one, decision_id)
     stored = {name: getattr(found, name) for name in (*PARTS, "language")}
     form = WriteForm(request.POST or None, today=one.today, has_children=_has_children(found), initial=stored)
@@ -94,7 +94,7 @@ def write(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_check(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
     """All parts once more; then the decision is issued, with its letters."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     found = _unissued(one, decision_id)
     change = one.url("write_decision", found.pk)
     if missing_parts(found, has_children=_has_children(found)):
@@ -120,7 +120,9 @@ def write_check(request: HttpRequest, key: UUID, decision_id: int) -> HttpRespon
 def document(request: HttpRequest, key: UUID, document_id: int) -> HttpResponse:
     """A letter as it was printed, as a file with nothing personal in its name."""
     one = opened(request, key)
-    found = get_object_or_404(Document, pk=document_id, household=one.household)
+    letters = Document.objects.select_related("decision")
+    found = get_object_or_404(letters, pk=document_id, household=one.household)
+    _refuse_masked(one, found.decision)
     name = f"{found.kind}-{found.pk}.pdf"
     return HttpResponse(
         bytes(found.content),
@@ -137,7 +139,14 @@ def _decision(one: Opened, decision_id: int) -> Decision:
     found: Decision = get_object_or_404(
         one.household.decisions.select_related("provider", "room", "issued_by", "drafted_by"), pk=decision_id
     )
+    _refuse_masked(one, found)
     return found
+
+
+def _refuse_masked(one: Opened, found: Decision) -> None:
+    """:raises WhereaboutsShielded: when the decision names a place that is masked for the employee"""
+    if found.provider_id is not None:
+        require_whereabouts(one.household)
 
 
 def _unissued(one: Opened, decision_id: int) -> Decision:
@@ -153,7 +162,8 @@ def _has_children(found: Decision) -> bool:
 
 def _rows(found: Decision, change: str) -> list[SummaryRow]:
     """Each part as it will be printed, with where to change it."""
-    where = f"{found.provider.name}, {found.room.name}" if found.room else found.provider.name
+    named = [found.provider.name if found.provider else "", found.room.name if found.room else ""]
+    where = ", ".join(name for name in named if name) or str(SHIELDED_PLACE)
     labels = {name: str(PartsForm.base_fields[name].label) for name in (*PARTS, "language")}
     told = {name: getattr(found, name) for name in PARTS} | {"language": found.get_language_display()}
     return [

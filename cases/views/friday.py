@@ -115,7 +115,7 @@ def _told(results: dict[str, Any], employee: Employee, at: datetime) -> dict[str
         return {}
     refused = {int(household): sentence for household, sentence in results["refused"].items()}
     asked = Household.objects.filter(pk__in=[*results["extended"], *refused]).visible_to(employee, at=at)
-    shown = standings(set(asked.values_list("pk", flat=True)), on=localdate(at))
+    shown = standings(set(asked.values_list("pk", flat=True)), by=employee, at=at)
     return {
         "until": date.fromisoformat(results["until"]),
         "extended": [shown[household] for household in results["extended"] if household in shown],

@@ -51,14 +51,13 @@ def overview_list(request: HttpRequest, what: str) -> HttpResponse:
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
-    shown = standings(part.rows, on=today)
+    shown = standings(part.rows, by=employee, at=at)
     context = {
         "chosen": chosen,
         "measure": measure,
         "page": part,
         "rows": [shown[household] for household in part.rows],
         "total": len(behind),
-        "shielded": len(behind) - len(visible),
         "crumbs": [Crumb(_("Overview"), reverse("cases:overview") + chosen.query)],
         "today": today,
     }

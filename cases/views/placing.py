@@ -23,7 +23,7 @@ from cases.forms.parts import PARTS, PartsForm
 from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm, written_day
 from cases.models import DecisionStatus
 from cases.views.drafts import forget, keep, kept
-from cases.views.shell import Opened, opened
+from cases.views.shell import Opened, opened_to_move, opened_with_place
 from cases.wording import day_in_words
 from housing.models import ProviderKind, Room
 from housing.rooms import PROBLEM_LABELS, RoomOffer, free_rooms, offers
@@ -84,7 +84,7 @@ FLOWS = {
 @require_safe
 def rooms(request: HttpRequest, key: UUID, flow: str) -> HttpResponse:
     """The rooms that are free from a night on, those that suit best first."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
     form = NightsForm(request.GET or {"starts_on": written_day(one.today)}, today=one.today)
     found = [offer for offer in free_rooms(household=one.household, night=form.night()) if offer.is_possible]
     may_decide = may(one.employee, Permission.PLACE_AGAINST_APPROVAL, one.household, at=one.at)
@@ -96,7 +96,7 @@ def rooms(request: HttpRequest, key: UUID, flow: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reasons(request: HttpRequest, key: UUID, flow: str, room_id: int | None = None) -> HttpResponse:
     """The period and what the decision says; kept as a draft until the act is done."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD) if room_id else opened_to_move(request, key)
     offer = _offer(one, room_id, _night(request, one)) if room_id else None
     name = _draft_name(one, flow, room_id)
     if request.method == "POST":
@@ -114,7 +114,7 @@ def reasons(request: HttpRequest, key: UUID, flow: str, room_id: int | None = No
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, key: UUID, flow: str, room_id: int | None = None) -> HttpResponse:
     """All that was answered, once more; then residence, decision, letters and task in one go."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD) if room_id else opened_to_move(request, key)
     name, change = _draft_name(one, flow, room_id), one.url(f"{flow}_reasons", room_id) if room_id else one.url(flow)
     data = kept(request, name)
     offer = _offer(one, room_id, one.today) if room_id else None

@@ -17,7 +17,7 @@ from cases.actions.residences import settle as move_home
 from cases.forms.residences import KINDS_OF, CorrectForm, KindForm, LeaveForm, LoseHomeForm, ReasonForm
 from cases.models import LostHomeReason
 from cases.questions.places import place_in_words
-from cases.views.shell import ActPage, Opened, answer, opened
+from cases.views.shell import ActPage, Opened, answer, opened_to_move, opened_with_place
 from housing.models import Residence, ResidenceKind
 from people.roles import Permission
 
@@ -52,7 +52,7 @@ def lose_home(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _go(request: HttpRequest, key: UUID, name: str, page: ActPage) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     kind = _kind(request, name)
     if kind is None:
         return _choose_kind(request, one, name, page)
@@ -87,13 +87,13 @@ def _go(request: HttpRequest, key: UUID, name: str, page: ActPage) -> HttpRespon
 
 @require_http_methods(_METHODS)
 def correct(request: HttpRequest, key: UUID, residence_id: int) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
     residence = _residence(one, residence_id)
     page = ActPage(
         title=_("Correct where they lived"),
         submit=_("Save the correction"),
         done=_("The correction is saved."),
-        lead=place_in_words(residence),
+        lead=place_in_words(residence, one.household.sight),
         template="cases/correct.html",
     )
     if "choose" in request.GET:
@@ -134,13 +134,13 @@ def correct(request: HttpRequest, key: UUID, residence_id: int) -> HttpResponse:
 
 @require_http_methods(_METHODS)
 def remove(request: HttpRequest, key: UUID, residence_id: int) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
     residence = _residence(one, residence_id)
     page = ActPage(
         title=_("Remove a place that never was"),
         submit=_("Remove the place"),
         done=_("The place is removed."),
-        lead=place_in_words(residence),
+        lead=place_in_words(residence, one.household.sight),
         is_danger=True,
     )
     form = ReasonForm(request.POST or None, today=one.today, version=one.household.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.forms.worklist import WORDS, WorklistForm
 from cases.models import CaseState
-from cases.questions.worklist import OVER, SOON, UNASSIGNED, Filter, owners, worklist
+from cases.questions.worklist import OVER, SOON, UNASSIGNED, Filter, municipalities_of, owners, worklist
 from cases.views.shell import signed_in
 from people.access import has_permission, require
 from people.components import Chip, Counter
@@ -24,7 +25,7 @@ def households(request: HttpRequest) -> HttpResponse:
     employee, at = signed_in(request), timezone.now()
     require(employee, Permission.VIEW_HOUSEHOLD, at=at)
     colleagues = owners(employee, at=at)
-    form = WorklistForm(request.GET, owners=colleagues)
+    form = WorklistForm(request.GET, owners=colleagues, municipalities=municipalities_of(employee, at=at))
     chosen = form.chosen()
     found = worklist(employee, chosen=chosen, at=at)
     context = {
@@ -46,7 +47,7 @@ def _counters(counts: dict[str, int], chosen: Filter) -> list[Counter]:
         Counter(
             label=label,
             value=counts[code or "open"],
-            url=_address(Filter(only=code, sort=chosen.sort)),
+            url=_address(Filter(only=code, sort=chosen.sort, municipality=chosen.municipality)),
             is_chosen=code == chosen.only and chosen.owner is None,
             color=colors.get(code, "") if counts[code or "open"] else "",
         )
@@ -59,9 +60,9 @@ def _chips(chosen: Filter, colleagues: dict[int, str]) -> list[Chip]:
     if chosen.owner is None:
         return []
     words = _("Responsible: %(name)s") % {"name": colleagues.get(chosen.owner, "")}
-    return [Chip(label=words, remove_url=_address(Filter(only=chosen.only, sort=chosen.sort)))]
+    return [Chip(label=words, remove_url=_address(replace(chosen, owner=None, after=0)))]
 
 
 def _address(wanted: Filter) -> str:
-    values = {"only": wanted.only, "owner": wanted.owner, "sort": wanted.sort}
+    values = {"only": wanted.only, "owner": wanted.owner, "sort": wanted.sort, "municipality": wanted.municipality}
     return f"?{urlencode({name: value for name, value in values.items() if value})}"

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from housing.masking import is_place_told
 from housing.models import Ban, NotTogether, Provider, QualityAgreement, Residence, Room
 from people import journal
 from people.access import locked_household, units_with
 from people.journal import Act
+from people.masking import sights_of
 from people.models import Employee, Municipality
 from people.refusals import Refusal
 from people.roles import Permission
@@ -56,19 +58,28 @@ def change_provider(*, provider_id: int, by: Employee, at: datetime, **facts: An
 def save_room(*, provider_id: int, room_id: int | None, by: Employee, at: datetime, **facts: Any) -> Room:
     """A new room, or other facts of one (`room_id`).
 
-    :raises CannotKeep: when it would be closed while somebody lives there
+    A shielded household does not stop it: a refusal would tell that it lives there. Those on its case see the day.
+
+    :raises CannotKeep: when it would be closed while somebody lives there whom `by` may know of
     """
     provider = _locked(provider_id, by, at)
     if room_id is None:
         return Room.objects.create(provider=provider, **facts)
     room = get_object_or_404(Room.objects.select_for_update(no_key=True), pk=room_id, provider=provider)
     closed_on = facts.get("closed_on")
-    if closed_on and Residence.objects.touching(closed_on, None).filter(room=room).exists():
+    if closed_on and _lives_there(room, closed_on, by=by, at=at):
         raise CannotKeep(_("A household has this room on that day or later. Move it first."), field="closed_on")
     for name, value in facts.items():
         setattr(room, name, value)
     room.save(update_fields=list(facts))
     return room
+
+
+def _lives_there(room: Room, closed_on: date, *, by: Employee, at: datetime) -> bool:
+    then = Residence.objects.touching(closed_on, None).filter(room=room)
+    kinds = dict(then.values_list("household_id", "kind"))
+    sights = sights_of(kinds, by, at=at)
+    return any(is_place_told(kind, sights[household]) for household, kind in kinds.items())
 
 
 @act

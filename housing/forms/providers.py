@@ -50,18 +50,28 @@ class ProviderForm(ActForm):
 
 
 class RoomForm(ActForm):
-    """A room: its name, beds, price, and when it is in use."""
+    """A room: its name, beds, price, and when it is in use.
+
+    Of a room that is not available, `is_withheld`, the days stay untold: where there are none, somebody lives there.
+    """
 
     opened_on = TypedDateField(label=_("In use from"), required=False)
     closed_on = TypedDateField(label=_("Out of use from"), required=False)
+    in_use_again = forms.BooleanField(label=_("Take back that it is out of use, if it is"), required=False)
     _OF_MODEL = ("name", "capacity", "is_accessible", "price_a_night")
     field_order = (*_OF_MODEL, "opened_on", "closed_on")
 
-    def __init__(self, *args: Any, room: Room | None = None, **kwargs: Any) -> None:
-        names = (*self._OF_MODEL, "opened_on", "closed_on")
+    def __init__(self, *args: Any, room: Room | None = None, is_withheld: bool = False, **kwargs: Any) -> None:
+        self.room, self.is_withheld = room, is_withheld
         if room is not None:
+            names = self._OF_MODEL if is_withheld else (*self._OF_MODEL, "opened_on", "closed_on")
             kwargs["initial"] = {name: getattr(room, name) for name in names}
         super().__init__(*args, **kwargs)
+        if is_withheld:
+            del self.fields["opened_on"]
+            self.fields["closed_on"].help_text = _("Leave empty to keep what is set.")
+        else:
+            del self.fields["in_use_again"]
         self.fields |= fields_of(Room, self._OF_MODEL)
         self.order_fields(self.field_order)
 
@@ -72,7 +82,11 @@ class RoomForm(ActForm):
         return self.cleaned_data
 
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.field_order}
+        told = {name: self.cleaned_data[name] for name in self.field_order if name in self.cleaned_data}
+        is_kept = self.is_withheld and not told["closed_on"] and not self.cleaned_data["in_use_again"]
+        if is_kept:
+            del told["closed_on"]
+        return told
 
 
 class AgreementForm(ActForm):

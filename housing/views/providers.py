@@ -21,7 +21,7 @@ from housing.occupancy import providers_tonight, rooms_tonight
 from people.access import units_with
 from people.act_forms import ActForm, perform
 from people.components import Crumb
-from people.models import Employee, Household, Municipality
+from people.models import Employee, Municipality
 from people.roles import Permission
 
 
@@ -37,10 +37,9 @@ def providers(request: HttpRequest) -> HttpResponse:
 def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     at = timezone.now()
     one = _provider(request, provider_id, at)
-    visible = Household.objects.all().visible_to(_employee(request), at=at)
     context = {
         "provider": one,
-        "rooms": rooms_tonight(one, localdate(at), visible),
+        "rooms": rooms_tonight(one, _employee(request), at=at),
         "agreements": one.quality_agreements.order_by("-starts_on"),
         "today": localdate(at),
         "crumbs": _crumbs(),
@@ -82,7 +81,9 @@ def room(request: HttpRequest, provider_id: int, room_id: int | None = None) -> 
     at = timezone.now()
     one = _provider(request, provider_id, at)
     known = get_object_or_404(Room, pk=room_id, provider=one) if room_id else None
-    form = RoomForm(request.POST or None, today=localdate(at), room=known)
+    tonight = rooms_tonight(one, _employee(request), at=at) if known else []
+    is_withheld = any(line.room == known and line.is_not_available for line in tonight)
+    form = RoomForm(request.POST or None, today=localdate(at), room=known, is_withheld=is_withheld)
 
     def do() -> str:
         save_room(provider_id=one.pk, room_id=room_id, by=_employee(request), at=at, **form.facts())

@@ -41,11 +41,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A part of the list. `page.total` and `shielded` add up to `total`, all households behind the figure."""
+    """A part of the list. `hidden`: how many more are behind the figure, told of a whole municipality's alone."""
 
     page: Page
-    total: int
-    shielded: int
+    hidden: int | None
 
 
 def households_behind(
@@ -59,7 +58,11 @@ def households_behind(
     after: str | None,
     before: str | None,
 ) -> Listed:
-    """Those counted, or with `is_population` those they are a share of: first the ones one may open."""
+    """Those counted, or with `is_population` those they are a share of: first the ones one may open.
+
+    Of the others, those whose address is shielded are not listed. Beside a unit's list they are not counted either: it
+    would tell where somebody is.
+    """
     found = contributions(question, period, indicator, is_population=is_population)
     ids = [one.household_id for one in found]
     seen = Household.objects.filter(pk__in=ids)
@@ -71,15 +74,14 @@ def households_behind(
     )
     page = part_of(listed, after=after, before=before)
     return Listed(
-        page=_told(page, visible, period, at=at),
-        total=len(found),
-        shielded=len(hidden),
+        page=_told(page, visible, period, employee, at=at),
+        hidden=len(hidden) if question.unit is None else None,
     )
 
 
-def _told(page: Page, visible: set[int], period: Period, *, at: datetime) -> Page:
+def _told(page: Page, visible: set[int], period: Period, employee: Employee, *, at: datetime) -> Page:
     ids = [one.household_id for one in page.rows]
-    shown, stays = standings(ids, on=localdate(at)), _stays(ids, period)
+    shown, stays = standings(ids, by=employee, at=at), _stays(ids, period)
     rows = [_row(one, shown[one.household_id], stays.get(one.household_id), visible) for one in page.rows]
     return Page(rows=rows, first=page.first, last=page.last, total=page.total, previous=page.previous, next=page.next)
 
