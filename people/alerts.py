@@ -57,6 +57,12 @@ def handled_alerts(employee: Employee, *, at: datetime) -> list[AlertRow]:
     return _rows(list(latest[:LONGEST]), employee, at)
 
 
+def alert_row(alert: Alert, employee: Employee, *, at: datetime) -> AlertRow:
+    """One of those that `alerts_for` gives, as its reader may see it."""
+    [row] = _rows([alert], employee, at)
+    return row
+
+
 def count_open(employee: Employee, *, at: datetime) -> int:
     return alerts_for(employee, at=at).open().count()
 

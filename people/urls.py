@@ -1,10 +1,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from people.views import alerts
 from people.views.sign_in import SignIn, SignOut, sign_in_again, sign_in_answer, sign_in_by, signed_out
 
 app_name = "people"
 urlpatterns = [
+    path("alerts", alerts.alerts, name="alerts"),
+    path("alerts/<int:alert_id>", alerts.alert, name="alert"),
     path("sign-in", SignIn.as_view(), name="sign_in"),
     path("sign-in/again", sign_in_again, name="sign_in_again"),
     path("sign-in/by/<slug:provider>", sign_in_by, name="sign_in_by"),

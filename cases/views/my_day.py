@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cases.questions.my_day import my_day as what_waits
 from cases.views.shell import signed_in
 from people.access import has_permission
+from people.alerts import count_open
 from people.roles import Permission
 
 
@@ -23,6 +24,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     context = {
         "today": localdate(at),
         "day": what_waits(employee, at=at),
+        "alerts": count_open(employee, at=at),
         "may_register": has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at),
     }
     return render(request, "cases/my_day.html", context)

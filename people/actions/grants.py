@@ -65,7 +65,7 @@ def open_with_reason(*, key: UUID, kind: GrantKind, by: Employee, at: datetime) 
     if household.sight.purpose in (Purpose.OWN_CASE, Purpose.REASON):
         return household
     until = midnight_after(at)
-    grant = _granted(household, kind, reason=kind.value, by=by, at=at, until=until)
+    grant = give(household_id=household.pk, user=by, kind=kind, reason=kind.value, until=until, by=by, at=at)
     household.sight = sight_of(by, household, at=at)
     if household.sight.purpose is not Purpose.REASON:
         raise CannotOpen(_("A reason does not open this case. The leader puts on the case whoever is to deal with it."))
@@ -106,6 +106,32 @@ def open_in_emergency(*, number: str, emergency: Emergency, reason: str, by: Emp
     return household
 
 
+def give(
+    *, household_id: int, user: Employee, kind: GrantKind, reason: str, until: datetime, by: Employee, at: datetime
+) -> Grant:
+    """Give somebody leave, inside the act that has the right to: an agenda's, a plan's, an inspection's.
+
+    :raises IntegrityError: `grant_one_of_a_kind_is_live` when the employee has such leave already
+    """
+    return Grant.objects.create(
+        user=user,
+        permission=permission_of(kind),
+        content_object_id=household_id,
+        reason=reason,
+        granted_by=by,
+        granted_at=at,
+        expires_at=until,
+    )
+
+
+def take_back(*, household_id: int, user: Employee, kind: GrantKind, at: datetime) -> None:
+    """End leave that was given, inside the act that takes it back. What lasted no moment yet lasts one."""
+    live = Grant.objects.live(at).of(kind).filter(content_object=household_id, user=user).first()
+    if live is not None:
+        live.expires_at = max(at, live.granted_at + timedelta(microseconds=1))
+        live.save(update_fields=["expires_at"])
+
+
 def midnight_after(at: datetime) -> datetime:
     """The next midnight of the municipality."""
     tomorrow = localdate(at) + timedelta(days=1)
@@ -119,22 +145,8 @@ def _let_in(household: Household, before: Sight, reason: str, *, by: Employee, a
         earlier.expires_at = at
         earlier.save(update_fields=["expires_at"])
     until = at + EMERGENCY_LASTS
-    grant = _granted(household, GrantKind.EMERGENCY, reason=reason, by=by, at=at, until=until)
+    grant = give(household_id=household.pk, user=by, kind=GrantKind.EMERGENCY, reason=reason, until=until, by=by, at=at)
     return grant if sight_of(by, household, at=at) else None
-
-
-def _granted(
-    household: Household, kind: GrantKind, *, reason: str, by: Employee, at: datetime, until: datetime
-) -> Grant:
-    return Grant.objects.create(
-        user=by,
-        permission=permission_of(kind),
-        content_object=household,
-        reason=reason,
-        granted_by=by,
-        granted_at=at,
-        expires_at=until,
-    )
 
 
 def _record(what: Act, grant: Grant, *, by: Employee, at: datetime, reason: str, details: dict[str, str]) -> None:

@@ -36,6 +36,8 @@ NAVIGATION = (
     ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
     ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
     ("housing:providers", gettext_lazy("Providers"), Permission.MANAGE_PROVIDERS),
+    ("people:alerts", gettext_lazy("Alerts"), Permission.LEAD),
+    ("cases:emergency", gettext_lazy("Emergency door"), Permission.USE_EMERGENCY_DOOR),
 )
 
 STATE_COLORS = {

@@ -11,7 +11,15 @@ from django.http import Http404
 
 from people import readings
 from people.access import sight_of
-from people.actions.grants import CannotOpen, NotThroughHere, midnight_after, open_in_emergency, open_with_reason
+from people.actions.grants import (
+    CannotOpen,
+    NotThroughHere,
+    give,
+    midnight_after,
+    open_in_emergency,
+    open_with_reason,
+    take_back,
+)
 from people.decision import Level, Purpose
 from people.emergencies import Emergency, in_words
 from people.journal import Act
@@ -270,6 +278,21 @@ def refused_like_a_number_of_nobody(household: Household, by: Employee) -> None:
 def test_only_those_who_do_casework_have_a_door(household: Household, role: Role) -> None:
     with pytest.raises(PermissionDenied):
         through_the_door(household.ref, employee_with(role, UnitFactory.create()))
+
+
+def test_leave_that_was_given_is_taken_back(household: Household) -> None:
+    told: dict[str, Any] = {
+        "household_id": household.pk,
+        "user": caseworker(UnitFactory.create()),
+        "kind": GrantKind.PLAN,
+    }
+    given = give(**told, reason="In the plan", until=AT + timedelta(days=7), by=told["user"], at=AT)
+
+    take_back(**told, at=AT)
+    take_back(**told, at=AT + timedelta(days=1))
+
+    given.refresh_from_db()
+    assert given.expires_at - AT == timedelta(microseconds=1)
 
 
 def test_a_strictly_confidential_household_is_open_to_the_special_unit_without_the_door() -> None:
