@@ -6,14 +6,29 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from people.access import Stale, household_for, locked_household, may, require, roles_of
-from people.models import Employee, Household, Protection, Role
+from people.access import NotOpened, Stale, household_for, locked_household, may, require, roles_of
+from people.decision import Purpose
+from people.models import (
+    CONFIRMED_FOR,
+    Employee,
+    GrantKind,
+    Household,
+    Person,
+    Protection,
+    Relation,
+    Role,
+    Unit,
+)
 from people.roles import Permission
 from tests.factories.people import (
     AT,
     DAY,
     LONG_AGO,
+    OSLO_NUMBER,
     AssignmentFactory,
+    ClearanceFactory,
+    CoResponsibilityFactory,
+    DisqualificationFactory,
     EmployeeFactory,
     GrantFactory,
     HouseholdFactory,
@@ -39,7 +54,7 @@ def sees(employee: Employee, household: Household) -> bool:
 
 
 def shielded_household() -> tuple[Household, Employee]:
-    """A household with a strictly confidential address, and a caseworker of its unit who is not on the case."""
+    """A household with a confidential address, and a caseworker of its unit who is not on the case."""
     unit = UnitFactory.create()
     household = HouseholdFactory.create(unit=unit)
     MemberFactory.create(household=household, role="partner", person=PersonFactory.create(is_shielded=True))
@@ -131,7 +146,7 @@ def test_a_shielded_household_is_counted_for_its_unit() -> None:
 
 def test_no_reason_opens_a_shielded_household() -> None:
     household, colleague = shielded_household()
-    GrantFactory.create(household=household, employee=colleague)
+    GrantFactory.create(content_object=household, user=colleague)
 
     assert not sees(colleague, household)
 
@@ -153,20 +168,25 @@ def test_confidential_grades_shield_and_milder_ones_do_not(protection: Protectio
     assert sees(caseworker(unit), household) is not is_shielded
 
 
-def test_protection_shields_within_its_dates() -> None:
+def test_protection_shields_from_its_first_day_until_a_person_decides_on_unmasking() -> None:
     unit = UnitFactory.create()
-    over = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True, applicant__person__protection_to=DAY)
     coming = HouseholdFactory.create(
         unit=unit, applicant__person__is_shielded=True, applicant__person__protection_from=DAY + timedelta(days=1)
     )
     begun = HouseholdFactory.create(
         unit=unit, applicant__person__is_shielded=True, applicant__person__protection_from=DAY
     )
+    over = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True, applicant__person__protection_to=DAY)
     worker = caseworker(unit)
 
-    assert sees(worker, over)
     assert sees(worker, coming)
     assert not sees(worker, begun)
+    assert not sees(worker, over)
+
+    decided = {"unmasked_at": AT, "unmasked_by": team_leader(unit), "unmasked_because": "The register says it is over"}
+    Person.objects.filter(memberships__household=over).update(**decided)
+
+    assert sees(worker, over)
 
 
 def test_a_protected_former_member_shields_the_household_no_more() -> None:
@@ -207,24 +227,195 @@ def test_an_assignment_gives_nothing_to_somebody_without_the_permission_anywhere
         locked_household(somebody, CHANGE, household_id=household.pk, at=AT)
 
 
-def test_a_grant_opens_for_reading_and_not_for_changing() -> None:
-    household = HouseholdFactory.create()
-    reader = caseworker(UnitFactory.create())
-    GrantFactory.create(household=household, employee=reader)
+def owned_household(unit: Unit) -> Household:
+    """One that a colleague of the unit is responsible for."""
+    household = HouseholdFactory.create(unit=unit)
+    AssignmentFactory.create(household=household, employee=caseworker(unit))
+    return household
 
-    assert household_for(reader, VIEW, key=household.key, at=AT) == household
+
+def test_a_colleague_s_case_shows_its_header_until_one_says_why() -> None:
+    unit = UnitFactory.create()
+    household, worker = owned_household(unit), caseworker(unit)
+
+    assert household_for(worker, Permission.VIEW_SUMMARY, key=household.key, at=AT) == household
+    with pytest.raises(NotOpened):
+        household_for(worker, VIEW, key=household.key, at=AT)
+
+    GrantFactory.create(content_object=household, user=worker)
+
+    assert household_for(worker, VIEW, key=household.key, at=AT).sight.special
+    assert locked_household(worker, CHANGE, household_id=household.pk, at=AT) == household
+
+
+def test_a_reason_opens_until_it_expires() -> None:
+    unit = UnitFactory.create()
+    household, worker = owned_household(unit), caseworker(unit)
+    GrantFactory.create(content_object=household, user=worker, expires_at=AT + timedelta(seconds=1))
+
+    assert may(worker, VIEW, household, at=AT)
+    assert not may(worker, VIEW, household, at=AT + timedelta(seconds=1))
+
+
+def test_a_coded_reason_opens_nothing_of_another_unit() -> None:
+    household = owned_household(UnitFactory.create())
+    stranger = caseworker(UnitFactory.create())
+    GrantFactory.create(content_object=household, user=stranger)
+
+    with pytest.raises(Http404):
+        household_for(stranger, VIEW, key=household.key, at=AT)
+
+
+def test_the_emergency_door_opens_for_reading_and_not_for_changing() -> None:
+    household = owned_household(UnitFactory.create())
+    reader = caseworker(UnitFactory.create())
+    GrantFactory.create(content_object=household, user=reader, kind=GrantKind.EMERGENCY)
+
+    opened = household_for(reader, VIEW, key=household.key, at=AT)
+    assert (opened.sight.purpose, opened.sight.special) == (Purpose.GRANT, False)
     with pytest.raises(PermissionDenied):
         locked_household(reader, CHANGE, household_id=household.pk, at=AT)
 
 
-def test_a_grant_ends_when_it_expires() -> None:
-    household = HouseholdFactory.create()
-    reader = caseworker(UnitFactory.create())
-    GrantFactory.create(household=household, employee=reader, expires_at=AT + timedelta(seconds=1))
+def test_a_leader_reads_the_unit_s_cases_and_writes_with_a_reason() -> None:
+    unit = UnitFactory.create()
+    household, leader = owned_household(unit), team_leader(unit)
 
-    assert sees(reader, household)
+    assert household_for(leader, VIEW, key=household.key, at=AT) == household
+    assert may(leader, Permission.ASSIGN_OTHERS, household, at=AT)
+    assert not may(leader, CHANGE, household, at=AT)
+    assert not may(leader, Permission.VIEW_SPECIAL, household, at=AT)
+
+    GrantFactory.create(content_object=household, user=leader)
+
+    assert may(leader, CHANGE, household, at=AT)
+    assert may(leader, Permission.VIEW_SPECIAL, household, at=AT)
+
+
+def test_a_unit_that_shares_the_household_sees_it_as_its_own_while_it_does() -> None:
+    other = UnitFactory.create()
+    household = owned_household(UnitFactory.create())
+    CoResponsibilityFactory.create(household=household, unit=other, ends_on=DAY + timedelta(days=1))
+    worker = caseworker(other)
+
+    assert sees(worker, household)
+    assert not Household.objects.visible_to(worker, at=at(DAY + timedelta(days=1))).contains(household)
+
+
+def test_a_confidential_household_shows_its_whereabouts_to_those_cleared() -> None:
+    household, _colleague = shielded_household()
+    [unit] = [r.unit for r in household.responsibilities.all()]
+    assigned = caseworker(unit)
+    AssignmentFactory.create(household=household, employee=assigned)
+
+    assert not may(assigned, Permission.VIEW_WHEREABOUTS, household, at=AT)
+
+    ClearanceFactory.create(employee=assigned, unit=unit)
+
+    assert may(assigned, Permission.VIEW_WHEREABOUTS, household, at=AT)
+
+
+def test_an_own_employee_s_household_is_confidential() -> None:
+    unit = UnitFactory.create()
+    household = owned_household(unit)
+    [member] = household.members.all()
+    DisqualificationFactory.create(person=member.person, relation="self")
+
+    assert not sees(caseworker(unit), household)
+    assert sees(household.assignments.get().employee, household)
+
+
+def test_a_strictly_confidential_household_is_the_special_unit_s_alone_and_in_no_list() -> None:
+    unit = UnitFactory.create()
+    special = UnitFactory.create(kind="special")
+    household = HouseholdFactory.create(unit=unit, applicant__person__protection=Protection.STRICTLY_CONFIDENTIAL)
+    assigned, of_special = caseworker(unit), caseworker(special)
+    AssignmentFactory.create(household=household, employee=assigned)
+
     with pytest.raises(Http404):
-        household_for(reader, VIEW, key=household.key, at=AT + timedelta(seconds=1))
+        household_for(assigned, VIEW, key=household.key, at=AT)
+    opened = household_for(of_special, VIEW, key=household.key, at=AT)
+    assert (opened.sight.whereabouts, opened.sight.ages) == (False, False)
+    for employee in (assigned, of_special, team_leader(unit)):
+        assert not sees(employee, household)
+        assert not Household.objects.hidden_from(employee, at=AT).contains(household)
+
+
+def test_the_special_unit_of_another_municipality_does_not_know_of_it() -> None:
+    household = HouseholdFactory.create(applicant__person__protection=Protection.STRICTLY_CONFIDENTIAL)
+    elsewhere = UnitFactory.create(kind="special", municipality_id=OSLO_NUMBER)
+
+    with pytest.raises(Http404):
+        household_for(caseworker(elsewhere), VIEW, key=household.key, at=AT)
+
+
+@pytest.mark.parametrize("relation", Relation.values)
+def test_nobody_opens_a_household_they_have_a_part_in(relation: str) -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit, applicant__ends_on=DAY)
+    worker = caseworker(unit)
+    AssignmentFactory.create(household=household, employee=worker)
+    DisqualificationFactory.create(employee=worker, person=household.members.get().person, relation=relation)
+
+    assert not sees(worker, household)
+    with pytest.raises(Http404):
+        household_for(worker, VIEW, key=household.key, at=AT)
+    assert list(Household.objects.hidden_from(worker, at=AT)) == [household]
+
+
+def test_an_agenda_shows_a_participant_the_minimum_and_lists_nothing() -> None:
+    household = HouseholdFactory.create()
+    participant = employee_with(Role.MEETING_PARTICIPANT, UnitFactory.create())
+    GrantFactory.create(content_object=household, user=participant, kind=GrantKind.AGENDA)
+
+    assert household_for(participant, Permission.VIEW_MINIMUM, key=household.key, at=AT) == household
+    assert not sees(participant, household)
+    with pytest.raises(PermissionDenied):
+        household_for(participant, Permission.VIEW_SUMMARY, key=household.key, at=AT)
+
+
+def test_an_auditor_reads_the_sample() -> None:
+    unit = UnitFactory.create()
+    household, other = owned_household(unit), owned_household(unit)
+    auditor = employee_with(Role.AUDITOR, unit)
+    GrantFactory.create(content_object=household, user=auditor, kind=GrantKind.SAMPLE)
+
+    assert household_for(auditor, Permission.VIEW_SUMMARY, key=household.key, at=AT).sight.purpose is Purpose.AUDIT
+    assert not may(auditor, Permission.VIEW_SPECIAL, household, at=AT)
+    with pytest.raises(Http404):
+        household_for(auditor, Permission.VIEW_SUMMARY, key=other.key, at=AT)
+
+
+def test_a_role_nobody_confirmed_for_a_year_lapses() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+    confirmed = employee_with(Role.CASEWORKER, unit, confirmed_on=DAY - CONFIRMED_FOR + timedelta(days=1))
+    forgotten = employee_with(Role.CASEWORKER, unit, confirmed_on=DAY - CONFIRMED_FOR)
+
+    assert sees(confirmed, household)
+    assert not sees(forgotten, household)
+
+
+def test_a_disabled_employee_sees_nothing() -> None:
+    unit = UnitFactory.create()
+    household = HouseholdFactory.create(unit=unit)
+
+    assert not sees(employee_with(Role.CASEWORKER, unit, employee__is_active=False), household)
+
+
+def test_visible_and_hidden_are_all_of_a_municipality_but_the_strictly_confidential() -> None:
+    unit = UnitFactory.create()
+    owned_household(unit)
+    HouseholdFactory.create()
+    HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True)
+    strict = HouseholdFactory.create(unit=unit, applicant__person__protection=Protection.STRICTLY_CONFIDENTIAL)
+
+    for employee in (caseworker(unit), team_leader(unit), reporter(unit), caseworker(UnitFactory.create())):
+        of_municipality = Household.objects.filter(municipality=unit.municipality)
+        visible = set(of_municipality.visible_to(employee, at=AT))
+        hidden = set(of_municipality.hidden_from(employee, at=AT))
+        assert not visible & hidden
+        assert visible | hidden == set(of_municipality) - {strict}
 
 
 def test_an_actor_of_the_system_sees_and_may_do_all() -> None:

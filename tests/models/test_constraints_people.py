@@ -15,11 +15,9 @@ from people.models import Household, IdKind
 from people.models.household import TRIGGER_MESSAGES
 from people.refusals import refusal_of
 from tests.factories.people import (
-    AT,
     DAY,
     AssignmentFactory,
     EmployeeFactory,
-    GrantFactory,
     HouseholdFactory,
     IdentityFactory,
     MemberFactory,
@@ -29,6 +27,7 @@ from tests.factories.people import (
     UnitFactory,
 )
 from tests.models.breaks_of_rights import OF_PEOPLE
+from tests.models.broken_access import OF_ACCESS
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +86,7 @@ def _own_parent() -> None:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_ACCESS,
     **OF_PEOPLE,
     "identity_is_one_employee": lambda: _twice(IdentityFactory, subject="one"),
     "unit_kind_is_known": lambda: UnitFactory.create(kind="school"),
@@ -114,8 +114,6 @@ BREAKS: dict[str, Callable[[], object]] = {
     ),
     "assignment_role_is_known": lambda: AssignmentFactory.create(role="friend"),
     "assignment_one_owner_a_day": _two_owners,
-    "grant_expires_after_it_is_given": lambda: GrantFactory.create(expires_at=AT),
-    "grant_kind_is_known": lambda: GrantFactory.create(kind="curiosity"),
 }
 
 #: Implied by the primary key: there only for foreign keys to point at.
