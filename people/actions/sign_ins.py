@@ -52,7 +52,8 @@ def link_identity(*, employee: Employee, issuer: str, subject: str, by: Employee
 def _given(provider: IdentityProvider, groups: frozenset[str]) -> Given:
     mapped = provider.mapped(groups)
     units = dict(Unit.objects.filter(ref__in={each.unit for each in mapped}).values_list("ref", "pk"))
-    return {(Role(each.role), units[each.unit]): each.group for each in mapped if each.unit in units}
+    known = [each for each in mapped if each.unit in units and each.role in Role.values]
+    return {(Role(each.role), units[each.unit]): each.group for each in known}
 
 
 def _known(provider: IdentityProvider, subject: str) -> Employee | None:

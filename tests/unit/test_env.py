@@ -15,6 +15,7 @@ from config import env
 from config.database import databases, parse
 from people.logins import APP, OWNER
 
+PROVIDERS = Path(__file__).parent / "sign_in.toml"
 PRODUCTION = {
     "VARIG_ENV": "production",
     "VARIG_SECRET_KEY": "a-long-secret-of-fifty-characters-and-more-for-the-checks",
@@ -22,6 +23,7 @@ PRODUCTION = {
     "VARIG_KEYS": "a2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     "VARIG_HASH_KEY": "a2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     "VARIG_NATIONAL_IDS": "real",
+    "VARIG_SIGN_IN": str(PROVIDERS),
     "DATABASE_URL": "postgresql://varig_app:secret@db/varig",
 }
 
