@@ -15,10 +15,13 @@ from housing.actions.spells import refresh
 from people import journal
 from people.access import locked_household, may, units_with
 from people.journal import Act
-from people.models import Assignment, AssignmentRole, Employee, Household, Responsibility, Unit
+from people.models import Assignment, AssignmentRole, Disqualification, Employee, Household, Responsibility, Unit
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
+
+#: Who moves a case: those on it, and the leader, who needs not open it for that.
+ON_CASE_OR_LEADING = (Permission.CHANGE_HOUSEHOLD, Permission.ASSIGN_OTHERS)
 
 
 class CannotAssign(Refusal):
@@ -38,14 +41,14 @@ def assign(
     :raises PermissionDenied: when it is another's, or is given to another, and `by` is no leader
     :raises CannotAssign: when the person works elsewhere, or has it already
     """
-    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    household = locked_household(by, ON_CASE_OR_LEADING, household_id=household_id, at=at, version=version)
     day = localdate(at)
     current = Assignment.objects.on(day).filter(household=household, role=AssignmentRole.OWNER).first()
     if current is not None and current.employee_id == owner_id:
         raise CannotAssign(_("This person is already responsible for the case."), field="owner")
     if (current is not None or owner_id != by.pk) and not may(by, Permission.ASSIGN_OTHERS, household, at=at):
         raise PermissionDenied
-    owner = _colleague(owner_id, unit_of(household, on=day), at=at, field="owner")
+    owner = colleague(owner_id, household, at=at, field="owner")
     if current is not None:
         _end(current, on=day)
     return _assigned(household, owner, AssignmentRole.OWNER, ends_on=None, by=by, at=at, reason=reason)
@@ -67,7 +70,7 @@ def name_substitute(
     :raises PermissionDenied: when `by` is neither the responsible caseworker nor a leader
     :raises CannotAssign: when the end is not ahead, or the person works elsewhere or is on the case already
     """
-    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    household = locked_household(by, ON_CASE_OR_LEADING, household_id=household_id, at=at, version=version)
     day = localdate(at)
     on_the_case = Assignment.objects.on(day).filter(household=household)
     is_own = on_the_case.filter(employee=by, role=AssignmentRole.OWNER).exists()
@@ -77,7 +80,7 @@ def name_substitute(
         raise CannotAssign(_("The end must be after today."), field="ends_on")
     if on_the_case.filter(employee_id=employee_id, role__in=[AssignmentRole.OWNER, AssignmentRole.SUBSTITUTE]).exists():
         raise CannotAssign(_("This person is already on the case."), field="employee")
-    substitute = _colleague(employee_id, unit_of(household, on=day), at=at, field="employee")
+    substitute = colleague(employee_id, household, at=at, field="employee")
     return _assigned(household, substitute, AssignmentRole.SUBSTITUTE, ends_on=ends_on, by=by, at=at, reason=reason)
 
 
@@ -92,7 +95,7 @@ def hand_over(
 
     :raises CannotHandOver: for another municipality's unit, the same unit, a day ahead or before the present one began
     """
-    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    household = locked_household(by, ON_CASE_OR_LEADING, household_id=household_id, at=at, version=version)
     current = Responsibility.objects.filter(household=household, ends_on__isnull=True).first()
     unit = Unit.objects.filter(pk=unit_id, municipality_id=household.municipality_id).first()
     if unit is None:
@@ -143,8 +146,8 @@ def start_with(household: Household, owner: Employee, *, by: Employee, at: datet
     """
     if owner.pk != by.pk and not may(by, Permission.ASSIGN_OTHERS, household, at=at):
         raise PermissionDenied
-    colleague = _colleague(owner.pk, unit_of(household, on=localdate(at)), at=at, field="owner")
-    return _assigned(household, colleague, AssignmentRole.OWNER, ends_on=None, by=by, at=at, reason="")
+    given = colleague(owner.pk, household, at=at, field="owner")
+    return _assigned(household, given, AssignmentRole.OWNER, ends_on=None, by=by, at=at, reason="")
 
 
 def end_assignments(household: Household, *, on: date) -> None:
@@ -154,11 +157,23 @@ def end_assignments(household: Household, *, on: date) -> None:
         _end(assignment, on=max(on, assignment.starts_on))
 
 
-def _colleague(employee_id: int, unit: Unit, *, at: datetime, field: str) -> Employee:
+def colleague(employee_id: int, household: Household, *, at: datetime, field: str) -> Employee:
+    """Somebody who can be put on the household.
+
+    :raises CannotAssign: when the person does no casework at its unit, or must not deal with the case
+    """
     employee = Employee.objects.filter(pk=employee_id, is_active=True, is_system=False).first()
-    if employee is None or not _works_at(employee, unit, at=at):
+    if employee is None or not _works_at(employee, unit_of(household, on=localdate(at)), at=at):
         raise CannotAssign(_("Choose somebody who does casework at the household's unit."), field=field)
+    if is_kept_from(employee, household, on=localdate(at)):
+        raise CannotAssign(_("This person must not deal with the case. Choose somebody else."), field=field)
     return employee
+
+
+def is_kept_from(employee: Employee, household: Household, *, on: date) -> bool:
+    """Whether the employee must not deal with somebody who is or was in the household."""
+    kept_from = Disqualification.objects.on(on).filter(employee=employee).values("person")
+    return household.members.filter(person__in=kept_from).exists()
 
 
 def _works_at(employee: Employee, unit: Unit, *, at: datetime) -> bool:
