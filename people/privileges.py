@@ -30,6 +30,7 @@ APPENDED = {
     "people_findingmark",
     "people_journalentry",
     "people_logcontrol",
+    "people_specialnote",
 }
 #: the functions of the schema `audit` that the app may call: one that adds, one that chains, and those that look
 CALLED_BY_THE_APP = {"read", "seal", "broken", "differing", "digest", "link"}

@@ -151,6 +151,7 @@ def _apply_provider(residence: Residence, corrected: Corrected) -> None:
         if room.pk != residence.room_id:
             residence.price_a_night = room.price_a_night
     residence.provider, residence.room = provider, room
+    residence.is_undisclosed = False
     residence.dwelling, residence.home_waits = None, None
     residence.lease, residence.lease_ends_on, residence.lease_reason = "", None, ""
 
@@ -167,6 +168,7 @@ def _apply_elsewhere(residence: Residence, corrected: Corrected) -> None:
     )
     refuse_destination(to, on=corrected.starts_on)
     residence.dwelling = None
+    residence.is_undisclosed = False
     if corrected.dwelling_id is not None:
         dwelling = lock_dwellings([corrected.dwelling_id]).get(corrected.dwelling_id)
         if dwelling is None or dwelling.municipality_id != residence.municipality_id:

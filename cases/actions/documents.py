@@ -16,7 +16,10 @@ from people.models.person import SHIELDED
 
 
 def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
-    """Print and keep the letter and the requisition of a decision that is being issued, in its transaction."""
+    """Print and keep the letters of a decision that is being issued, in its transaction.
+
+    An undisclosed place is ordered by the special unit itself: there is no requisition, and the letter names no place.
+    """
     members = list(
         Member.objects.on(decision.starts_on)
         .filter(household=decision.household)
@@ -24,10 +27,9 @@ def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
         .select_related("person")
         .order_by("id")
     )
-    letters: list[tuple[DocumentKind, Letter]] = [
-        (DocumentKind.DECISION, decision_letter(decision, members, at=at)),
-        (DocumentKind.REQUISITION, requisition(decision, members, at=at)),
-    ]
+    letters: list[tuple[DocumentKind, Letter]] = [(DocumentKind.DECISION, decision_letter(decision, members, at=at))]
+    if decision.provider is not None:
+        letters.append((DocumentKind.REQUISITION, requisition(decision, members, at=at)))
     return [_keep(decision, kind, letter, at=at) for kind, letter in letters]
 
 
@@ -44,8 +46,8 @@ def decision_letter(decision: Decision, members: list[Member], *, at: datetime) 
         told_at=told_at,
         starts_on=decision.starts_on,
         ends_on=decision.ends_on,
-        place=decision.provider.name,
-        place_address=decision.provider.address,
+        place=decision.provider.name if decision.provider else "",
+        place_address=decision.provider.address if decision.provider else "",
         room=decision.room.name if decision.room else "",
         persons=max(len(members), 1),
         facts=decision.facts,
@@ -60,6 +62,8 @@ def decision_letter(decision: Decision, members: list[Member], *, at: datetime) 
 
 def requisition(decision: Decision, members: list[Member], *, at: datetime) -> Requisition:
     """What the provider is told. Of a household with a protected address nobody is named."""
+    provider = decision.provider
+    assert provider is not None, "an undisclosed place is ordered outside the system"
     day = localdate(at)
     is_shielded = any(member.person.protection_on(day) in SHIELDED for member in members)
     applicant = next((member.person for member in members if member.role == MemberRole.APPLICANT), None)
@@ -67,8 +71,8 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
         language=decision.language,
         reference=reference_of(decision),
         sender=_sender(decision.unit),
-        provider=decision.provider.name,
-        provider_address=decision.provider.address,
+        provider=provider.name,
+        provider_address=provider.address,
         issued_on=day,
         starts_on=decision.starts_on,
         ends_on=decision.ends_on,

@@ -58,7 +58,8 @@ class Decision(ConcurrentTransitionMixin, models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=DecisionKind, default=DecisionKind.TEMPORARY)
     status = FSMField(max_length=8, choices=DecisionStatus, default=DecisionStatus.DRAFT, protected=True)
-    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    #: none where the place is undisclosed
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
@@ -83,6 +84,11 @@ class Decision(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(name="decision_status_is_known", condition=Q(status__in=DecisionStatus.values)),
             models.CheckConstraint(name="decision_kind_is_known", condition=Q(kind__in=DecisionKind.values)),
             models.CheckConstraint(name="decision_language_is_known", condition=Q(language__in=Language.values)),
+            models.CheckConstraint(
+                name="decision_room_only_at_its_provider",
+                condition=Q(room__isnull=True) | Q(provider__isnull=False),
+                violation_error_message=_("A decision names a room with its provider."),
+            ),
             models.CheckConstraint(
                 name="decision_issued_is_reasoned_and_signed",
                 condition=~Q(status="issued")

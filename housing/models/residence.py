@@ -99,6 +99,8 @@ class Residence(models.Model):
     home_waits = models.BooleanField(_("a home waits"), null=True, blank=True)
     price_a_night = models.PositiveIntegerField(_("price a night"), null=True, blank=True)
     below_standard = models.CharField(_("below standard because"), max_length=20, choices=BelowStandard, blank=True)
+    #: where it is stands nowhere in the system: the special unit alone knows
+    is_undisclosed = models.BooleanField(_("undisclosed"), default=False)
 
     objects = ResidenceQuerySet.as_manager()
 
@@ -113,13 +115,19 @@ class Residence(models.Model):
             ),
             models.CheckConstraint(
                 name="residence_names_its_provider_when_it_has_one",
-                condition=Q(kind__in=AT_A_PROVIDER, provider__isnull=False)
+                condition=Q(kind__in=AT_A_PROVIDER, provider__isnull=False, is_undisclosed=False)
                 | (
-                    ~Q(kind__in=AT_A_PROVIDER) & Q(provider__isnull=True, price_a_night__isnull=True, below_standard="")
+                    (~Q(kind__in=AT_A_PROVIDER) | Q(is_undisclosed=True))
+                    & Q(provider__isnull=True, price_a_night__isnull=True, below_standard="")
                 ),
                 violation_error_message=_(
                     "Temporary accommodation and night shelter need a provider, other places have none."
                 ),
+            ),
+            models.CheckConstraint(
+                name="residence_undisclosed_is_in_no_dwelling",
+                condition=Q(is_undisclosed=False) | Q(dwelling__isnull=True),
+                violation_error_message=_("An undisclosed place names no dwelling."),
             ),
             models.CheckConstraint(
                 name="residence_room_only_at_its_provider",
@@ -157,12 +165,12 @@ class Residence(models.Model):
             NoOverlap(
                 name="residence_one_household_a_room_a_night",
                 expressions=[("room", RangeOperators.EQUAL), _PERIOD],
-                violation_error_message=_("Another household has that room in that period."),
+                violation_error_message=_("The room is not available in that period."),
             ),
             NoOverlap(
                 name="residence_one_household_a_dwelling_a_night",
                 expressions=[("dwelling", RangeOperators.EQUAL), _PERIOD],
-                violation_error_message=_("Another household has that dwelling in that period."),
+                violation_error_message=_("The dwelling is not available in that period."),
             ),
             CompositeForeignKey(
                 name="residence_in_its_household_s_municipality",

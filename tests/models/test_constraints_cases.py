@@ -26,6 +26,7 @@ from cases.models.decision import TRIGGER_MESSAGES
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
 from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.housing import RoomFactory
 from tests.factories.inspections import (
     AssessmentFactory,
     InspectionFactory,
@@ -124,6 +125,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "decision_kind_is_known": lambda: DecisionFactory.create(kind="castle"),
     "decision_language_is_known": lambda: DecisionFactory.create(language="xx"),
     "decision_issued_is_reasoned_and_signed": lambda: issued(facts=""),
+    "decision_room_only_at_its_provider": lambda: DecisionFactory.create(provider=None, room=RoomFactory.create()),
     "decision_oral_says_when": lambda: DecisionFactory.create(status=DecisionStatus.ORAL),
     "decision_written_after_it_was_told": lambda: issued(told_at=AT + timedelta(minutes=1)),
     "decision_issued_never_changes": _issued_changed,

@@ -103,6 +103,9 @@ BREAKS: dict[str, Callable[[], object]] = {
     "residence_lease_is_known": lambda: residence(kind="private_rental", lease="handshake"),
     "residence_below_standard_is_known": lambda: placed(provider=ProviderFactory.create(), below_standard="dunno"),
     "residence_names_its_provider_when_it_has_one": lambda: placed(provider=None),
+    "residence_undisclosed_is_in_no_dwelling": lambda: residence(
+        kind="owned", dwelling=dwelling(), is_undisclosed=True
+    ),
     "residence_room_only_at_its_provider": lambda: residence(room=RoomFactory.create()),
     "residence_dwelling_only_for_a_home": lambda: residence(dwelling=dwelling()),
     "residence_lease_for_rentals_only": lambda: residence(kind="private_rental"),
