@@ -1,0 +1,16 @@
+"""Everything kept on a person: where it stands, how it is classed, what the person is given, what becomes of it.
+
+One entry a model, in the order of the access package. Three things are made from it and nothing else: the package for
+who asks to see what is kept on them (`cases.questions.access_package`), the carrying out of a destruction list, and the
+tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_manifest.py.
+"""
+
+from cases.manifest.followed import FOLLOWED
+from cases.manifest.guarded import GUARDED
+from cases.manifest.lived import LIVED
+from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
+from cases.manifest.who import WHO
+
+MANIFEST: tuple[Entry, ...] = (*WHO, *LIVED, *FOLLOWED, *GUARDED)
+
+__all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]
