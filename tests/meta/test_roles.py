@@ -204,7 +204,7 @@ def test_the_check_before_a_deployment_says_when_the_database_does_not_answer() 
     finally:
         connections["default"] = here
 
-    assert error.id == "people.E002"
+    assert error.id == "people.W002"
 
 
 @pytest.mark.django_db(transaction=True)
