@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from people import urls_readings
 from people.views import alerts
 from people.views.sign_in import SignIn, SignOut, sign_in_again, sign_in_answer, sign_in_by, signed_out
 
@@ -14,4 +15,5 @@ urlpatterns = [
     path("sign-in/by/<slug:provider>/answer", sign_in_answer, name="sign_in_answer"),
     path("signed-out", signed_out, name="signed_out"),
     path("sign-out", login_not_required(SignOut.as_view()), name="sign_out"),
+    *urls_readings.urlpatterns,
 ]
