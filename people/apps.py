@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import checks, sign_in_checks  # noqa: F401
+        from people import checks, key_checks, sign_in_checks  # noqa: F401
         from people.privileges import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

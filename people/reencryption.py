@@ -14,6 +14,8 @@ from people.encrypted_fields import EncryptedTextField
 
 #: rows in one transaction: half a second of work
 AT_A_TIME = 2_000
+#: an encrypted text, and before it a hash and a slash where the column has one
+_WRITTEN = "^([a-z0-9]{1,16}:[A-Za-z0-9_-]+/)?[a-z0-9]{1,16}:[A-Za-z0-9_-]+$"
 
 
 def encrypted_columns() -> list[EncryptedTextField]:
@@ -45,12 +47,13 @@ def renew(field: EncryptedTextField, connection: BaseDatabaseWrapper) -> Iterato
 
 
 def key_ids(field: EncryptedTextField, connection: BaseDatabaseWrapper) -> dict[str, int]:
-    """How many rows stand under each key, the hash's key before it where there is one."""
+    """How many rows stand under each key, the hash's key before it where there is one; "?" is no encrypted text."""
     table, _pk, column = _names(field, connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT regexp_replace({column}, ':[^/]*', '', 'g') AS ids, count(*) FROM {table}"
-            f" WHERE {column} <> '' GROUP BY ids ORDER BY ids"
+            f"SELECT CASE WHEN {column} ~ %s THEN regexp_replace({column}, ':[^/]*', '', 'g') ELSE '?' END AS ids,"
+            f" count(*) FROM {table} WHERE {column} <> '' GROUP BY ids ORDER BY ids",
+            [_WRITTEN],
         )
         return dict(cursor.fetchall())
 

@@ -16,8 +16,11 @@ from pghistory.models import Event
 from pytest_django import Settings
 
 from housing.models import Absence
+from people import reencryption
 from people.encrypted_fields import EncryptedTextField
 from people.encryption import CannotDecrypt, Key, Keyring
+from people.evidence.reconciliation import reconcile
+from people.key_checks import keys_read_what_is_stored
 from people.models import IdKind, Person
 from people.reencryption import encrypted_columns, encrypted_history
 from tests.factories.people import DAY, HouseholdFactory, PersonFactory
@@ -204,6 +207,36 @@ class TestRotation:
 
         with pytest.raises(CommandError, match="Put the key back"):
             call_command("rotate_keys")
+
+    def test_a_run_that_was_stopped_goes_on_where_it_was(
+        self, written_before: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        somebody(OTHER)
+        monkeypatch.setattr(reencryption, "AT_A_TIME", 1)
+        [numbers] = [field for field in encrypted_columns() if field.name == "national_id"]
+        assert next(reencryption.renew(numbers, connection)) == 1
+
+        call_command("rotate_keys")
+
+        assert "people_person.national_id: 0 encrypted anew" in capsys.readouterr().out
+        assert reencryption.key_ids(numbers, connection) == {"new/new": 2}
+
+    def test_the_evidence_stands(self, written_before: Person) -> None:
+        call_command("rotate_keys")
+
+        assert list(reconcile()) == []
+
+    def test_a_check_asks_for_a_key_that_rows_need(self, written_before: Person, settings: Settings) -> None:
+        assert keys_read_what_is_stored(databases=["default"]) == []
+        settings.KEYRING = Keyring((NEW,), (NEW,))
+
+        said = keys_read_what_is_stored(databases=["default"])
+        assert {(one.id, one.msg) for one in said} == {
+            ("people.E020", "1 rows of people_person were written under old/old: a key is not here."),
+            ("people.E020", "1 rows of housing_absence were written under old: a key is not here."),
+            ("people.W020", "In history: 1 rows of people_personevent were written under old/old: a key is not here."),
+            ("people.W020", "In history: 1 rows of housing_absenceevent were written under old: a key is not here."),
+        }
 
     def test_only_the_hash_key_may_be_new(self, written_before: Person, settings: Settings) -> None:
         settings.KEYRING = Keyring((OLD,), (NEW, OLD))
