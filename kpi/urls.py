@@ -11,4 +11,5 @@ urlpatterns = [
     path("figures", figures.indicators, name="indicators"),
     path("figures/<str:code>", figures.indicator, name="indicator"),
     path("figures/<str:code>/households", figures.behind, name="behind"),
+    path("figures/<str:code>/households/export", figures.export_behind, name="export_behind"),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -63,27 +64,53 @@ def households_behind(
     Of the others, those whose address is shielded are not listed. Beside a unit's list they are not counted either: it
     would tell where somebody is.
     """
+    behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
+    page = part_of(behind.listed, after=after, before=before)
+    rows = _rows(page.rows, behind.visible, period, employee, at=at)
+    return Listed(
+        page=replace(page, rows=rows),
+        hidden=behind.hidden if question.unit is None else None,
+    )
+
+
+def all_households_behind(
+    indicator: Indicator, question: Question, period: Period, employee: Employee, *, is_population: bool, at: datetime
+) -> dict[int, Row]:
+    """Every row of the list that `households_behind` gives in parts, by household id: for a file."""
+    behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
+    rows = _rows(behind.listed, behind.visible, period, employee, at=at)
+    return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """Those to be listed, in order; which of them may be opened; how many are left out."""
+
+    listed: list[Contribution]
+    visible: set[int]
+    hidden: int
+
+
+def _behind(
+    indicator: Indicator, question: Question, period: Period, employee: Employee, *, is_population: bool, at: datetime
+) -> _Behind:
     found = contributions(question, period, indicator, is_population=is_population)
-    ids = [one.household_id for one in found]
-    seen = Household.objects.filter(pk__in=ids)
+    seen = Household.objects.filter(pk__in=[one.household_id for one in found])
     visible = set(seen.visible_to(employee, at=at).values_list("pk", flat=True))
     hidden = set(shielded_households(seen, on=localdate(at)).values_list("pk", flat=True)) - visible
     listed = sorted(
         (one for one in found if one.household_id not in hidden),
         key=lambda one: (one.household_id not in visible, one.ref),
     )
-    page = part_of(listed, after=after, before=before)
-    return Listed(
-        page=_told(page, visible, period, employee, at=at),
-        hidden=len(hidden) if question.unit is None else None,
-    )
+    return _Behind(listed, visible, len(hidden))
 
 
-def _told(page: Page, visible: set[int], period: Period, employee: Employee, *, at: datetime) -> Page:
-    ids = [one.household_id for one in page.rows]
+def _rows(
+    part: Sequence[Contribution], visible: set[int], period: Period, employee: Employee, *, at: datetime
+) -> list[Row]:
+    ids = [one.household_id for one in part]
     shown, stays = standings(ids, by=employee, at=at), _stays(ids, period)
-    rows = [_row(one, shown[one.household_id], stays.get(one.household_id), visible) for one in page.rows]
-    return Page(rows=rows, first=page.first, last=page.last, total=page.total, previous=page.previous, next=page.next)
+    return [_row(one, shown[one.household_id], stays.get(one.household_id), visible) for one in part]
 
 
 @dataclass(frozen=True)

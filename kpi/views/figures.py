@@ -15,17 +15,25 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kpi import charts
 from kpi.catalogue import BY_CODE, Indicator, Population, Rule, Unit
+from kpi.exports import list_behind
 from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
 from kpi.measurement import Figure, Period, Question, measure
-from kpi.questions.households import households_behind
+from kpi.questions.households import all_households_behind, households_behind
 from kpi.questions.places import Place, places_of
 from kpi.questions.trend import trend_of
+from people.access import units_with
+from people.act_forms import refuse
 from people.components import Crumb, Tab
-from people.models import Employee
+from people.exporting import File, export
+from people.forms.readings import ExportForm
+from people.models import Employee, ExportKind
+from people.refusals import Refusal
+from people.roles import Permission
+from people.sessions import fresh_sign_in
 
 UNIT_WORDS = {
     Unit.PERCENT: gettext_lazy("Per cent"),
@@ -99,7 +107,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = _asked(request), _indicator(code)
-    is_population = one.denominator is not None and (request.GET.get("of") == "population" or one.numerator is None)
+    is_population = _is_population(request, one)
     [figure] = measure(asked.question, [asked.period], [one])
     listed = households_behind(
         one,
@@ -118,12 +126,42 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         "listed": listed,
         "tabs": _which(one, asked, is_population),
         "amount_label": _amount_label(one),
+        "export_url": reverse("kpi:export_behind", args=[one.code]) + _list_query(request),
         "crumbs": [
             Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query),
             Crumb(one.code, reverse("kpi:indicator", args=[one.code]) + asked.query),
         ],
     }
     return render(request, "kpi/behind.html", context)
+
+
+@fresh_sign_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_behind(request: HttpRequest, code: str) -> HttpResponse:
+    asked, one = _asked(request), _indicator(code)
+    units = units_with(asked.employee, Permission.EXPORT, at=asked.at)
+    if not units.filter(municipality=asked.place.municipality).exists():
+        raise PermissionDenied
+    form = ExportForm(request.POST or None, today=localdate(asked.at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            return export(
+                request, lambda: _file(asked, one, request), kind=ExportKind.FIGURE, reason=reason, at=asked.at
+            )
+        except Refusal as refusal:
+            refuse(form, refusal)
+    listed = reverse("kpi:behind", args=[one.code]) + _list_query(request)
+    context = {
+        "form": form,
+        "title": _("Take out the list"),
+        "submit_label": _("Take out the file"),
+        "back_url": listed,
+        "indicator": one,
+        **{name: asked.context[name] for name in ("place", "period", "last_day", "rule")},
+        "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query), Crumb(one.code, listed)],
+    }
+    return render(request, "kpi/export_behind.html", context)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +253,25 @@ def _query(request: HttpRequest) -> str:
     for name in set(kept) - set(FigureForm.base_fields):
         del kept[name]
     return f"?{kept.urlencode()}" if kept else ""
+
+
+def _list_query(request: HttpRequest) -> str:
+    """As `_query`, with which of the two lists it is."""
+    query = _query(request)
+    if request.GET.get("of") != "population":
+        return query
+    return f"{query}{'&' if query else '?'}of=population"
+
+
+def _is_population(request: HttpRequest, one: Indicator) -> bool:
+    return one.denominator is not None and (request.GET.get("of") == "population" or one.numerator is None)
+
+
+def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
+    rows = all_households_behind(
+        one, asked.question, asked.period, asked.employee, is_population=_is_population(request, one), at=asked.at
+    )
+    return list_behind(one, rows, amount_label=_amount_label(one))
 
 
 def _indicator(code: str) -> Indicator:

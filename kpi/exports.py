@@ -1,0 +1,46 @@
+"""The list behind a figure as a file, with what the page shows and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from kpi.catalogue import Indicator
+from kpi.questions.households import Row
+from people.exporting import File
+from people.spreadsheets import XLSX, Cell, workbook
+
+
+def list_behind(indicator: Indicator, rows: Mapping[int, Row], *, amount_label: str) -> File:
+    """An Excel file, a row a household. A name stands only where whoever takes it out may see the household."""
+    heads = [
+        _("Case"),
+        _("Name"),
+        _("First night"),
+        _("Moved out"),
+        amount_label or _("Counted"),
+        _("Family"),
+        _("Young"),
+        _("Responsible"),
+    ]
+    return File(
+        name=f"figure-{indicator.code}.xlsx",
+        media_type=XLSX,
+        content=workbook(indicator.code, heads, [_cells(row) for row in rows.values()]),
+        rows=len(rows),
+        households=rows.keys(),
+    )
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [
+        row.case,
+        row.name,
+        row.first_night,
+        row.moved_out,
+        row.amount,
+        _("yes") if row.is_family else "",
+        _("yes") if row.is_young else "",
+        row.owner,
+    ]
