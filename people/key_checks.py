@@ -8,6 +8,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Worry
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from people.encrypted_fields import EncryptedTextField, keyring
 from people.reencryption import encrypted_columns, encrypted_history, key_ids
@@ -29,9 +30,18 @@ def keys_read_what_is_stored(databases: Sequence[str] | None = None, **kwargs: A
 
 def _missing(field: EncryptedTextField, alias: str) -> list[str]:
     connection, table = connections[alias], field.model._meta.db_table
-    if table not in connection.introspection.table_names():
-        return []  # migrate asks before it has made one
+    if not _is_made(field, connection):
+        return []  # migrate asks before it makes one
     here = {"?", *(key.id for key in (*keyring().keys, *keyring().hash_keys))}
     stored = key_ids(field, connection).items()
     counts = {ids: count for ids, count in stored if not {*ids.split("/")} <= here}
     return [f"{count} rows of {table} were written under {ids}: a key is not here." for ids, count in counts.items()]
+
+
+def _is_made(field: EncryptedTextField, connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = %s)",
+            [connection.ops.quote_name(field.model._meta.db_table), field.column],
+        )
+        return bool(cursor.fetchone()[0])

@@ -238,6 +238,15 @@ class TestRotation:
             ("people.W020", "In history: 1 rows of housing_absenceevent were written under old: a key is not here."),
         }
 
+    def test_a_column_that_is_still_to_be_made_is_not_asked_for(
+        self, written_before: Person, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.KEYRING = Keyring((NEW,), (NEW,))
+        for field in [*encrypted_columns(), *encrypted_history()]:
+            monkeypatch.setattr(field, "column", "to_be_made")
+
+        assert keys_read_what_is_stored(databases=["default"]) == []
+
     def test_only_the_hash_key_may_be_new(self, written_before: Person, settings: Settings) -> None:
         settings.KEYRING = Keyring((OLD,), (NEW, OLD))
         call_command("rotate_keys")
