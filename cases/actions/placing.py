@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ from housing.rooms import PROBLEM_LABELS, offers
 from housing.suitability import FOR_THE_LEADER, STOPS, Problem
 from people import journal
 from people.access import locked_household, may
+from people.decision import Purpose
 from people.journal import Act
 from people.masking import require_whereabouts
 from people.models import Employee, Household
@@ -125,6 +127,54 @@ def move(
     residence = _move_in(household, case, current, wish, by=by, at=at)
     if not _is_granted(residence):
         _decide(household, case, residence, parts, by=by, at=at)
+    return residence
+
+
+@act
+def place_undisclosed(
+    *,
+    household_id: int,
+    kind: ResidenceKind,
+    starts_on: date,
+    planned_end: date | None,
+    by: Employee,
+    at: datetime,
+    version: int | None = None,
+) -> Residence:
+    """Place a strictly confidential household without telling the system where: its special unit alone knows.
+
+    Its clock, its plan and its decision are as for any other, the decision by word of mouth until it is written down.
+
+    :raises PermissionDenied: unless `by` is of its special unit
+    :raises CannotPlace: when the kind is no provider's, or the household is at an undisclosed place of the kind already
+    :raises CannotLiveThere: when the period cannot be
+    :raises NoOpenCase: when the case is closed
+    """
+    household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    if household.sight.purpose is not Purpose.SPECIAL_UNIT:
+        raise PermissionDenied
+    case = case_to_act_on(household, by=by, at=at)
+    if kind not in AT_A_PROVIDER:
+        raise CannotPlace(_("Choose one of the kinds of place."), field="kind")
+    if planned_end is None:
+        raise CannotPlace(_("Say until when the place is granted."), field="planned_end")
+    refuse_backwards(starts_on, planned_end, field="planned_end")
+    refuse_too_far_ahead(starts_on, today=localdate(at), field="starts_on")
+    current = residence_on(household, starts_on)
+    if current is not None and current.is_undisclosed and current.kind == kind:
+        raise CannotPlace(_("The household has an undisclosed place already: extend the stay."))
+    lock_rooms([current.room_id if current else None])
+    refuse_overlap(household, starts_on, None, but=current)
+    end_residence(current, on=starts_on, by=by, at=at)
+    wanted = Residence(
+        household=household, kind=kind, is_undisclosed=True, starts_on=starts_on, planned_end=planned_end
+    )
+    residence = start_residence(wanted, by=by, at=at)
+    refresh([household.pk])
+    follow(case, on=localdate(at), by=by, at=at)
+    _set_tasks(household, residence, (), by=by, at=at)
+    _decide(household, case, residence, None, by=by, at=at)
+    _answer_request(household, residence, by=by, at=at)
     return residence
 
 

@@ -39,7 +39,9 @@ _ON_RESIDENCES = (
     Act.UNDONE,
 )
 #: The acts that can be undone, as history names them.
-UNDOABLE = frozenset({"place", "move", "extend", "approve_overstay", "leave", "settle", "lose_home"})
+UNDOABLE = frozenset(
+    {"place", "place_undisclosed", "move", "extend", "approve_overstay", "leave", "settle", "lose_home"}
+)
 
 
 class CannotUndo(Refusal):

@@ -71,6 +71,8 @@ class PlaceForm(ActForm):
     def __init__(self, *args: Any, kind: ResidenceKind, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        # the special unit says nothing of where a household is
+        self.names_places = household.sight.whereabouts
         for name in self._unused():
             self.fields.pop(name, None)
         if "dwelling" in self.fields:
@@ -96,7 +98,7 @@ class PlaceForm(ActForm):
 
     def _unused(self) -> set[str]:
         unused = set() if self.kind in RENTALS else {"lease", "lease_ends_on", "lease_reason"}
-        if self.kind not in IN_A_DWELLING:
+        if self.kind not in IN_A_DWELLING or not self.names_places:
             unused.add("dwelling")
         if self.kind not in AWAITING_HOME:
             unused.add("home_waits")

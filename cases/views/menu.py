@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.views.shell import Opened
 from housing.models import ResidenceKind
+from people.decision import Purpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +27,25 @@ class Group:
 def menu_of(one: Opened) -> list[Group]:
     """Groups of links; empty for somebody who may only read."""
     if not one.may_change:
-        return [_group(one, _("Plan"), _PLAN)] if one.may_plan and one.situation.is_open else []
+        return [*_of_a_reader(one), _group(one, _("Otherwise"), _OTHERWISE)]
     if not one.situation.is_open:
-        return [_group(one, _("Case"), (("reopen", _("Reopen the case")), ("undo", _("Undo the last act"))))]
+        closed = (("reopen", _("Reopen the case")), ("undo", _("Undo the last act")), *_OTHERWISE)
+        return [_group(one, _("Case"), closed)]
     return [
         _group(one, _("Where they live"), _living(one)),
         _group(one, _("Requests and needs"), _NEEDS),
         _group(one, _("The household"), _PEOPLE),
         _group(one, _("Plan"), _PLAN),
-        _group(one, _("Case"), _CASE),
+        _group(one, _("Case"), (*_CASE, *_OTHERWISE)),
     ]
+
+
+def _of_a_reader(one: Opened) -> list[Group]:
+    """What a plan coordinator and a leader do to a case that they may not change as it is."""
+    if not one.situation.is_open:
+        return []
+    plan = [_group(one, _("Plan"), _PLAN)] if one.may_plan else []
+    return [*plan, *([_group(one, _("Case"), _LEADING)] if one.may_assign else [])]
 
 
 _Links = tuple[tuple[str, str | Promise], ...]
@@ -44,6 +54,11 @@ _NEEDS: _Links = (
     ("open_request", _("Register a request")),
     ("record_need", _("Record a need")),
     ("record_absence", _("Record an absence")),
+)
+_ELSEWHERE: _Links = (
+    ("settle", _("Settle in a home")),
+    ("leave", _("Register another place to live")),
+    ("lose_home", _("Lose the home")),
 )
 _PEOPLE: _Links = (
     ("add_member", _("Add a member")),
@@ -55,14 +70,30 @@ _PLAN: _Links = (("make_plan", _("Make a housing plan")),)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),
+    ("share", _("Share with another unit")),
     ("undo", _("Undo the last act")),
     ("close", _("Close the case")),
 )
+#: What a leader does without having opened the case.
+_LEADING: _Links = (
+    ("open", _("Open the case to change it")),
+    ("assign", _("Set the responsible caseworker")),
+    ("substitute", _("Name a substitute")),
+    ("hand_over", _("Hand over to another unit")),
+    ("share", _("Share with another unit")),
+)
+_OTHERWISE: _Links = (("declare", _("I must not deal with this case")),)
 
 
 def _living(one: Opened) -> _Links:
-    tonight = one.situation.tonight
-    if tonight is not None and tonight.kind == ResidenceKind.TEMPORARY:
+    tonight, sight = one.situation.tonight, one.household.sight
+    is_placed = tonight is not None and tonight.kind == ResidenceKind.TEMPORARY
+    if sight.purpose is Purpose.SPECIAL_UNIT:
+        extend: _Links = (("extend", _("Extend the stay")),) if is_placed else ()
+        return (("place_undisclosed", _("Place without saying where")), *extend, *_ELSEWHERE)
+    if not sight.whereabouts:
+        return (("place", _("Shielded address: who can do this")),)
+    if is_placed:
         review: _Links = (
             (("approve_overstay", _("Approve a stay beyond the limit")),) if one.situation.is_over_three_months else ()
         )
@@ -75,9 +106,7 @@ def _living(one: Opened) -> _Links:
         )
     return (
         ("place", _("Place in temporary accommodation")),
-        ("settle", _("Settle in a home")),
-        ("leave", _("Register another place to live")),
-        ("lose_home", _("Lose the home")),
+        *_ELSEWHERE,
     )
 
 

@@ -31,6 +31,7 @@ from housing.suitability import FOR_THE_LEADER
 from people.access import may
 from people.act_forms import perform
 from people.components import SummaryRow
+from people.decision import Purpose
 from people.notices import notify
 from people.roles import Permission
 
@@ -84,7 +85,9 @@ FLOWS = {
 @require_safe
 def rooms(request: HttpRequest, key: UUID, flow: str) -> HttpResponse:
     """The rooms that are free from a night on, those that suit best first."""
-    one = opened_with_place(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened_to_move(request, key)
+    if one.household.sight.purpose is Purpose.SPECIAL_UNIT:
+        return redirect(one.url("place_undisclosed"))
     form = NightsForm(request.GET or {"starts_on": written_day(one.today)}, today=one.today)
     found = [offer for offer in free_rooms(household=one.household, night=form.night()) if offer.is_possible]
     may_decide = may(one.employee, Permission.PLACE_AGAINST_APPROVAL, one.household, at=one.at)
