@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.absences import end_absence as be_back
 from cases.actions.absences import record_absence as be_away
+from cases.actions.assignments import ON_CASE_OR_LEADING
 from cases.actions.assignments import assign as give
 from cases.actions.assignments import hand_over as give_to_unit
 from cases.actions.assignments import name_substitute as stand_in
@@ -199,7 +200,7 @@ def end_absence(request: HttpRequest, key: UUID, absence_id: int) -> HttpRespons
 @require_http_methods(_METHODS)
 def assign(request: HttpRequest, key: UUID) -> HttpResponse:
     """A leader gives the case to anybody of the unit; a caseworker takes one that nobody has."""
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened(request, key, ON_CASE_OR_LEADING)
     may_give = may(one.employee, Permission.ASSIGN_OTHERS, one.household, at=one.at)
     if not may_give and one.situation.owner is not None:
         return _named_substitute(request, key)
@@ -231,7 +232,7 @@ def substitute(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _named_substitute(request: HttpRequest, key: UUID) -> HttpResponse:
-    one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
+    one = opened(request, key, ON_CASE_OR_LEADING)
     colleagues = colleagues_of(one.situation.unit, at=one.at)
     page = ActPage(
         title=_("Name a substitute"),

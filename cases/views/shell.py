@@ -18,10 +18,11 @@ from django.utils.timezone import localdate
 from cases.actions.undo import is_undoable
 from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
-from people.access import household_for, may
+from people.access import household_for, live_grant, may
 from people.act_forms import ActForm, perform
+from people.decision import Purpose
 from people.masking import require_moves, require_whereabouts
-from people.models import Employee, Household
+from people.models import Employee, Grant, Household
 from people.notices import notify
 from people.roles import Permission
 
@@ -56,6 +57,16 @@ class Opened:
     def may_plan(self) -> bool:
         return may(self.employee, Permission.MAKE_PLAN, self.household, at=self.at)
 
+    @cached_property
+    def open_by(self) -> Grant | None:
+        """The leave by which the employee has opened the case, when that is the ground."""
+        is_by_leave = self.household.sight.purpose in (Purpose.REASON, Purpose.GRANT)
+        return live_grant(self.employee, self.household, at=self.at) if is_by_leave else None
+
+    @cached_property
+    def may_assign(self) -> bool:
+        return may(self.employee, Permission.ASSIGN_OTHERS, self.household, at=self.at)
+
     def url(self, name: str, *args: Any) -> str:
         """The address of one of the household's pages."""
         return reverse(f"cases:{name}", args=[self.household.key, *args])
@@ -72,6 +83,7 @@ class Opened:
             "today": self.today,
             "may_change": self.may_change,
             "may_plan": self.may_plan,
+            "open_by": self.open_by,
             **more,
         }
 
