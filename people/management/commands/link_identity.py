@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", help="the employee's")
         parser.add_argument("provider", choices=sorted(settings.VARIG_PROVIDERS), help="its table in VARIG_SIGN_IN")
-        parser.add_argument("reference", help="what the page that turned them away shows")
+        # an option: a reference may begin with a dash
+        parser.add_argument("--reference", required=True, help="what the page that turned them away shows")
 
     def handle(self, *args: Any, **options: Any) -> None:
         employee = Employee.objects.filter(username=options["username"], is_system=False).first()
