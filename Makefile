@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test check fmt bench stop lock messages
+.PHONY: help install system browser-deps run demo test check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -70,6 +70,9 @@ fmt: install  ## Python in one layout
 
 bench: install  ## The figure set, worklist, search and a placement against their floors
 	$(PYTHON) -m tests.bench
+
+mutants: install  ## Every change to the decision on access that could matter: a test notices each
+	$(PYTHON) scripts/mutants.py
 
 stop:  ## Stop the embedded server; its data stays
 	@[ ! -x $(PYTHON) ] || $(PYTHON) -m config.devdb stop
