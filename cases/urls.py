@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases import urls_leader
+from cases import urls_inspection, urls_leader
 from cases.views import (
+    away,
     cases,
     decisions,
+    disqualifications,
     household,
     members,
     my_day,
@@ -17,6 +19,8 @@ from cases.views import (
     registration,
     requests,
     residences,
+    sharing,
+    special_unit,
     worklist,
 )
 from cases.views.search import find
@@ -49,6 +53,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("decisions", household.decisions, name="decisions"),
     path("plan", household.plan, name="plan"),
     *_FLOWS,
+    path("place-undisclosed", special_unit.place_undisclosed, name="place_undisclosed"),
     path("leave", residences.leave, name="leave"),
     path("settle", residences.settle, name="settle"),
     path("lose-home", residences.lose_home, name="lose_home"),
@@ -64,6 +69,9 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("assign", cases.assign, name="assign"),
     path("substitute", cases.substitute, name="substitute"),
     path("hand-over", cases.hand_over, name="hand_over"),
+    path("share", sharing.share, name="share"),
+    path("share/<int:sharing_id>", sharing.end_sharing, name="end_sharing"),
+    path("not-mine", disqualifications.declare, name="declare"),
     path("requests/new", requests.open_request, name="open_request"),
     path("requests/<int:request_id>", requests.answer_request, name="answer_request"),
     path("members/add", members.add_member, name="add_member"),
@@ -84,11 +92,17 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_day.my_day, name="my_day"),
     path("households", worklist.households, name="households"),
+    path("special-unit", special_unit.special_unit, name="special_unit"),
     path("register", registration.who, name="register"),
     path("register/tonight", registration.tonight, name="register_tonight"),
     path("register/need", registration.need, name="register_need"),
     path("households/<uuid:key>/", include(_HOUSEHOLD)),
     path("search", find, name="search"),
     path("emergency", opening.emergency, name="emergency"),
+    path("away", away.away, name="away"),
+    path("away/<int:employee_id>/<str:ends_on>/back", away.back, name="back"),
+    path("kept-apart", disqualifications.disqualifications, name="disqualifications"),
+    path("kept-apart/<int:disqualification_id>", disqualifications.end, name="end_disqualification"),
     *urls_leader.urlpatterns,
+    *urls_inspection.urlpatterns,
 ]

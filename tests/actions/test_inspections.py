@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -230,7 +231,7 @@ def test_an_inspection_needs_inspectors_who_are_auditors_and_others_than_who_ope
     ],
 )
 def test_an_inspection_without_sense_is_not_opened(
-    unit: Unit, inspector: Employee, told: dict[str, object], field: str
+    unit: Unit, inspector: Employee, told: dict[str, Any], field: str
 ) -> None:
     asked(unit)
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cases.actions.calendar import effect_due
+from cases.actions.inspections import close_expired
 from housing.actions.spells import spell_differences
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{effect_due(at=timezone.now())} cases changed state")
+        self.stdout.write(f"{close_expired(at=timezone.now())} inspections closed")
         # a session holds what was typed and not yet sent
         call_command("clearsessions")
         if failures := [*self._spells(), *self._evidence()]:

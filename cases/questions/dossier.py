@@ -1,0 +1,376 @@
+"""One case as an inspection reads it: what was asked, decided, given and planned, point by point. For reading only.
+
+What the sight masks is left out where it is read: places and letters of a shielded address, nights of a special class
+and special notes outside the scope, ages of a strictly confidential case. A constant number of statements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from cases.models import BreachReview, Decision, DecisionStatus, DocumentKind, HousingPlan, Point, Request
+from cases.questions.places import place_in_words, place_of
+from cases.timeline import StayRow, stays_of
+from cases.wording import day_in_words
+from housing.masking import masked
+from housing.models import AT_A_PROVIDER, QualityAgreement, Residence, ResidenceKind
+from people.decision import Sight
+from people.journal import Act
+from people.models import Household, JournalEntry, Member, SpecialNote
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedRow:
+    asked_at: datetime
+    channel: Words
+    lacks_place: bool
+    about: str
+    outcome: Words
+    outcome_at: datetime | None
+    note: str
+    received_by: str
+
+    @property
+    def is_same_day(self) -> bool:
+        return self.outcome_at is not None and localdate(self.outcome_at) == localdate(self.asked_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterRow:
+    document_id: int
+    kind: Words
+    is_decision: bool
+    language: Words
+    made_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedRow:
+    """A decision. `parts`: the name of each and what it says, empty where nothing is said."""
+
+    status: Words
+    is_written: bool
+    starts_on: date
+    ends_on: date
+    place: str
+    told_at: datetime | None
+    issued_at: datetime | None
+    drafted_by: str
+    issued_by: str
+    has_children: bool
+    parts: dict[str, str]
+    letters: list[LetterRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedRow:
+    """Nights with a provider. `has_agreement`: one on quality was in force the first night; None when masked."""
+
+    kind: Words
+    place: str
+    starts_on: date
+    ends_on: date | None
+    planned_end: date | None
+    has_agreement: bool | None
+    suits_children: bool | None
+    below_standard: Words
+    price_a_night: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedRow:
+    first_night: date
+    reviewed_on: date
+    reason: Words
+    measure: str
+    deadline: date
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    what: str
+    who: str
+    due_on: date
+    done_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedRow:
+    made_on: date
+    talk_on: date
+    aim: Words
+    user_wants: str
+    ended_on: date | None
+    steps: list[StepRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenRow:
+    on: date
+    at: datetime
+    act: Words
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotedRow:
+    note_class: Words
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LivedWithRow:
+    """A member. `age` in whole years on the day asked about; None when masked."""
+
+    role: Words
+    name: str
+    age: int | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Everything of one case that an inspection looks at. Each list is oldest first, the journal newest first."""
+
+    case_number: str
+    is_masked: bool
+    members: list[LivedWithRow]
+    requests: list[AskedRow]
+    decisions: list[DecidedRow]
+    placements: list[PlacedRow]
+    stays: list[StayRow]
+    reviews: list[ReviewedRow]
+    plans: list[PlannedRow]
+    journal: list[WrittenRow]
+    special_notes: list[NotedRow]
+
+
+#: The parts of a decision by what they are called in the dossier, in the order of the letter.
+PARTS = ("facts", "considerations", "start_reason", "child_interest", "user_view")
+
+
+def dossier_of(household: Household, *, day: date) -> Dossier:
+    """The case of a household that was opened through a door: its `sight` says what is masked."""
+    sight = household.sight
+    return Dossier(
+        case_number=household.ref,
+        is_masked=not sight.whereabouts,
+        members=_members(household, sight, day),
+        requests=_requests(household),
+        decisions=_decisions(household, sight),
+        placements=_placements(household, sight),
+        stays=list(reversed(stays_of(household, day=day))),
+        reviews=_reviews(household),
+        plans=_plans(household),
+        journal=_journal(household),
+        special_notes=_special_notes(household) if sight.special else [],
+    )
+
+
+def what_stands(dossier: Dossier) -> dict[Point, str]:
+    """What the system can say by itself about each point. The assessment is the inspector's."""
+    given, children = dossier.decisions, [d for d in dossier.decisions if d.has_children]
+    steps = [step for plan in dossier.plans for step in plan.steps]
+    letters = [letter for d in given for letter in d.letters if letter.is_decision]
+    reasoned = [d for d in given if all(d.parts[part] for part in ("facts", "considerations", "start_reason"))]
+    return {
+        Point.SAME_DAY: _of(_("Requests with an answer the same day"), [r.is_same_day for r in dossier.requests]),
+        Point.WRITTEN: _of(_("Decisions given in writing"), [d.is_written for d in given]),
+        Point.REASONED: _of(
+            _("Decisions with facts, considerations and a reason for the start date"), [d in reasoned for d in given]
+        ),
+        Point.USER_VIEW: _of(_("Decisions that say what the user thinks"), [bool(d.parts["user_view"]) for d in given]),
+        Point.APPEAL: _("Letters are not shown.")
+        if dossier.is_masked
+        else _("Decision letters, each with how and where to appeal: %(n)s.") % {"n": len(letters)},
+        Point.QUALITY: _("Places are not shown.")
+        if dossier.is_masked
+        else _of(
+            _("Placements with an agreement on quality the first night"),
+            [p.has_agreement for p in dossier.placements if p.has_agreement is not None],
+        ),
+        Point.CHILDREN: _of(
+            _("Decisions for families that state the child's best interest"),
+            [bool(d.parts["child_interest"]) for d in children],
+        ),
+        Point.ONWARD: _of(_("Steps of housing plans that are done"), [step.done_on is not None for step in steps]),
+        Point.JOURNAL: _last(dossier.journal),
+    }
+
+
+def _of(words: str, met: list[bool]) -> str:
+    if not met:
+        return _("%(what)s: there are none.") % {"what": words}
+    return _("%(what)s: %(met)s of %(all)s.") % {"what": words, "met": sum(met), "all": len(met)}
+
+
+def _last(journal: list[WrittenRow]) -> str:
+    if not journal:
+        return _("Nothing stands in the journal.")
+    return _("Lines in the journal: %(n)s, the last on %(day)s.") % {
+        "n": len(journal),
+        "day": day_in_words(journal[0].on),
+    }
+
+
+def _members(household: Household, sight: Sight, day: date) -> list[LivedWithRow]:
+    return [
+        LivedWithRow(
+            role=member.get_role_display(),
+            name=member.person.name,
+            age=_age(member, day) if sight.ages else None,
+            starts_on=member.starts_on,
+            ends_on=member.ends_on,
+        )
+        for member in household.members.select_related("person").order_by("starts_on", "pk")
+    ]
+
+
+def _age(member: Member, day: date) -> int:
+    born_on = member.person.born_on
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def _requests(household: Household) -> list[AskedRow]:
+    return [_asked(one) for one in household.requests.select_related("received_by").order_by("asked_at", "pk")]
+
+
+def _asked(request: Request) -> AskedRow:
+    return AskedRow(
+        asked_at=request.asked_at,
+        channel=request.get_channel_display(),
+        lacks_place=request.lacks_place_tonight,
+        about=request.about,
+        outcome=request.get_outcome_display() if request.outcome else "",
+        outcome_at=request.outcome_at,
+        note=request.outcome_note,
+        received_by=request.received_by.name,
+    )
+
+
+def _decisions(household: Household, sight: Sight) -> list[DecidedRow]:
+    """Those given; a draft is no decision yet. A letter prints the place: it goes where the place goes."""
+    given = household.decisions.given().select_related("provider", "room", "drafted_by", "issued_by")
+    letters: dict[int, list[LetterRow]] = {}
+    if sight.whereabouts:
+        for document in household.documents.defer("content").order_by("made_at", "pk"):
+            letters.setdefault(document.decision_id, []).append(
+                LetterRow(
+                    document_id=document.pk,
+                    kind=document.get_kind_display(),
+                    is_decision=document.kind == DocumentKind.DECISION,
+                    language=document.get_language_display(),
+                    made_at=document.made_at,
+                    sha256=document.sha256,
+                )
+            )
+    return [_decided(one, sight, letters.get(one.pk, [])) for one in given.order_by("starts_on", "pk")]
+
+
+def _decided(decision: Decision, sight: Sight, letters: list[LetterRow]) -> DecidedRow:
+    provider, room = (place.name if place else "" for place in (decision.provider, decision.room))
+    return DecidedRow(
+        status=decision.get_status_display(),
+        is_written=decision.status == DecisionStatus.ISSUED,
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+        place=place_of(ResidenceKind.TEMPORARY, sight, provider=provider, room=room),
+        told_at=decision.told_at,
+        issued_at=decision.issued_at,
+        drafted_by=decision.drafted_by.name,
+        issued_by=decision.issued_by.name if decision.issued_by else "",
+        has_children=decision.has_children,
+        parts={part: getattr(decision, part) for part in PARTS},
+        letters=letters,
+    )
+
+
+def _placements(household: Household, sight: Sight) -> list[PlacedRow]:
+    in_force = QualityAgreement.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("starts_on")),
+        provider=OuterRef("provider"),
+        starts_on__lte=OuterRef("starts_on"),
+    )
+    nights = household.residences.filter(kind__in=AT_A_PROVIDER).annotate(has_agreement=Exists(in_force))
+    return [_placed(one, sight) for one in nights.select_related("provider", "room", "dwelling").order_by("starts_on")]
+
+
+def _placed(residence: Residence, sight: Sight) -> PlacedRow:
+    """The quality of a place that is masked is masked too: few places are of each."""
+    shown = masked(residence, sight)
+    provider = shown.provider
+    return PlacedRow(
+        kind=ResidenceKind(shown.kind).label,
+        place=place_in_words(residence, sight),
+        starts_on=shown.starts_on,
+        ends_on=shown.ends_on,
+        planned_end=shown.planned_end,
+        has_agreement=vars(residence)["has_agreement"] if provider else None,
+        suits_children=provider.suits_children if provider else None,
+        below_standard=shown.get_below_standard_display() if shown.below_standard else "",
+        price_a_night=shown.price_a_night,
+    )
+
+
+def _reviews(household: Household) -> list[ReviewedRow]:
+    reviews = BreachReview.objects.filter(household=household).select_related("by").order_by("reviewed_on", "pk")
+    return [
+        ReviewedRow(
+            first_night=review.first_night,
+            reviewed_on=review.reviewed_on,
+            reason=review.get_reason_display(),
+            measure=review.measure,
+            deadline=review.deadline,
+            by=review.by.name,
+        )
+        for review in reviews
+    ]
+
+
+def _plans(household: Household) -> list[PlannedRow]:
+    return [_planned(plan) for plan in household.plans.prefetch_related("steps").order_by("made_on", "pk")]
+
+
+def _planned(plan: HousingPlan) -> PlannedRow:
+    steps = sorted(plan.steps.all(), key=lambda step: (step.due_on, step.pk))
+    return PlannedRow(
+        made_on=plan.made_on,
+        talk_on=plan.talk_on,
+        aim=plan.get_aim_display(),
+        user_wants=plan.user_wants,
+        ended_on=plan.ended_on,
+        steps=[StepRow(what=s.what, who=s.who, due_on=s.due_on, done_on=s.done_on) for s in steps],
+    )
+
+
+def _journal(household: Household) -> list[WrittenRow]:
+    entries = JournalEntry.objects.filter(household_id=household.pk).select_related("by").order_by("-at", "-pk")
+    return [
+        WrittenRow(
+            on=entry.on,
+            at=entry.at,
+            act=Act(entry.act).label if entry.act in Act.values else entry.act,
+            reason=entry.reason,
+            by=entry.by.name,
+        )
+        for entry in entries
+    ]
+
+
+def _special_notes(household: Household) -> list[NotedRow]:
+    notes = SpecialNote.objects.filter(household=household).select_related("by").order_by("at", "pk")
+    return [NotedRow(note_class=n.get_note_class_display(), text=n.text, by=n.by.name, at=n.at) for n in notes]
