@@ -40,6 +40,35 @@ class Permission(StrEnum):
     DESTROY = "destroy"
 
 
+#: What each permission lets one do, as the policy's page says it.
+PERMISSION_WORDS: dict[Permission, str | Promise] = {
+    Permission.VIEW_MINIMUM: _("See the minimum of a case on the agenda or in the plan"),
+    Permission.VIEW_SUMMARY: _("See header, tonight, owner and deadlines of the unit's cases"),
+    Permission.VIEW_HOUSEHOLD: _("Read whole cases: own ones, and the unit's with a reason"),
+    Permission.VIEW_WHEREABOUTS: _("See address, provider and room, where they are not masked"),
+    Permission.VIEW_SPECIAL: _("Read special notes of own cases, and of the unit's with a reason"),
+    Permission.CHANGE_HOUSEHOLD: _("Change own cases, and the unit's with a reason"),
+    Permission.MAKE_PLAN: _("Make and follow plans"),
+    Permission.PLACE_AGAINST_APPROVAL: _("Place a child where the approval has lapsed"),
+    Permission.REVIEW_BREACHES: _("Review stays beyond three months, and sign the month"),
+    Permission.ASSIGN_OTHERS: _("Give a case to a colleague"),
+    Permission.LEAD: _("Read all cases of the unit, and be told of alerts"),
+    Permission.USE_EMERGENCY_DOOR: _("Open another unit's case for an hour in an emergency"),
+    Permission.UNMASK: _("Decide that somebody is no longer masked"),
+    Permission.VIEW_UNIT: _("See the unit's lists"),
+    Permission.VIEW_FIGURES: _("See figures, and the cases behind them without names"),
+    Permission.ASK_FOR_CORRECTION: _("Ask the unit to correct a case behind a figure"),
+    Permission.EXPORT: _("Export lists, registered and with a quota"),
+    Permission.MANAGE_PROVIDERS: _("Keep providers and rooms"),
+    Permission.GIVE_ROLES: _("Give, confirm and end roles and clearances"),
+    Permission.CONTROL_READINGS: _("Control who has read what"),
+    Permission.OPEN_INSPECTIONS: _("Open an inspection"),
+    Permission.INSPECT: _("Read the cases of an inspection's sample"),
+    Permission.ANSWER_RIGHTS: _("Answer requests for access, correction and sealing"),
+    Permission.DESTROY: _("Propose or approve what is to be destroyed; always two persons"),
+}
+
+
 @dataclass(frozen=True)
 class RolePolicy:
     """One role: the code it is stored by, what it is for, and what it may do at its unit."""

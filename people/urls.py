@@ -3,10 +3,12 @@ from django.urls import path
 
 from people import urls_readings
 from people.views import alerts
+from people.views.policy import access_policy
 from people.views.sign_in import SignIn, SignOut, sign_in_again, sign_in_answer, sign_in_by, signed_out
 
 app_name = "people"
 urlpatterns = [
+    path("access-policy", access_policy, name="access_policy"),
     path("alerts", alerts.alerts, name="alerts"),
     path("alerts/<int:alert_id>", alerts.alert, name="alert"),
     path("sign-in", SignIn.as_view(), name="sign_in"),
