@@ -53,11 +53,10 @@ class Amount:
     last_at: datetime | None
 
 
-def readings_in(period: Period, *, what: str = "") -> QuerySet[Reading]:
-    """The lines of a period, newest first; of one way of showing, if asked."""
+def readings_in(period: Period) -> QuerySet[Reading]:
+    """The lines of a period, newest first."""
     begins, ends = period.moments
-    lines = Reading.objects.filter(at__gte=begins, at__lt=ends).select_related("employee").order_by("-at", "-pk")
-    return lines.filter(what=what) if what else lines
+    return Reading.objects.filter(at__gte=begins, at__lt=ends).select_related("employee").order_by("-at", "-pk")
 
 
 def of_household(household: Household, lines: QuerySet[Reading]) -> QuerySet[Reading]:

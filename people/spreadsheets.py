@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | date | datetime | None
 
@@ -37,15 +39,21 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -
         sheet.write_row(0, 0, heads, head)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                if isinstance(value, datetime):
-                    sheet.write_datetime(number, column, value, moment)
-                elif isinstance(value, date):
-                    sheet.write_datetime(number, column, value, day)
-                elif isinstance(value, str):
-                    sheet.write_string(number, column, value)
-                elif value is not None:
-                    sheet.write_number(number, column, value)
+                _write(sheet, number, column, value, day=day, moment=moment)
                 widths[column] = max(widths[column], len(str(value or "")))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(max(width, _NARROWEST), _WIDEST) + 2)
     return buffer.getvalue()
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Cell, *, day: Format, moment: Format) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, moment)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime.combine(value, time()), day)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value)
+    else:
+        sheet.write_number(row, column, value)

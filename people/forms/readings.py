@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DatedForm, TypedDateField
-from people.lines import Period
+from people.lines import Period, readings_in
+from people.models import Reading
 from people.models.export import SHORTEST_REASON
 from people.models.reading import Showing
 
+#: A list shows whole units at once, and would hide the rest.
+ALL = "all"
 #: What a page shows when nothing is asked.
 USUAL = timedelta(days=30)
 
@@ -22,7 +26,11 @@ class PeriodForm(DatedForm):
 
     first_day = TypedDateField(label=_("First day"), required=False)
     last_day = TypedDateField(label=_("Last day"), required=False)
-    what = forms.ChoiceField(label=_("How it was shown"), required=False, choices=[("", _("All")), *Showing.choices])
+    what = forms.ChoiceField(
+        label=_("How it was shown"),
+        required=False,
+        choices=[("", _("All but lists")), (ALL, _("All, lists too")), *Showing.choices],
+    )
 
     def __init__(self, data: Any, *, today: date) -> None:
         usual = {"first_day": today - USUAL, "last_day": today}
@@ -43,8 +51,13 @@ class PeriodForm(DatedForm):
         return Period(first_day=self.today - USUAL, last_day=self.today)
 
     @property
-    def chosen(self) -> str:
-        return str(self.cleaned_data.get("what", "")) if self.is_valid() else ""
+    def lines(self) -> QuerySet[Reading]:
+        """The lines that were asked for, newest first."""
+        what = self.cleaned_data["what"] if self.is_valid() else ""
+        found = readings_in(self.period)
+        if not what:
+            return found.exclude(what=Showing.LIST)
+        return found if what == ALL else found.filter(what=what)
 
 
 class ExportForm(DatedForm):

@@ -29,7 +29,6 @@ from people.lines import (
     of_employee,
     of_household,
     page_of,
-    readings_in,
     with_units,
 )
 from people.models import Employee, ExportEntry, ExportKind, Household, Reading
@@ -50,7 +49,7 @@ def _employee(request: HttpRequest) -> Employee:
 def my_readings(request: HttpRequest) -> HttpResponse:
     employee, at = _employee(request), timezone.now()
     form = PeriodForm(request.GET, today=localdate(at))
-    lines = of_employee(employee, readings_in(form.period, what=form.chosen))
+    lines = of_employee(employee, form.lines)
     page = page_of(lines, employee, at=at, after=request.GET.get("after"), before=request.GET.get("before"))
     return render(request, "people/readings/mine.html", {"form": form, "page": page})
 
@@ -74,7 +73,7 @@ def employee_readings(request: HttpRequest, employee_id: int) -> HttpResponse:
     employee = employees_of(units, form.period).filter(pk=employee_id).first()
     if employee is None:
         raise Http404
-    lines = of_employee(employee, readings_in(form.period, what=form.chosen))
+    lines = of_employee(employee, form.lines)
     page = page_of(lines, viewer, at=at, after=request.GET.get("after"), before=request.GET.get("before"))
     crumbs = [Crumb(_("What employees have read"), reverse("people:employees_readings"))]
     context = {"form": form, "page": page, "employee": employee, "crumbs": crumbs}
@@ -86,7 +85,7 @@ def household_readings(request: HttpRequest, key: UUID) -> HttpResponse:
     employee, at = _employee(request), timezone.now()
     household = _on_the_case(employee, key, at=at)
     form = PeriodForm(request.GET, today=localdate(at))
-    lines = of_household(household, readings_in(form.period, what=form.chosen))
+    lines = of_household(household, form.lines)
     page = page_of(lines, None, at=at, after=request.GET.get("after"), before=request.GET.get("before"))
     context = {"form": form, "page": page, "crumbs": _crumbs(household, employee, at=at), "household": household}
     return render(request, "people/readings/household.html", context)
@@ -136,7 +135,7 @@ def _on_the_case(employee: Employee, key: UUID, *, at: datetime) -> Household:
     :raises Http404: when the employee may not see it
     :raises PermissionDenied: when the employee sees it and is neither
     """
-    household = household_for(employee, Permission.VIEW_HOUSEHOLD, key=key, at=at)
+    household = household_for(employee, Permission.VIEW_SUMMARY, key=key, at=at)
     is_own = household.sight.purpose in (Purpose.OWN_CASE, Purpose.SPECIAL_UNIT, Purpose.SYSTEM)
     if not (is_own or may(employee, Permission.LEAD, household, at=at)):
         raise PermissionDenied
