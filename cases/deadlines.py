@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from housing.states import add_months
 from people.working_days import is_working_day, next_working_day
 
 PLAN_WITHIN_DAYS = 14
 APPEAL_WITHIN_WEEKS = 3
+RIGHTS_WITHIN_DAYS = 30
 
 
 def decision_due_on(told_on: date) -> date:
@@ -24,6 +26,14 @@ def plan_due_on(first_night: date) -> date:
     Source: the definition of a housing plan (boligplan) in docs/glossary.md.
     """
     return first_night + timedelta(days=PLAN_WITHIN_DAYS)
+
+
+def rights_due_on(received_on: date) -> date:
+    """The last day to answer who asks to see or to correct what is kept on them: 30 days, and never over a month.
+
+    Source: personvernforordningen article 12 (3), without undue delay and within one month.
+    """
+    return min(received_on + timedelta(days=RIGHTS_WITHIN_DAYS), add_months(received_on, 1))
 
 
 def appeal_until(noticed_on: date) -> date:

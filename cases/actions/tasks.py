@@ -21,6 +21,8 @@ from people.transactions import act
 FINISHED_BY_ITS_ACT = {
     TaskKind.MAKE_PLAN: _("This task is done when the housing plan is made."),
     TaskKind.WRITE_DECISION: _("This task is done when the decision is issued."),
+    TaskKind.ANSWER_ACCESS: _("This task is done when the package is handed over."),
+    TaskKind.ANSWER_CORRECTION: _("This task is done when the correction is decided on."),
 }
 
 

@@ -98,4 +98,49 @@ class Requisition:
         return self.nights * self.price_a_night
 
 
-Letter = DecisionLetter | Requisition
+@dataclass(frozen=True)
+class PackageSection:
+    """A heading with its rows, each a tuple of (what, value) in the letter's language."""
+
+    title: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class AccessLetter:
+    """What is kept on a person, for the person (svar på innsynskrav): personvernforordningen article 15.
+
+    `read_by`: rows of day, role, unit, how, what for and how often. Without `tells_places` the letter says that no
+    place stands in it, because the address is protected.
+    """
+
+    template: ClassVar[str] = "access.html"
+
+    language: str
+    reference: str
+    sender: Sender
+    recipient: str
+    received_on: date
+    issued_on: date
+    sections: tuple[PackageSection, ...]
+    read_by: tuple[tuple[str, ...], ...]
+    tells_places: bool
+
+
+@dataclass(frozen=True)
+class CorrectionLetter:
+    """The refusal to correct something (avslag på rettingskrav): personvernforordningen articles 12 (4) and 16."""
+
+    template: ClassVar[str] = "correction.html"
+
+    language: str
+    reference: str
+    sender: Sender
+    recipient: str
+    received_on: date
+    issued_on: date
+    about: str
+    refusal: str
+
+
+Letter = DecisionLetter | Requisition | AccessLetter | CorrectionLetter

@@ -24,7 +24,7 @@ LIVED = (
             (K3, Given.IF_ALONE, "home_waits"),
             (K3, Given.TEXT, "lease_reason"),
             (K5, Given.PLACE, "provider room dwelling"),
-            (K5, Given.SYSTEM, "municipality"),
+            (K5, Given.SYSTEM, "municipality is_undisclosed"),
             (K3, Given.LINK, "household"),
             (K3, Given.SYSTEM, "id"),
         ),
