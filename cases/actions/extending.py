@@ -18,10 +18,11 @@ from cases.models import Case
 from cases.wording import day_in_words
 from housing.models import Residence, ResidenceKind, Spell
 from people import journal
-from people.access import locked_household
+from people.access import NotOpened, locked_household
+from people.actions.grants import open_with_reason
 from people.journal import Act
 from people.masking import require_moves
-from people.models import Employee, Household
+from people.models import Employee, GrantKind, Household
 from people.refusals import REFUSABLE, Refusal, refusal_of
 from people.roles import Permission
 from people.transactions import act
@@ -119,22 +120,28 @@ def approve_overstay(
     return residence
 
 
-def extend_many(*, extensions: Sequence[Extension], reason: str, by: Employee, at: datetime) -> list[Extended]:
+def extend_many(
+    *, extensions: Sequence[Extension], reason: str, by: Employee, at: datetime, opening: GrantKind | None = None
+) -> list[Extended]:
     """Extend many stays by word of mouth with one reason, also beyond three months: lowest household first.
 
     Each is a transaction of its own: one that cannot be does not stop the others.
 
+    :param opening: the coded reason that opens those that are not one's own; without it they are refused
     :raises CannotExtend: without a reason
     """
     if not reason.strip():
         raise CannotExtend(_("Say why the stays go on."), field="reason")
     ordered = sorted(extensions, key=lambda extension: extension.household_id)
-    return [_try(extension, reason=reason, by=by, at=at) for extension in ordered]
+    return [_try(extension, opening, reason=reason, by=by, at=at) for extension in ordered]
 
 
-def _try(extension: Extension, *, reason: str, by: Employee, at: datetime) -> Extended:
+def _try(extension: Extension, opening: GrantKind | None, *, reason: str, by: Employee, at: datetime) -> Extended:
     try:
-        residence = _extend_either_way(extension=extension, reason=reason, by=by, at=at)
+        residence = _extend_either_way(extension=extension, opening=opening, reason=reason, by=by, at=at)
+    except NotOpened:
+        closed = Refusal(_("This is a colleague's case: choose why you open it."))
+        return Extended(extension.household_id, None, closed)
     except (Http404, PermissionDenied):
         gone = Refusal(_("This household is not there, or not yours to change."))
         return Extended(extension.household_id, None, gone)
@@ -147,7 +154,12 @@ def _try(extension: Extension, *, reason: str, by: Employee, at: datetime) -> Ex
 
 
 @act
-def _extend_either_way(*, extension: Extension, reason: str, by: Employee, at: datetime) -> Residence:
+def _extend_either_way(
+    *, extension: Extension, opening: GrantKind | None, reason: str, by: Employee, at: datetime
+) -> Residence:
+    if opening is not None:
+        key = Household.objects.values_list("key", flat=True).get(pk=extension.household_id)
+        open_with_reason(key=key, kind=opening, by=by, at=at)
     household = locked_household(
         by,
         Permission.CHANGE_HOUSEHOLD,

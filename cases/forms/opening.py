@@ -20,7 +20,8 @@ def coded_reason(**kwargs: Any) -> forms.ChoiceField:
 
 class OpenForm(ActForm):
     kind = coded_reason(label=_("Why do you open the case?"))
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: the page that was asked for; the page's choice of language has a field `next` of its own
+    then = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def reason(self) -> GrantKind:
         return GrantKind(self.cleaned_data["kind"])

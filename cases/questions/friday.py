@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from cases.models import Decision
 from cases.questions.standing import Standing, standings
 from housing.models import RENTALS, Residence, ResidenceKind
+from people.masking import sights_of
 from people.models import Employee, Household, Responsibility, Unit
 
 DAYS_IN_WEEK = 7
@@ -25,6 +26,8 @@ class Ending:
     room_until: date | None
     decision_until: date | None
     lease_until: date | None
+    #: open to the reader only with a reason
+    is_anothers: bool
 
     @property
     def first(self) -> date:
@@ -64,7 +67,8 @@ def before_monday(unit: Unit, employee: Employee, *, at: datetime) -> Weekend:
     monday = coming_monday(today)
     found = _ending(unit, today, monday)
     visible = Household.objects.filter(pk__in=[household for household, *_rest in found])
-    shown = standings(set(visible.visible_to(employee, at=at).values_list("pk", flat=True)), by=employee, at=at)
+    ids = set(visible.visible_to(employee, at=at).values_list("pk", flat=True))
+    shown, sights = standings(ids, by=employee, at=at), sights_of(ids, employee, at=at)
     endings = [
         Ending(
             standing=shown[household],
@@ -72,6 +76,7 @@ def before_monday(unit: Unit, employee: Employee, *, at: datetime) -> Weekend:
             room_until=room,
             decision_until=decision,
             lease_until=lease,
+            is_anothers=not sights[household].writes,
         )
         for household, residence, room, decision, lease in found
         if household in shown

@@ -26,6 +26,8 @@ from people.roles import Permission
 
 #: Where the session keeps what came of the last extension until the next page has shown it.
 RESULTS = "friday"
+#: What was typed comes back when something was refused.
+_KEPT = ("reason", "planned_end", "opening")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,9 @@ def friday(request: HttpRequest) -> HttpResponse:
     employee, at = signed_in(request), timezone.now()
     chosen = chosen_unit(request, Permission.VIEW_UNIT, at=at)
     results = request.session.pop(RESULTS, {}) if request.method == "GET" else {}
-    form = ExtendManyForm(request.POST or None, today=localdate(at), initial=results.get("typed"))
+    weekend = before_monday(chosen.unit, employee, at=at)
+    others = {ending.standing.key for ending in weekend.endings if ending.is_anothers and ending.is_extendable}
+    form = ExtendManyForm(request.POST or None, today=localdate(at), initial=results.get("typed"), others=others)
 
     def do() -> str:
         request.session[RESULTS] = _results(_extended(form, employee, at), form)
@@ -41,7 +45,6 @@ def friday(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and (done := perform(request, form, do, at=at)) is not None:
         return done
-    weekend = before_monday(chosen.unit, employee, at=at)
     rows = _rows(weekend.endings, request.POST.getlist("households"))
     context = {
         "chosen": chosen,
@@ -62,7 +65,8 @@ def _extended(form: ExtendManyForm, by: Employee, at: datetime) -> Sequence[Exte
     extensions = [
         Extension(ids[one.key], form.cleaned_data["planned_end"], one.version) for one in picked if one.key in ids
     ]
-    return extend_many(extensions=extensions, reason=form.cleaned_data["reason"], by=by, at=at)
+    told = form.cleaned_data
+    return extend_many(extensions=extensions, reason=told["reason"], opening=form.kind(), by=by, at=at)
 
 
 def _results(extended: Sequence[Extended], form: ExtendManyForm) -> dict[str, Any]:
@@ -72,7 +76,7 @@ def _results(extended: Sequence[Extended], form: ExtendManyForm) -> dict[str, An
         "extended": [one.household_id for one in extended if one.refusal is None],
         "refused": refused,
         "until": form.cleaned_data["planned_end"].isoformat(),
-        "typed": {"reason": form.cleaned_data["reason"], "planned_end": form.data["planned_end"]} if refused else {},
+        "typed": {name: form.data.get(name, "") for name in _KEPT} if refused else {},
     }
 
 

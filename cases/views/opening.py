@@ -44,7 +44,7 @@ def closed(request: HttpRequest, one: Opened) -> HttpResponse:
     if one.household.sight.purpose not in (Purpose.UNIT, Purpose.LEADER):
         return redirect(_next(request, one))
     posted = request.POST if request.method == "POST" else None
-    initial = {"kind": _usual_reason(request, one), "next": request.GET.get("next", "")}
+    initial = {"kind": _usual_reason(request, one), "then": request.GET.get("next", "")}
     form = OpenForm(posted, today=one.today, initial=initial)
 
     def do() -> str:
@@ -96,6 +96,6 @@ def _usual_reason(request: HttpRequest, one: Opened) -> str:
 
 def _next(request: HttpRequest, one: Opened) -> str:
     """The page that was asked for, when it is one of ours; else the household's."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    wanted = request.POST.get("then") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if wanted and is_ours and wanted != "/" else one.url("household")
