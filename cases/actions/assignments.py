@@ -14,6 +14,7 @@ from cases.models import Request, Task
 from housing.actions.spells import refresh
 from people import journal
 from people.access import locked_household, may, units_with
+from people.actions.sharing import share_by_practice
 from people.journal import Act
 from people.models import Assignment, AssignmentRole, Disqualification, Employee, Household, Responsibility, Unit
 from people.refusals import Refusal
@@ -108,6 +109,7 @@ def hand_over(
         raise CannotHandOver(_("The present unit got the household later than that day."), field="on")
     details = {"unit": unit.ref, "from_unit": current.unit.ref if current else None}
     responsibility = _answered_by(household, unit, current, on=on)
+    share_by_practice(household, unit, on=on, by=by, at=at)
     end_assignments(household, on=on)
     Task.objects.open().filter(household=household).update(unit=unit, employee=None)
     Request.objects.filter(household=household, outcome="").update(unit=unit)

@@ -23,6 +23,7 @@ from housing.models.residence import AT_A_PROVIDER, RENTALS
 from people import journal
 from people.access import locked_household, units_with
 from people.actions.persons import change_role, is_adult_member, keep_an_applicant
+from people.actions.sharing import share_by_practice
 from people.journal import Act
 from people.models import Employee, Household, Member, MemberRole, Responsibility, Unit
 from people.refusals import Refusal
@@ -83,6 +84,7 @@ def split_household(
     Responsibility.objects.create(household=new, unit=unit, starts_on=on)
     for member in movers:
         _move(member, new, leaving[member.pk], on=on)
+    share_by_practice(new, unit, on=on, by=by, at=at)
     keep_an_applicant(old, on=on)
     _give_owner(new, old, unit, by=by, at=at)
     new_case = open_case(new, on=on, lost_home_reason=case.lost_home_reason, by=by, at=at)

@@ -31,6 +31,7 @@ from people.actions.persons import (
     is_adult_member,
     refuse_clashes,
 )
+from people.actions.sharing import share_by_practice
 from people.journal import Act
 from people.models import Employee, Household, Member, MemberRole, Responsibility, Unit
 from people.refusals import Refusal
@@ -89,6 +90,7 @@ def register_household(
     household = Household.objects.create(municipality_id=unit.municipality_id, opened_on=begins_on)
     Responsibility.objects.create(household=household, unit=unit, starts_on=begins_on)
     admitted = _let_in(household, members, on=begins_on, accepted=accepted_warnings, by=by, at=at)
+    share_by_practice(household, unit, on=begins_on, by=by, at=at)
     if owner is not None or not by.is_system:
         start_with(household, owner or by, by=by, at=at)
     case = open_case(household, on=opened_on, lost_home_reason=lost_home_reason, by=by, at=at)

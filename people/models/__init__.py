@@ -16,6 +16,7 @@ from people.models.responsibility import (
     CoResponsibility,
     Responsibility,
     SharingBasis,
+    SharingPractice,
 )
 from people.models.seal import Seal, SealBasis
 from people.models.special_note import SpecialClass, SpecialNote
@@ -62,6 +63,7 @@ __all__ = [
     "Seal",
     "SealBasis",
     "SharingBasis",
+    "SharingPractice",
     "Showing",
     "SpecialClass",
     "SpecialNote",

@@ -142,3 +142,53 @@ class CoResponsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} with {self.household_id}"
+
+
+class SharingPracticeQuerySet(models.QuerySet["SharingPractice"]):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+@tracked()
+class SharingPractice(models.Model):
+    """A unit that shares every case it gets with another, as a NAV office with the housing office (delingspraksis).
+
+    While it lasts each household that the unit comes to answer for gets a `CoResponsibility` of its own, so that who
+    sees what stands on the household. Shielded households are shared one by one.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sharing_practices")
+    with_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(_("basis"), max_length=12, choices=SharingBasis)
+    reason = models.CharField(_("reason"), max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = SharingPracticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sharing_practice_does_not_end_before_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(name="sharing_practice_basis_is_known", condition=Q(basis__in=SharingBasis.values)),
+            models.CheckConstraint(name="sharing_practice_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="sharing_practice_is_with_another_unit",
+                condition=~Q(unit=F("with_unit")),
+                violation_error_message=_("A unit shares its cases with another unit."),
+            ),
+            NoOverlap(
+                name="sharing_practice_once_a_pair_a_day",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("with_unit", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The units share every case in that period already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} with {self.with_unit_id}"

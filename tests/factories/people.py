@@ -31,6 +31,7 @@ from people.models import (
     Role,
     RoleGrant,
     SharingBasis,
+    SharingPractice,
     Unit,
 )
 from people.models.grant import permission_of
@@ -114,7 +115,7 @@ class PersonFactory(DjangoModelFactory[Person]):
     class Params:
         is_child = Trait(born_on=date(2018, 6, 1))
         is_young = Trait(born_on=date(2004, 6, 1))
-        is_shielded = Trait(protection=Protection.STRICTLY_CONFIDENTIAL)
+        is_shielded = Trait(protection=Protection.CONFIDENTIAL)
 
     name = Sequence(lambda n: f"Person {n}")
     born_on = date(1985, 5, 1)
@@ -177,6 +178,17 @@ class CoResponsibilityFactory(DjangoModelFactory[CoResponsibility]):
     unit = SubFactory(UnitFactory)
     basis = SharingBasis.NECESSARY
     reason = "Both offices follow the household"
+    starts_on = LONG_AGO
+
+
+class SharingPracticeFactory(DjangoModelFactory[SharingPractice]):
+    class Meta:
+        model = SharingPractice
+
+    unit = SubFactory(UnitFactory)
+    with_unit = SubFactory(UnitFactory)
+    basis = SharingBasis.NECESSARY
+    reason = "The offices work side by side"
     starts_on = LONG_AGO
 
 

@@ -19,6 +19,7 @@ from tests.factories.people import (
     HouseholdFactory,
     PersonFactory,
     RoleGrantFactory,
+    SharingPracticeFactory,
     UnitFactory,
 )
 
@@ -71,6 +72,17 @@ def _shared_twice() -> None:
         CoResponsibilityFactory.create(household=household, unit=unit)
 
 
+def _practised_twice() -> None:
+    unit, with_unit = UnitFactory.create(), UnitFactory.create()
+    for _ in range(2):
+        SharingPracticeFactory.create(unit=unit, with_unit=with_unit)
+
+
+def _practised_alone() -> None:
+    unit = UnitFactory.create()
+    SharingPracticeFactory.create(unit=unit, with_unit=unit)
+
+
 def _open_twice() -> None:
     user, household = EmployeeFactory.create(), HouseholdFactory.create()
     for minutes in (0, 30):
@@ -100,6 +112,11 @@ OF_ACCESS: dict[str, Callable[[], object]] = {
     "co_responsibility_basis_is_known": lambda: CoResponsibilityFactory.create(basis="habit"),
     "co_responsibility_has_a_reason": lambda: CoResponsibilityFactory.create(reason=""),
     "co_responsibility_once_a_unit_a_day": _shared_twice,
+    "sharing_practice_does_not_end_before_it_starts": lambda: SharingPracticeFactory.create(ends_on=date(2019, 1, 1)),
+    "sharing_practice_basis_is_known": lambda: SharingPracticeFactory.create(basis="habit"),
+    "sharing_practice_has_a_reason": lambda: SharingPracticeFactory.create(reason=""),
+    "sharing_practice_is_with_another_unit": _practised_alone,
+    "sharing_practice_once_a_pair_a_day": _practised_twice,
     "special_note_class_is_known": lambda: _note(note_class="gossip"),
     "special_note_says_something": lambda: _note(text=""),
 }

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from cases.actions.extending import Extension, extend_many
 from cases.forms.friday import picking
 from cases.models import Decision
 from cases.questions.friday import Weekend, before_monday, coming_monday
 from housing.models import Residence, ResidenceKind
-from people.models import Employee, Household, Unit
+from people.models import Employee, Grant, GrantKind, Household, Unit
 from tests.factories.cases import DecisionFactory
-from tests.factories.people import UnitFactory, at, caseworker, reporter, team_leader
+from tests.factories.people import AssignmentFactory, UnitFactory, at, caseworker, reporter, team_leader
 from tests.web.unit_life import shielded, stay, then
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +118,11 @@ def test_families_come_first(unit: Unit, leader: Employee) -> None:
     assert listed(unit, leader) == [family.pk, alone.pk]
 
 
-def test_the_shielded_are_counted_apart(page: Client, unit: Unit, leader: Employee) -> None:
+def test_the_shielded_are_neither_listed_nor_counted(page: Client, unit: Unit, leader: Employee) -> None:
     hidden = shielded(unit, FIRST_NIGHT)
     Residence.objects.filter(household=hidden).update(planned_end=SATURDAY)
     weekend = seen(unit, leader)
-    assert (weekend.total, weekend.shielded, weekend.endings) == (1, 1, [])
+    assert (weekend.total, weekend.endings) == (0, [])
     assert str(hidden.key) not in page.get(reverse("cases:friday")).content.decode()
 
 
@@ -165,6 +166,38 @@ def test_nothing_ticked_no_reason_or_a_made_up_box_is_said_at_the_form(page: Cli
     made_up = {**form([], planned_end="+10", reason="Waits"), "households": ["nonsense"]}
     assert page.post(reverse("cases:friday"), made_up).context["form"].errors["households"]
     assert not Decision.objects.exists()
+
+
+def test_a_colleague_s_households_are_opened_with_one_reason_chosen_once(page: Client, unit: Unit) -> None:
+    own, *others = (stay(unit, FIRST_NIGHT, planned_end=SATURDAY) for _n in range(3))
+    for household in others:
+        AssignmentFactory.create(household=household)
+    typed = {"planned_end": "+10", "reason": "Waits for a contract"}
+    asked = page.post(reverse("cases:friday"), form([own, *others], **typed))
+    assert asked.context["form"].errors["opening"]
+    assert not Decision.objects.exists()
+    page.post(reverse("cases:friday"), form([own, *others], **typed, opening="open_as_substitute"))
+    assert Decision.objects.given().count() == 3
+    grants = Grant.objects.all()
+    assert {grant.content_object_id for grant in grants} == {household.pk for household in others}
+    assert {grant.kind for grant in grants} == {GrantKind.SUBSTITUTE}
+
+
+def test_the_reason_is_asked_for_only_where_somebody_else_s_household_ends(page: Client, unit: Unit) -> None:
+    household = stay(unit, FIRST_NIGHT, planned_end=SATURDAY)
+    assert "opening" not in page.get(reverse("cases:friday")).context["form"].fields
+    AssignmentFactory.create(household=household)
+    assert "opening" in page.get(reverse("cases:friday")).context["form"].fields
+
+
+def test_a_colleague_s_household_is_not_extended_by_an_act_without_a_reason(unit: Unit, leader: Employee) -> None:
+    household = stay(unit, FIRST_NIGHT, planned_end=SATURDAY)
+    AssignmentFactory.create(household=household)
+    [came_of] = extend_many(
+        extensions=[Extension(household.pk, TUESDAY + timedelta(days=9))], reason="Waits", by=leader, at=NOW
+    )
+    assert came_of.refusal is not None
+    assert not Grant.objects.exists()
 
 
 def test_a_form_sent_twice_extends_once(page: Client, unit: Unit) -> None:
