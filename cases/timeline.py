@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import CaseState, Need
+from cases.models import CaseState, CorrectionOutcome, CorrectionRequest, Need
 from cases.questions.places import place_in_words, place_of
 from cases.wording import day_in_words
 from housing.masking import masked
@@ -85,7 +86,13 @@ def lived_facts(household: Household, *, day: date, may_change: bool) -> list[Fa
 
 def journal_facts(household: Household, *, limit: int, offset: int = 0, act: str = "") -> list[Fact]:
     """Lines of the journal, newest first; `act` keeps one kind."""
-    entries = JournalEntry.objects.filter(household_id=household.pk).select_related("by").order_by("-at", "-pk")
+    refused = CorrectionRequest.objects.filter(disputed=OuterRef("pk"), outcome=CorrectionOutcome.REFUSED)
+    entries = (
+        JournalEntry.objects.filter(household_id=household.pk)
+        .select_related("by")
+        .annotate(disputed=Subquery(refused.order_by("-pk").values("about")[:1]))
+        .order_by("-at", "-pk")
+    )
     chosen = entries.filter(act=act) if act else entries
     return [_journal_fact(entry, household.sight) for entry in chosen[offset : offset + limit]]
 
@@ -231,7 +238,10 @@ def _names_of_places(household: Household) -> dict[tuple[int, int | None], str]:
 def _journal_fact(entry: JournalEntry, sight: Sight) -> Fact:
     title = str(Act(entry.act).label) if entry.act in Act.values else entry.act
     is_told = (sight.whereabouts and sight.special) or not entry.act.startswith(_TELLING_OF_PLACES)
-    body = " ".join(part for part in (_moved(entry), entry.reason if is_told else "") if part)
+    # `disputed` is annotated: what the person said of this line when its correction was refused
+    disputed = getattr(entry, "disputed", None)
+    beside = _("Disputed: %(words)s") % {"words": disputed} if disputed else ""
+    body = " ".join(part for part in (_moved(entry), entry.reason if is_told else "", beside) if part)
     return Fact(on=entry.on, title=title, body=body, by=entry.by.name, at=entry.at, kind=_kind_of(entry.act))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases import urls_inspection, urls_leader
+from cases import urls_inspection, urls_leader, urls_rights
 from cases.views import (
     away,
     cases,
@@ -105,4 +105,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kept-apart/<int:disqualification_id>", disqualifications.end, name="end_disqualification"),
     *urls_leader.urlpatterns,
     *urls_inspection.urlpatterns,
+    *urls_rights.urlpatterns,
 ]

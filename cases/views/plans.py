@@ -93,6 +93,7 @@ def task(request: HttpRequest, key: UUID, task_id: int) -> HttpResponse:
     )
     form = NothingForm(request.POST or None, today=one.today, version=one.household.version)
     ways = {TaskKind.MAKE_PLAN: one.url("make_plan"), TaskKind.MOVE_TO_STANDARD: one.url("move")}
+    ways |= dict.fromkeys((TaskKind.ANSWER_ACCESS, TaskKind.ANSWER_CORRECTION), one.url("rights"))
     if one.situation.unwritten is not None:
         ways[TaskKind.WRITE_DECISION] = one.url("write_decision", one.situation.unwritten.pk)
 
