@@ -89,8 +89,13 @@ def load(share: float) -> int:
     _copy("people_member", "household_id person_id role starts_on", _members(random, count))
     _copy(
         "housing_residence",
-        "household_id municipality_id kind starts_on ends_on provider_id lease lease_reason below_standard",
-        ((i, place, *stretch) for i, place in enumerate(places, start=1) for stretch in _life(random, unit[place])),
+        "household_id municipality_id kind starts_on ends_on provider_id lease lease_reason below_standard"
+        " is_undisclosed",
+        (
+            (i, place, *stretch, False)
+            for i, place in enumerate(places, start=1)
+            for stretch in _life(random, unit[place])
+        ),
     )
     _copy(
         "cases_case",

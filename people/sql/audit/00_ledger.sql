@@ -72,7 +72,7 @@ DECLARE
 BEGIN
     SELECT * INTO now FROM audit.shape s WHERE s.relation = differing.relation ORDER BY s.id DESC LIMIT 1;
     RETURN QUERY EXECUTE format($query$
-        WITH known AS (
+        WITH known AS MATERIALIZED (
             SELECT id, is_anew, ARRAY(SELECT unnest($2) EXCEPT SELECT unnest(columns)) AS later
             FROM audit.shape WHERE relation = $1
         ), entries AS (
@@ -86,13 +86,12 @@ BEGIN
         ), twice AS (
             SELECT key FROM entries GROUP BY key
             HAVING count(*) <> count(DISTINCT shape) OR bool_or(shape > first AND NOT is_anew)
-        ), stored AS (
-            SELECT to_jsonb(t) ->> %1$L AS key, to_jsonb(t) AS content FROM %2$s t
         )
-        SELECT key,
-               CASE WHEN s.content IS NULL THEN 'removed' WHEN e.digest IS NULL THEN 'added' ELSE 'altered' END
-        FROM stored s FULL JOIN entered e USING (key)
-        WHERE s.content IS NULL OR e.digest IS NULL OR audit.digest(s.content - e.later) <> e.digest
+        SELECT coalesce(t.%1$I::text, e.key),
+               CASE WHEN t.%1$I IS NULL THEN 'removed' WHEN e.digest IS NULL THEN 'added' ELSE 'altered' END
+        FROM %2$s t FULL JOIN entered e ON e.key = t.%1$I::text
+        WHERE t.%1$I IS NULL OR e.digest IS NULL
+           OR audit.digest(CASE e.later WHEN '{}' THEN to_jsonb(t) ELSE to_jsonb(t) - e.later END) <> e.digest
         UNION ALL
         SELECT key, 'twice' FROM twice
         ORDER BY 2, 1
