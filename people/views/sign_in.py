@@ -52,6 +52,12 @@ class SignIn(LoginView):
             raise Http404
         return super().post(request, *args, **kwargs)
 
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
+        form = super().get_form(form_class)
+        if settings.VARIG_PROVIDERS:
+            del form.fields["username"].widget.attrs["autofocus"]  # the first way in is a provider's button
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ways = {"providers": settings.VARIG_PROVIDERS.values(), "has_passwords": settings.VARIG_LOCAL_PASSWORDS}
         return super().get_context_data(**ways, **kwargs)

@@ -8,7 +8,15 @@ import pytest
 from django.db import connection
 
 from people.logins import APP, AUDIT, OWNER
-from people.privileges import APPENDED, CALLED_BY_THE_APP, DERIVED, REFERENCE, history_tables, watched_tables
+from people.privileges import (
+    APPENDED,
+    CALLED_BY_THE_APP,
+    DERIVED,
+    REFERENCE,
+    UNUSED,
+    history_tables,
+    watched_tables,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +32,7 @@ def rows(sql: str, *params: Any) -> list[tuple[Any, ...]]:
 
 
 def expected(table: str) -> set[str]:
-    if table in history_tables() | REFERENCE | DERIVED:
+    if table in history_tables() | REFERENCE | DERIVED | UNUSED:
         return READ
     return APPEND if table in APPENDED else WRITE
 

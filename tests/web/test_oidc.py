@@ -164,6 +164,7 @@ def test_one_starts_at_the_provider_by_a_button_alone(client: Client, provider: 
     assert client.get(reverse("people:sign_in_by", args=["entra"])).status_code == 405
     page = client.get(reverse("people:sign_in"), HTTP_ACCEPT_LANGUAGE="en")
     assert "Sign in with Entra ID" in text_of(page)
+    assert b"autofocus" not in page.content
 
 
 def test_without_local_passwords_the_provider_is_the_only_way_in(
