@@ -36,6 +36,7 @@ NAVIGATION = (
     ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
     ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
     ("housing:providers", gettext_lazy("Providers"), Permission.MANAGE_PROVIDERS),
+    ("people:employees_readings", gettext_lazy("Read log"), Permission.CONTROL_READINGS),
     ("people:alerts", gettext_lazy("Alerts"), Permission.LEAD),
     ("cases:emergency", gettext_lazy("Emergency door"), Permission.USE_EMERGENCY_DOOR),
     ("cases:inspections", gettext_lazy("Inspections"), (Permission.OPEN_INSPECTIONS, Permission.INSPECT)),

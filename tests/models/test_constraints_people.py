@@ -11,8 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from people.constraints import broken_constraint, constraint_message
-from people.models import Household, IdKind
-from people.models.household import TRIGGER_MESSAGES
+from people.models import Household, IdKind, household, log_control
 from people.refusals import refusal_of
 from tests.factories.people import (
     DAY,
@@ -28,6 +27,7 @@ from tests.factories.people import (
 )
 from tests.models.breaks_of_rights import OF_PEOPLE
 from tests.models.broken_access import OF_ACCESS
+from tests.models.broken_exports import OF_EXPORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,7 @@ def _own_parent() -> None:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_ACCESS,
+    **OF_EXPORTS,
     **OF_PEOPLE,
     "identity_is_one_employee": lambda: _twice(IdentityFactory, subject="one"),
     "unit_kind_is_known": lambda: UnitFactory.create(kind="school"),
@@ -137,7 +138,9 @@ def test_every_rule_of_people_is_broken_here() -> None:
         for constraint in model._meta.constraints
     }
 
-    assert named | set(TRIGGER_MESSAGES) == set(BREAKS) | IMPLIED
+    guarded = set(household.TRIGGER_MESSAGES) | set(log_control.TRIGGER_MESSAGES)
+
+    assert named | guarded == set(BREAKS) | IMPLIED
 
 
 def test_what_is_next_to_a_refused_period_is_taken() -> None:
