@@ -123,6 +123,7 @@ def grounds(employee: Employee, *, at: datetime) -> Case:
         When(facts.at_units_with(Permission.LEAD), then=Value(Purpose.LEADER)),
         When(facts.granted(GrantKind.EMERGENCY), then=Value(Purpose.GRANT)),
         When(at_unit, then=Value(Purpose.UNIT)),
+        When(facts.granted(GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL), then=Value(Purpose.AUDIT)),
         # shown by a page that names nobody: a figure's list
         default=Value(Purpose.FIGURES),
         output_field=TextField(),

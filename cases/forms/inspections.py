@@ -117,18 +117,34 @@ class AssessForm(ActForm):
     newest = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, points: Iterable[Point], in_force: Mapping[Point, Assessment], **kwargs: Any
+        self,
+        *args: Any,
+        points: Iterable[Point],
+        in_force: Mapping[Point, Assessment],
+        stands: Mapping[Point, str],
+        **kwargs: Any,
     ) -> None:
         newest = max((one.pk for one in in_force.values()), default=None)
         super().__init__(*args, **{**kwargs, "initial": {"newest": newest, **_initial(in_force)}})
         self.points = list(points)
         for point in self.points:
             self.fields[point.value] = forms.ChoiceField(
-                label=point.label, choices=Verdict, required=False, widget=forms.RadioSelect
+                label=point.label, choices=Verdict, widget=forms.RadioSelect, help_text=stands[point]
             )
             self.fields[f"{point}_note"] = forms.CharField(
-                label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
             )
+
+    def full_clean(self) -> None:
+        """No field says that it is optional: the page says it once of all of them."""
+        for name in self._of_points():
+            self.fields[name].required = False
+        super().full_clean()
+        for name in self._of_points():
+            self.fields[name].required = True
+
+    def _of_points(self) -> list[str]:
+        return [name for point in self.points for name in (point.value, f"{point}_note")]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

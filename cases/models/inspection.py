@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from people.constraints import period_is_forwards
@@ -112,6 +113,15 @@ class Inspection(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.closed_at is None and self.expires_at > at
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which its inspectors may read."""
+        return localdate(self.expires_at - timedelta(microseconds=1))
+
+    @property
+    def last_inspected_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
 
     @property
     def points(self) -> list[Point]:

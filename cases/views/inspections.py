@@ -25,7 +25,7 @@ from cases.forms.inspections import (
     PopulationForm,
 )
 from cases.models import POINTS, Document, Point, SampledCase, Theme
-from cases.questions.dossier import Dossier, dossier_of, what_stands
+from cases.questions.dossier import dossier_of, what_stands
 from cases.questions.inspections import (
     LINES,
     InspectionRoom,
@@ -155,12 +155,13 @@ def name_one(request: HttpRequest, inspection_id: int) -> HttpResponse:
 def case(request: HttpRequest, inspection_id: int, key: UUID) -> HttpResponse:
     """One case, point by point; sent, it leads on to the next case that is not finished."""
     room, found, household = _case(request, inspection_id, key)
-    earlier = assessments_of(found)
+    earlier, dossier = assessments_of(found), dossier_of(household, day=localdate(room.at))
     form = AssessForm(
         request.POST or None,
         today=localdate(room.at),
         points=room.inspection.points,
         in_force={point: rows[0] for point, rows in earlier.items()},
+        stands=what_stands(dossier),
     )
 
     def do() -> str:
@@ -177,14 +178,13 @@ def case(request: HttpRequest, inspection_id: int, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (done := perform(request, form, do, at=room.at)) is not None:
         notify(request, _("The assessment is saved."))
         return done
-    dossier = dossier_of(household, day=localdate(room.at))
     context = _context(
         room,
         case=found,
         household=household,
         dossier=dossier,
         form=form,
-        themes=_themes(room, dossier, form, earlier),
+        themes=_themes(room, form, earlier),
         crumbs=[*_crumbs(), _crumb(room)],
     )
     return render(request, "cases/inspections/case.html", context)
@@ -280,19 +280,14 @@ def _next_case(room: InspectionRoom, found: SampledCase) -> str:
     return _url("inspected_case", room.inspection.pk, after[0].key) if after else _url("inspection", room.inspection.pk)
 
 
-def _themes(
-    room: InspectionRoom, dossier: Dossier, form: AssessForm, earlier: dict[Point, list[Any]]
-) -> list[dict[str, Any]]:
-    """Each theme of the inspection with its points: what stands, the fields, what was found before."""
-    stands = what_stands(dossier)
+def _themes(room: InspectionRoom, form: AssessForm, earlier: dict[Point, list[Any]]) -> list[dict[str, Any]]:
+    """Each theme of the inspection with its points: the fields, and what was found before."""
     return [
         {
             "code": theme.value,
             "label": theme.label,
             "points": [
                 {
-                    "label": point.label,
-                    "stands": stands[point],
                     "verdict": form[point.value],
                     "note": form[f"{point}_note"],
                     "earlier": earlier.get(point, []),

@@ -65,7 +65,7 @@ class Grant(UserObjectPermissionBase):
     """Leave to see one household for a while, with its reason (tilgang med begrunnelse).
 
     The names `user`, `permission` and `content_object` are guardian's. Only `people.access` reads it, only
-    `people.actions.grants` writes it; one of a kind is live at a time.
+    `people.actions.grants` and `people.actions.samples` write it; one of a kind is live at a time.
     """
 
     user = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="grants")
