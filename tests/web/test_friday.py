@@ -226,7 +226,7 @@ def test_the_page_takes_as_many_statements_for_many_endings(
 ) -> None:
     for _n in range(8):
         stay(unit, FIRST_NIGHT, planned_end=SATURDAY)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         page.get(reverse("cases:friday"))
 
 

@@ -138,7 +138,7 @@ def test_an_open_case_says_until_when_and_why(client: Client, household: Househo
 
     grant = Grant.objects.get()
     assert str(grant.kind.label) in shown
-    assert "00:00" in shown
+    assert "00.00" in shown
     again = client.get(page("open", household))
     assert again.headers["Location"] == page("household", household)
 
