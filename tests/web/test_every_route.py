@@ -12,11 +12,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from people.models import Household, Role
 from tests.factories.people import DAY, UnitFactory, employee_with
 from tests.web.pages import text_of
+from tests.web.sign_ins import sign_in
 from tests.web.unit_life import stay
 
 #: Open to everybody: what signs in, what a load balancer asks, the choice of language.
-OPEN = {"health", "sign-in", "people:sign_in", "set_language", "people:sign_out", "people:signed_out"}
-OPEN |= {"people:sign_in_by", "people:sign_in_answer"}
+OPEN = {
+    "health",
+    "people:sign_in",
+    "people:sign_in_answer",
+    "people:sign_in_by",
+    "people:sign_out",
+    "people:signed_out",
+    "set_language",
+}
 
 _EXAMPLES: dict[str, Callable[[], object]] = {
     "uuid": uuid4,
@@ -70,7 +78,7 @@ def test_who_has_not_signed_in_is_sent_to_sign_in(client: Client, name: str, kin
 def test_a_role_without_households_meets_none(client: Client, role: Role) -> None:
     unit = UnitFactory.create()
     household = stay(unit, DAY, name="Kanari Fuglesang")
-    client.force_login(employee_with(role, unit))
+    sign_in(client, employee_with(role, unit))
     for name, kinds in ROUTES:
         answer = client.get(address(name, kinds, household))
         assert "Fuglesang" not in text_of(answer), name
@@ -82,6 +90,6 @@ def test_a_role_without_households_meets_none(client: Client, role: Role) -> Non
 @pytest.mark.parametrize(("name", "kinds"), OF_A_HOUSEHOLD)
 def test_another_unit_s_household_does_not_exist(client: Client, name: str, kinds: tuple[str, ...]) -> None:
     household = stay(UnitFactory.create(), DAY, name="Kanari Fuglesang")
-    client.force_login(employee_with(Role.TEAM_LEADER, UnitFactory.create()))
+    sign_in(client, employee_with(Role.TEAM_LEADER, UnitFactory.create()))
     for answer in (client.get(address(name, kinds, household)), client.post(address(name, kinds, household))):
         assert answer.status_code in {404, 405}, name
