@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from people.access import Stale
+from people.actions.counter import tell_of_blocked
+from people.duplicates import NotToBeToldHere
 from people.fields import DatedForm
 from people.form_keys import once
 from people.models import Employee
@@ -54,6 +56,8 @@ def perform(request: HttpRequest, form: ActForm, do: Callable[[], str], *, at: d
             raise
         if isinstance(error, Stale):
             form.take_new_version()
+        if isinstance(refusal, NotToBeToldHere):
+            tell_of_blocked(person_id=refusal.person_id, by=by, at=at)
         refuse(form, refusal)
         return None
 

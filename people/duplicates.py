@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from people.access import persons_not_withheld
+from people.duty import duty_contact_for
 from people.models import Employee, Household, Member, Person
 from people.refusals import Refusal
 
@@ -17,10 +18,36 @@ ALIKE = 0.45
 
 
 class NotToBeToldHere(Refusal):
-    """The same for every blocked person, so that the answer does not say why, nor that there is one."""
+    """The same for every blocked person, so that the answer does not say why, nor that there is one.
 
-    def __init__(self, *, field: str = "") -> None:
-        super().__init__(_("This person cannot be registered here now. Ring the duty contact."), field=field)
+    `person_id` is for those who are told of it at once (`people.actions.counter`), never for the page.
+    """
+
+    def __init__(self, person: Person | None, *, by: Employee, at: datetime, field: str = "") -> None:
+        contact = duty_contact_for(by, at=at)
+        if contact is None:
+            sentence = gettext("This person cannot be registered here now. Ring the duty contact.")
+        else:
+            words = gettext("This person cannot be registered here now. Ring the duty contact: %(name)s, %(phone)s.")
+            sentence = words % {"name": contact.name, "phone": contact.phone}
+        super().__init__(sentence, field=field)
+        self.person_id = person.pk if person else None
+
+
+class FollowedElsewhere(Refusal):
+    """The person is in a household that another unit follows, and that the employee does not see."""
+
+    def __init__(self, household: Household, *, on: date, field: str = "") -> None:
+        answers = household.responsibilities.on(on).select_related("unit").first()
+        if answers is None:
+            sentence = gettext("This person's household is followed by another unit. Ring the duty contact.")
+        else:
+            words = gettext(
+                "This person's household is followed by %(unit)s, telephone %(phone)s. Ring them, or use the emergency"
+                " door if it cannot wait."
+            )
+            sentence = words % {"unit": answers.unit.name, "phone": answers.unit.phone or gettext("not known")}
+        super().__init__(sentence, field=field)
 
 
 def person_with_number(number: str, *, by: Employee, at: datetime, field: str = "national_id") -> Person | None:
@@ -30,7 +57,7 @@ def person_with_number(number: str, *, by: Employee, at: datetime, field: str = 
     """
     person = Person.objects.with_number(number).first()
     if person is not None and is_withheld(person, by=by, at=at):
-        raise NotToBeToldHere(field=field)
+        raise NotToBeToldHere(person, by=by, at=at, field=field)
     return person
 
 

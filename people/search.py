@@ -11,9 +11,11 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
-from people.access import persons_not_withheld
+from people.access import has_permission, persons_not_withheld
+from people.duplicates import is_withheld
 from people.models import Employee, Household, Member, Person
 from people.models.person import FOLDED
+from people.roles import Permission
 
 LONGEST_LIST = 25
 #: A name this alike, from 0 to 1, is shown when nothing matches by letter.
@@ -50,6 +52,21 @@ def search(text: str, employee: Employee, *, at: datetime) -> list[Hit]:
     return list(hits.values())
 
 
+def blocked_person(text: str, employee: Employee, *, at: datetime) -> Person | None:
+    """Whoever has the number that a caseworker typed and is withheld from them: others are to be told, not the page."""
+    number = number_in(text)
+    if number is None or not has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at):
+        return None
+    person = Person.objects.with_number(number).first()
+    return person if person is not None and is_withheld(person, by=employee, at=at) else None
+
+
+def number_in(text: str) -> str | None:
+    """The digits of a text that is as long as a national id, however it is grouped."""
+    digits = "".join(text.split()).replace("-", "").replace(".", "")
+    return digits if digits.isdigit() and len(digits) in (11, 12) else None
+
+
 def folded(text: str) -> str:
     """The letters that are compared: lower case, ø as o, å as a, æ as ae."""
     return text.lower().translate(str.maketrans(*FOLDED)).replace("æ", "ae")
@@ -58,9 +75,9 @@ def folded(text: str) -> str:
 def _hits(text: str, employee: Employee, at: datetime) -> Iterator[Hit]:
     if len(text) < 2:
         return
-    digits = text.replace(" ", "").replace("-", "").replace(".", "")
-    if digits.isdigit() and len(digits) in (11, 12):
-        yield from _of_persons(Person.objects.with_number(digits), Why.NUMBER, employee, at)
+    number = number_in(text)
+    if number is not None:
+        yield from _of_persons(Person.objects.with_number(number), Why.NUMBER, employee, at)
         return
     visible = Household.objects.visible_to(employee, at=at)
     yield from (Hit(household, None, Why.CASE) for household in visible.filter(ref=text))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.registration import register_household
 from cases.forms.loose import all_valid, row_count, unbound
@@ -22,10 +22,11 @@ from cases.models import LostHomeReason
 from cases.questions.known import household_of
 from cases.views.drafts import forget, keep, kept
 from cases.views.shell import signed_in
-from people.access import require, units_with
+from people.access import require, sight_of, units_with
 from people.act_forms import perform
+from people.actions.counter import tell_of_blocked
 from people.actions.persons import NeedsConfirmation, NewMember
-from people.duplicates import NotToBeToldHere
+from people.duplicates import FollowedElsewhere, NotToBeToldHere
 from people.form_errors import complaints
 from people.models import Household, MemberRole
 from people.notices import notify
@@ -142,8 +143,17 @@ def _register(form: NeedForm, situation: TonightForm, members: list[NewMember], 
         for warning in asked.warnings:
             form.add_error(None, warning)
         raise
+    if not sight_of(by, household, at=at):
+        return reverse("cases:registered_elsewhere")
     page = "cases:place" if told["lacks_place_tonight"] else "cases:household"
     return reverse(page, args=[household.key])
+
+
+@require_safe
+def registered_elsewhere(request: HttpRequest) -> HttpResponse:
+    """The household is registered, and shielded from whoever registered it: who goes on with it."""
+    require(signed_in(request), Permission.CHANGE_HOUSEHOLD, at=timezone.now())
+    return render(request, "cases/registered_elsewhere.html", {"crumbs": crumbs()})
 
 
 def _sent(request: HttpRequest) -> QueryDict:
@@ -182,8 +192,10 @@ def _stop_known(people: list[ApplicantForm | AlongForm], request: HttpRequest) -
         seen.add(number)
         try:
             household = household_of(number, by=by, at=at)
-        except NotToBeToldHere as refusal:
+        except (NotToBeToldHere, FollowedElsewhere) as refusal:
             form.add_error("national_id", str(refusal.message))
+            if isinstance(refusal, NotToBeToldHere):
+                tell_of_blocked(person_id=refusal.person_id, by=by, at=at)
             continue
         if household is not None:
             found = household

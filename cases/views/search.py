@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from cases.questions.found import found
 from cases.views.shell import signed_in
-from people.search import search
+from people.actions.counter import tell_of_blocked
+from people.search import blocked_person, search
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,4 +18,6 @@ def find(request: HttpRequest) -> HttpResponse:
     """GET shows the empty box: a link to here can carry no name."""
     text, at = request.POST.get("text", "").strip(), timezone.now()
     hits = search(text, signed_in(request), at=at) if text else []
+    if not hits and (person := blocked_person(text, signed_in(request), at=at)) is not None:
+        tell_of_blocked(person_id=person.pk, by=signed_in(request), at=at)
     return render(request, "cases/search.html", {"text": text, "hits": found(hits, at=at)})

@@ -15,11 +15,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.duplicates import NotToBeToldHere, is_known_to, person_with_number, persons_alike
+from people.access import units_with
+from people.duplicates import (
+    FollowedElsewhere,
+    NotToBeToldHere,
+    is_known_to,
+    is_withheld,
+    person_with_number,
+    persons_alike,
+)
 from people.identification import identify
 from people.models import Employee, Household, IdKind, Member, MemberRole, Person, Protection
 from people.national_ids import NationalId
 from people.refusals import Refusal
+from people.roles import Permission
 
 #: Roles of somebody who lives in a household as a child or visits it as one; all others count as adult members.
 CHILDREN = (MemberRole.CHILD, MemberRole.CHILD_VISIT)
@@ -96,7 +105,7 @@ def admit(new: NewMember, *, by: Employee, at: datetime, accepted: bool = False)
         field = new.field("national_id")
         known = person_with_number(number.number, by=by, at=at, field=field)
         if known is not None:
-            return Admitted(_told(known, new), new.role, _other_name(known, new))
+            return Admitted(_told(known, new), new.role, _other_name(known, new, by=by, at=at))
     return _written(new, number, accepted=accepted, by=by, at=at)
 
 
@@ -109,7 +118,8 @@ def refuse_clashes(
 
     :raises CannotBeMember: when already a member of this household, or born later
     :raises MemberElsewhere: when a member of a household the employee may see
-    :raises NotToBeToldHere: when a member of one the employee may not see
+    :raises FollowedElsewhere: when a member of another unit's
+    :raises NotToBeToldHere: when a member of one the employee may not know of
     """
     if starts_on < admitted.person.born_on:
         raise CannotBeMember(_("The membership begins before the person was born."), field=field)
@@ -120,10 +130,19 @@ def refuse_clashes(
     if clash is None:
         return
     if not Household.objects.filter(pk=clash.household_id).visible_to(by, at=at).exists():
-        raise NotToBeToldHere(field=field)
+        raise not_here(admitted.person, clash.household, by=by, at=at, field=field)
     sentence = gettext("%(person)s is already a member of the household of %(applicant)s.")
     names = {"person": admitted.person, "applicant": _applicant_of(clash.household, starts_on) or gettext("others")}
     raise MemberElsewhere(clash.household, sentence % names, field=field)
+
+
+def not_here(person: Person, household: Household, *, by: Employee, at: datetime, field: str) -> Refusal:
+    """What is told of somebody in a household that the employee does not see: who follows it, or whom to ring."""
+    own_units = units_with(by, Permission.VIEW_SUMMARY, at=at)
+    is_own_unit_s = household.responsibilities.on(localdate(at)).filter(unit__in=own_units).exists()
+    if is_own_unit_s or is_withheld(person, by=by, at=at):
+        return NotToBeToldHere(person, by=by, at=at, field=field)
+    return FollowedElsewhere(household, on=localdate(at), field=field)
 
 
 def ages_to_look_at(members: Iterable[tuple[MemberRole, Person]]) -> list[str]:
@@ -175,9 +194,12 @@ def change_role(member: Member, role: MemberRole, *, on: date) -> Member:
     )
 
 
-def _other_name(known: Person, new: NewMember) -> tuple[str, ...]:
+def _other_name(known: Person, new: NewMember, *, by: Employee, at: datetime) -> tuple[str, ...]:
+    """Somebody whom the employee has not met in a household of theirs is not named."""
     if not new.name or not known.name or _folded(new.name) == _folded(known.name):
         return ()
+    if not is_known_to(known, by=by, at=at):
+        return (gettext("The national id is already registered, with another name."),)
     return (gettext("The national id is that of %(person)s, already registered.") % {"person": known},)
 
 
@@ -188,7 +210,7 @@ def _folded(name: str) -> str:
 def _person_met(person_id: int, new: NewMember, *, by: Employee, at: datetime) -> Person:
     person = Person.objects.filter(pk=person_id).first()
     if person is None or not is_known_to(person, by=by, at=at):
-        raise NotToBeToldHere(field=new.field("national_id"))
+        raise NotToBeToldHere(person, by=by, at=at, field=new.field("national_id"))
     return person
 
 

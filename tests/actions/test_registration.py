@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
+from django.utils.translation import gettext
 
 from cases.actions.assignments import CannotAssign
 from cases.actions.registration import CannotRegister, NewNeed, register_household
@@ -16,7 +17,7 @@ from cases.actions.requests import CannotReceive, NewRequest
 from cases.models import Case, CaseState, Channel, LostHomeReason, NeedKind, NeedReason, TaskKind
 from housing.models import ResidenceKind, Spell
 from people.actions.persons import CannotBeMember, MemberElsewhere, NeedsConfirmation, NewMember
-from people.duplicates import NotToBeToldHere
+from people.duplicates import FollowedElsewhere, NotToBeToldHere
 from people.identification import NotIdentified
 from people.journal import Act
 from people.models import Employee, Household, IdKind, JournalEntry, MemberRole, Person, Protection, Unit
@@ -262,6 +263,17 @@ def test_a_known_number_with_another_name_is_asked_about(register: Register) -> 
     with pytest.raises(NeedsConfirmation) as asked:
         register(members=[applicant(national_id=NUMBER)])
 
+    assert asked.value.warnings == [gettext("The national id is already registered, with another name.")]
+
+
+def test_somebody_one_has_met_is_named_when_the_name_differs(register: Register, unit: Unit) -> None:
+    known = PersonFactory.create(name="Anne Lie", national_id=NUMBER, id_kind=IdKind.SYNTHETIC)
+    household = HouseholdFactory.create(unit=unit, applicant=None)
+    MemberFactory.create(household=household, person=known, role=MemberRole.CHILD_VISIT)
+
+    with pytest.raises(NeedsConfirmation) as asked:
+        register(members=[applicant(national_id=NUMBER)])
+
     assert "Anne Lie" in asked.value.warnings[0]
 
 
@@ -294,12 +306,16 @@ def test_an_adult_of_another_household_is_refused_naming_it(register: Register, 
     assert refused.value.field == "members-0-national_id"
 
 
-def test_an_adult_of_a_household_of_another_unit_gets_the_neutral_answer(register: Register) -> None:
-    known = PersonFactory.create(national_id=NUMBER, id_kind=IdKind.SYNTHETIC)
-    MemberFactory.create(household=HouseholdFactory.create(applicant=None), person=known)
+def test_of_an_adult_of_another_unit_s_household_only_the_unit_is_told(register: Register) -> None:
+    known = PersonFactory.create(name="Anne Lie", national_id=NUMBER, id_kind=IdKind.SYNTHETIC)
+    other = UnitFactory.create(name="NAV Nord", phone="32 00 00 00")
+    MemberFactory.create(household=HouseholdFactory.create(unit=other, applicant=None), person=known)
 
-    with pytest.raises(NotToBeToldHere):
+    with pytest.raises(FollowedElsewhere) as refused:
         register(members=[applicant(national_id=NUMBER)], accepted_warnings=True)
+
+    assert "NAV Nord" in str(refused.value)
+    assert "Anne Lie" not in str(refused.value)
 
 
 def test_a_protected_person_gets_the_same_neutral_answer(register: Register, unit: Unit) -> None:
