@@ -70,6 +70,7 @@ _PLAN: _Links = (("make_plan", _("Make a housing plan")),)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),
+    ("special_notes", _("Special notes")),
     ("share", _("Share with another unit")),
     ("undo", _("Undo the last act")),
     ("close", _("Close the case")),

@@ -144,6 +144,8 @@ def _register(form: NeedForm, situation: TonightForm, members: list[NewMember], 
             form.add_error(None, warning)
         raise
     if not sight_of(by, household, at=at):
+        applicant = household.members.get(role=MemberRole.APPLICANT)
+        tell_of_blocked(person_id=applicant.person_id, by=by, at=at)
         return reverse("cases:registered_elsewhere")
     page = "cases:place" if told["lacks_place_tonight"] else "cases:household"
     return reverse(page, args=[household.key])

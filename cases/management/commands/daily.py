@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.actions.calendar import effect_due
+from cases.actions.calendar import calendar, effect_due
 from cases.actions.inspections import close_expired
 from housing.actions.spells import spell_differences
+from people.actions.protection import tell_of_ended_protection
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{effect_due(at=timezone.now())} cases changed state")
         self.stdout.write(f"{close_expired(at=timezone.now())} inspections closed")
+        asked = tell_of_ended_protection(by=calendar(), at=timezone.now())
+        self.stdout.write(f"{asked} asked about protection that has ended")
         # a session holds what was typed and not yet sent
         call_command("clearsessions")
         if failures := [*self._spells(), *self._evidence()]:
