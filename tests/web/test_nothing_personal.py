@@ -17,7 +17,7 @@ from django.urls import reverse
 from people.models import Household, Role
 from tests.factories.people import AssignmentFactory, UnitFactory, employee_with
 from tests.web.pages import send
-from tests.web.test_who_sees_what import CANARY, NUMBER, ROUTES, Town, _addresses, _signed_in, town
+from tests.web.test_who_sees_what import _CHOICES, CANARY, NUMBER, ROUTES, Town, _signed_in, town
 
 __all__ = ["town"]  # the fixture
 
@@ -34,6 +34,14 @@ _DAY = re.compile(r'name="(?:day|on|\w+_(?:on|day)|from|to)"')
 SECRETS = (CANARY.lower(), NUMBER, f"{NUMBER[:6]} {NUMBER[6:]}", f"{NUMBER[:6]}%20{NUMBER[6:]}")
 
 pytestmark = pytest.mark.django_db
+
+
+def addresses(town: Town) -> Iterator[tuple[str, str]]:
+    """Every page about the household and every list; not those of other things, such as inspections."""
+    for name, names in ROUTES:
+        if set(names) <= set(town.ids) or name in _CHOICES:
+            for values in _CHOICES.get(name) or [[town.ids[one] for one in names]]:
+                yield name, reverse(name, args=values)
 
 
 def personal(text: str) -> list[str]:
@@ -73,7 +81,7 @@ def test_no_address_title_header_or_file_name_tells_of_anybody(client: Client, o
     AssignmentFactory.create(household=open_town.hidden, employee=employee)
     _signed_in(client, employee)
     opened = 0
-    for name, url in _addresses(open_town):
+    for name, url in addresses(open_town):
         answer = client.get(url)
         opened += answer.status_code == 200
         assert personal(url) == [], name
