@@ -152,7 +152,8 @@ def sample_of(inspection: Inspection, lines: Iterable[Line], numbers: dict[int, 
 def name_case(*, inspection_id: int, case_number: str, reason: str, by: Employee, at: datetime) -> SampledCase:
     """Take one more case into an inspection, by its number: the only way to one that is strictly confidential.
 
-    It must be the unit's, now or before, or shared with it, or the municipality's special unit's.
+    It must be the unit's, now or before, or shared with it, or the municipality's special unit's. One that was drawn,
+    and has become strictly confidential since, is named too.
 
     :raises Http404: when there is no such open inspection of this inspector's
     :raises CannotName: for a number of none of those, whatever the reason
@@ -166,6 +167,10 @@ def name_case(*, inspection_id: int, case_number: str, reason: str, by: Employee
     if not _may_be_named(household, inspection, by, at=at):
         readings.note(household, Purpose.REFUSED)
         raise CannotName
+    if (drawn := _drawn_before_it_was_strict(household, inspection, by, at=at)) is not None:
+        drawn.origin, drawn.reason = Origin.NAMED, reason.strip()
+        drawn.save(update_fields=["origin", "reason"])
+        return drawn
     [case] = _take_in(inspection, [household.pk], origin=Origin.NAMED, reason=reason.strip(), by=by, at=at)
     return case
 
@@ -279,6 +284,14 @@ def _may_be_named(household: Household, inspection: Inspection, by: Employee, *,
     if not (special.exists() or answered.exists() or shared.exists()):
         return False
     return listed_in_inspections(one, by, at=at, strict=True).exists()
+
+
+def _drawn_before_it_was_strict(
+    household: Household, inspection: Inspection, by: Employee, *, at: datetime
+) -> SampledCase | None:
+    is_strict = not listed_in_inspections(Household.objects.filter(pk=household.pk), by, at=at).exists()
+    drawn = inspection.sample.filter(household=household, origin=Origin.DRAWN).first()
+    return drawn if is_strict else None
 
 
 def _entry(inspection: Inspection, line: Line) -> PopulationEntry:

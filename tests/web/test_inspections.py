@@ -402,6 +402,8 @@ def test_a_case_that_becomes_strictly_confidential_after_the_draw_is_out_until_i
     assert room.get(case_page(the_case(inspection))).status_code == 404
     for url in (page_of(inspection), page_of(inspection, "population")):
         assert household.ref not in text_of(room.get(url))
+    send(room, page_of(inspection, "name_case"), {"case_number": household.ref, "reason": "By letter"})
+    assert "By letter" in text_of(room.get(case_page(the_case(inspection))))
 
 
 def test_an_inspector_sees_nothing_of_a_relative_s_case(room: Client, unit: Unit, inspector: Employee) -> None:
