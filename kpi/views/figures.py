@@ -33,7 +33,7 @@ from people.forms.readings import ExportForm
 from people.models import Employee, ExportKind
 from people.refusals import Refusal
 from people.roles import Permission
-from people.sessions import fresh_sign_in
+from people.sessions import require_fresh
 
 UNIT_WORDS = {
     Unit.PERCENT: gettext_lazy("Per cent"),
@@ -135,13 +135,13 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "kpi/behind.html", context)
 
 
-@fresh_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_behind(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = _asked(request), _indicator(code)
     units = units_with(asked.employee, Permission.EXPORT, at=asked.at)
     if not units.filter(municipality=asked.place.municipality).exists():
         raise PermissionDenied
+    require_fresh(request, at=asked.at)
     form = ExportForm(request.POST or None, today=localdate(asked.at))
     if request.method == "POST" and form.is_valid():
         try:

@@ -35,7 +35,7 @@ from people.models import Employee, ExportEntry, ExportKind, Household, Reading
 from people.parts import part_of_query
 from people.refusals import Refusal
 from people.roles import Permission
-from people.sessions import fresh_sign_in
+from people.sessions import require_fresh
 from people.spreadsheets import XLSX, Cell, workbook
 from people.told import told
 
@@ -91,11 +91,11 @@ def household_readings(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "people/readings/household.html", context)
 
 
-@fresh_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_household_readings(request: HttpRequest, key: UUID) -> HttpResponse:
     employee, at = _employee(request), timezone.now()
     household = _on_the_case(employee, key, at=at)
+    require_fresh(request, at=at)
     form = ReadLogExportForm(request.POST or None, today=localdate(at))
     if request.method == "POST" and form.is_valid():
         layout, reason = form.cleaned_data["layout"], form.cleaned_data["reason"]
