@@ -85,3 +85,21 @@ class AwayForm(ActForm):
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _chosen_of(self, "employee", _("Choose a colleague"), colleagues)
+
+
+class PracticeForm(ActForm):
+    """A unit that gets every case of a unit one leads."""
+
+    unit = forms.TypedChoiceField(label=_("Cases of"), coerce=int)
+    with_unit = forms.TypedChoiceField(label=_("Are shared with"), coerce=int)
+    basis = forms.ChoiceField(
+        label=_("Basis"), choices=SharingBasis.choices, widget=forms.RadioSelect, initial=SharingBasis.NECESSARY
+    )
+    reason = _note(_("Reason"))
+
+    def __init__(self, *args: Any, units: Choices, others: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _chosen_of(self, "unit", _("Choose a unit"), units)
+        _chosen_of(self, "with_unit", _("Choose a unit"), others)
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0][0]

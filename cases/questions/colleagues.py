@@ -118,3 +118,9 @@ def disqualifications_at(units: Collection[int], *, at: datetime) -> QuerySet[Di
     grants = RoleGrant.objects.on(localdate(at)).filter(unit__in=units)
     live = Disqualification.objects.on(localdate(at)).filter(employee__in=grants.values("employee"))
     return live.select_related("employee", "declared_by").order_by("-starts_on", "-pk")
+
+
+def units_beside(units: QuerySet[Unit]) -> list[tuple[int, str]]:
+    """The ordinary units of the same municipalities, by name."""
+    found = Unit.objects.filter(municipality__in=units.values("municipality")).exclude(kind=UnitKind.SPECIAL)
+    return list(found.order_by("name", "pk").values_list("pk", "name"))

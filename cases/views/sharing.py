@@ -1,21 +1,29 @@
-"""The units that follow a household together."""
+"""The units that follow a household together, and those that share every case."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions.assignments import ON_CASE_OR_LEADING
-from cases.forms.sharing import EndSharingForm, ShareForm
-from cases.questions.colleagues import units_to_share_with
-from cases.views.shell import ActPage, answer, opened
+from cases.forms.sharing import EndSharingForm, PracticeForm, ShareForm
+from cases.questions.colleagues import units_beside, units_to_share_with
+from cases.views.shell import ActPage, answer, opened, signed_in
+from people.access import require, units_with
+from people.act_forms import perform
+from people.actions.sharing import begin_practice, end_practice
 from people.actions.sharing import end_sharing as unit_leaves
 from people.actions.sharing import share as share_case
-from people.models import SharingBasis
+from people.models import SharingBasis, SharingPractice
+from people.notices import notify
+from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -81,3 +89,42 @@ def end_sharing(request: HttpRequest, key: UUID, sharing_id: int) -> HttpRespons
         )
 
     return answer(request, one, form, page, do, back=one.url("share"), then=one.url("share"))
+
+
+@require_http_methods(_METHODS)
+def practices(request: HttpRequest) -> HttpResponse:
+    """What the units that one leads share with others as a rule."""
+    by, at = signed_in(request), timezone.now()
+    require(by, Permission.LEAD, at=at)
+    units = units_with(by, Permission.LEAD, at=at).order_by("name", "pk")
+    form = PracticeForm(
+        request.POST or None,
+        today=localdate(at),
+        units=list(units.values_list("pk", "name")),
+        others=units_beside(units),
+    )
+
+    def do() -> str:
+        told = form.cleaned_data
+        begin_practice(
+            unit_id=told["unit"],
+            with_unit_id=told["with_unit"],
+            basis=SharingBasis(told["basis"]),
+            reason=told["reason"],
+            by=by,
+            at=at,
+        )
+        return reverse("cases:practices")
+
+    if request.method == "POST" and form.is_valid() and (done := perform(request, form, do, at=at)) is not None:
+        notify(request, _("Every case is shared from today."))
+        return done
+    rows = SharingPractice.objects.on(localdate(at)).filter(unit__in=units).select_related("unit", "with_unit")
+    return render(request, "cases/sharing/practices.html", {"form": form, "rows": rows.order_by("starts_on", "pk")})
+
+
+@require_POST
+def end_of_practice(request: HttpRequest, practice_id: int) -> HttpResponse:
+    end_practice(practice_id=practice_id, by=signed_in(request), at=timezone.now())
+    notify(request, _("New cases are no longer shared. Those shared before go on until each is ended."))
+    return redirect("cases:practices")

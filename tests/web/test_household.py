@@ -127,9 +127,12 @@ def test_a_plan_not_due_yet_is_neither_done_nor_missing(client: Client, kari: Em
 
 
 def test_a_plan_coordinator_reads_and_plans_and_no_more(client: Client, household: Household, unit: Unit) -> None:
-    client.force_login(employee_with(Role.PLAN_COORDINATOR, unit))
+    coordinator = employee_with(Role.PLAN_COORDINATOR, unit)
+    AssignmentFactory.create(household=household, employee=coordinator, role=AssignmentRole.PLAN_COORDINATOR)
+    client.force_login(coordinator)
     page = client.get(of(household, "household"))
-    assert [item.url for group in page.context["menu"] for item in group.items] == [of(household, "make_plan")]
+    offered = [item.url for group in page.context["menu"] for item in group.items]
+    assert offered == [of(household, "make_plan"), of(household, "declare")]
     assert client.get(of(household, "place")).status_code == 403
     assert client.get(of(household, "make_plan")).status_code == 200
 

@@ -25,6 +25,7 @@ from people.models import (
     Municipality,
     Reading,
     Role,
+    SharingPractice,
     Unit,
 )
 from tests.factories.people import (
@@ -314,3 +315,18 @@ def test_who_goes_away_lets_a_colleague_stand_in_and_comes_back(
 
     assert purpose(colleague, household) is Purpose.UNIT
     assert client.post(reverse("cases:back", args=[colleague.pk, "never"])).status_code == 404
+
+
+def test_a_leader_shares_every_case_with_another_unit_and_ends_it(client: Client, unit: Unit) -> None:
+    other = UnitFactory.create(name="Housing office")
+    url = reverse("cases:practices")
+    sign_in(client, caseworker(unit))
+    assert client.get(url).status_code == 403
+    sign_in(client, team_leader(unit))
+
+    told = {"unit": unit.pk, "with_unit": other.pk, "basis": "necessary", "reason": "They let the homes"}
+    assert send(client, url, {**told, "reason": ""}).status_code == 200
+    assert "They let the homes" in text_of(followed(client, send(client, url, told)))
+    end = client.post(reverse("cases:end_practice", args=[SharingPractice.objects.get().pk]))
+
+    assert "They let the homes" not in text_of(followed(client, end))
