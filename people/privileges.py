@@ -41,7 +41,7 @@ APPENDED = {
     "people_specialnote",
 }
 #: the functions of the schema `audit` that the app may call: one that adds, one that chains, and those that look
-CALLED_BY_THE_APP = {"read", "seal", "broken", "differing", "digest", "link"}
+CALLED_BY_THE_APP = {"read", "seal", "broken", "differing", "destroyed", "digest", "link"}
 
 
 def history_tables() -> set[str]:

@@ -46,7 +46,7 @@ from people.models import ExportKind, Person, SealBasis
 from people.notices import notify
 from people.refusals import REFUSABLE, refusal_of
 from people.roles import Permission
-from people.sessions import fresh_sign_in
+from people.sessions import require_fresh
 
 _METHODS = ["GET", "HEAD", "POST"]
 _RIGHTS = Permission.ANSWER_RIGHTS
@@ -97,11 +97,11 @@ def ask_correction(request: HttpRequest, key: UUID) -> HttpResponse:
     return answer(request, one, form, page, do, back=one.url("rights"), then=one.url("rights"))
 
 
-@fresh_sign_in
 @require_http_methods(_METHODS)
 def answer_asked(request: HttpRequest, key: UUID, access_id: int) -> HttpResponse:
     """The texts to be read through, and the button that makes the package and hands it over as one file."""
     one = opened(request, key, _RIGHTS)
+    require_fresh(request, at=one.at)
     asked = _of(AccessRequest, one, access_id)
     package = package_of(asked.person, households_of(asked, on=one.today), tells_places=one.household.sight.whereabouts)
     texts = [(cell.text_id, f"{section.title}, {cell.label}: {cell.words}") for section, cell in package.texts]

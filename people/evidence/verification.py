@@ -86,6 +86,16 @@ def entered_anew() -> list[tuple[str, str, str]]:
     )
 
 
+def destroyed() -> list[tuple[Any, ...]]:
+    """What was destroyed by rule, as the chain says: table, list, and how many rows are gone and bared by it."""
+    return _rows(
+        "SELECT e.what, (e.body ->> 'destroyed')::bigint, count(*) FILTER (WHERE r.value = 'null'),"
+        " count(*) FILTER (WHERE r.value <> 'null')"
+        " FROM (SELECT what, body FROM audit.ledger UNION ALL SELECT what, body FROM audit.inbox) e"
+        " CROSS JOIN jsonb_each(e.body -> 'rows') r WHERE e.body ? 'destroyed' GROUP BY 1, 2 ORDER BY 2, 1"
+    )
+
+
 def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from people.evidence.verification import Finding, entered_anew, verify, verify_heads
+from people.evidence.verification import Finding, destroyed, entered_anew, verify, verify_heads
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *, heads: Path | None, **options: Any) -> None:
         for table, at, columns in entered_anew():
             self.stdout.write(f"{table}: every row was entered anew at {at} UTC, when these columns went: {columns}")
+        for table, number, gone, bared in destroyed():
+            self.stdout.write(f"{table}: destroyed by list {number}: {gone} rows gone, {bared} bared")
         found = 0
         for finding in self._findings(heads):
             self.stderr.write(str(finding))

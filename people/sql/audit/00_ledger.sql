@@ -62,6 +62,7 @@ AS $$
 $$;
 
 -- The rows of one table that are not as they were entered: altered, removed, added past the trigger, or entered twice.
+-- What was destroyed by rule is not among them as long as it is as its list left it.
 -- An entry not yet in the chain counts: the inbox is its tail.
 CREATE OR REPLACE FUNCTION audit.differing(relation text) RETURNS TABLE (key text, problem text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
@@ -90,8 +91,12 @@ BEGIN
         SELECT coalesce(t.%1$I::text, e.key),
                CASE WHEN t.%1$I IS NULL THEN 'removed' WHEN e.digest IS NULL THEN 'added' ELSE 'altered' END
         FROM %2$s t FULL JOIN entered e ON e.key = t.%1$I::text
-        WHERE t.%1$I IS NULL OR e.digest IS NULL
-           OR audit.digest(CASE e.later WHEN '{}' THEN to_jsonb(t) ELSE to_jsonb(t) - e.later END) <> e.digest
+        WHERE (t.%1$I IS NULL OR e.digest IS NULL
+               OR audit.digest(CASE e.later WHEN '{}' THEN to_jsonb(t) ELSE to_jsonb(t) - e.later END) <> e.digest)
+          AND NOT EXISTS (
+              SELECT FROM audit.destroyed($1, $2) d
+              WHERE d.key = coalesce(t.%1$I::text, e.key)
+                AND d.digest IS NOT DISTINCT FROM audit.digest(to_jsonb(t) - d.later))
         UNION ALL
         SELECT key, 'twice' FROM twice
         ORDER BY 2, 1
