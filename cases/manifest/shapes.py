@@ -67,7 +67,7 @@ class Fate(StrEnum):
 
     DELETED = "deleted, with its history"
     BARE = "kept without what tells who it is, for the figures"
-    OWN_TIME = "not touched: a log with a time of its own, that leads to nobody any more"
+    OWN_TIME = "not touched, as a log with a time of its own that leads to nobody any more"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from pghistory.models import Event
 
 from cases.manifest import MANIFEST, Entry, Fate
+from cases.manifest.documentation import with_tables
 from cases.manifest.shapes import LABELS
 from people.models import Household, Person
 
@@ -75,3 +79,9 @@ def test_every_field_that_is_given_has_a_name_in_the_reader_s_language(entry: En
 
 def test_no_name_stands_in_the_list_of_names_for_nothing() -> None:
     assert set(LABELS) <= {field.name for entry in MANIFEST for field in entry.shown}
+
+
+def test_the_privacy_document_has_the_tables_that_the_manifest_gives() -> None:
+    document = (Path(settings.BASE_DIR) / "docs" / "privacy.md").read_text(encoding="utf-8")
+
+    assert with_tables(document) == document, "run manage.py privacy"
