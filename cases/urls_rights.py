@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import rights
+from cases.views import destruction, rights
 
 urlpatterns = [
     path("households/<uuid:key>/rights", rights.rights, name="rights"),
@@ -20,4 +20,10 @@ urlpatterns = [
     path("households/<uuid:key>/rights/seal", rights.seal, name="seal"),
     path("seals", rights.seals, name="seals"),
     path("seals/<int:seal_id>", rights.lift, name="lift_seal"),
+    path("destruction", destruction.destruction, name="destruction"),
+    path("destruction/<int:list_id>", destruction.destruction_list, name="destruction_list"),
+    path("destruction/<int:list_id>/approve", destruction.approve_destruction, name="approve_destruction"),
+    path("destruction/<int:list_id>/withdraw", destruction.withdraw_destruction, name="withdraw_destruction"),
+    path("destruction/rule/<slug:municipality>", destruction.retention_rule, name="retention_rule"),
+    path("destruction/propose/<slug:municipality>", destruction.propose_destruction, name="propose_destruction"),
 ]
