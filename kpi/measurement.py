@@ -24,6 +24,9 @@ from kpi.catalogue import CATALOGUE, Aggregate, Count, Indicator, Population, Ru
 #: The row that counts every municipality.
 ALL = "all"
 
+#: The households that a figure counts.
+_COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
+
 _SQL = Path(__file__).parent / "sql"
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 
@@ -38,13 +41,17 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked: where, by which rule, and as known when. `municipality` None asks every one; `unit` is an id."""
+    """What is asked: where, by which rule, and as known when. `municipality` None asks every one; `unit` is an id.
+
+    `left_out` are ids of households that the figure is not to count.
+    """
 
     municipality: str | None = None
     unit: int | None = None
     rule: Rule = Rule.STAY
     gap_nights: int = GAP_NIGHTS
     known_at: datetime | None = None
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +113,7 @@ def behind(
         sql = (
             f"SELECT h.ref, x.municipality_id, ARRAY[{', '.join(f'({p})' for p in predicates)}]"
             f" FROM {population} x JOIN public.people_household h ON h.id = x.household_id"
+            f" WHERE {_COUNTED}"
         )
         for ref, municipality, holds in _rows(question, [period], sql):
             for place in (municipality, ALL):
@@ -128,7 +136,7 @@ def contributions(
     select = (
         f"SELECT h.id, h.ref, ({amount})::double precision"
         f" FROM {indicator.population} x JOIN public.people_household h ON h.id = x.household_id"
-        f" WHERE {side.where} GROUP BY h.id, h.ref ORDER BY h.ref"
+        f" WHERE {_COUNTED} AND ({side.where}) GROUP BY h.id, h.ref ORDER BY h.ref"
     )
     return [Contribution(*row) for row in _rows(question, [period], select)]
 
@@ -186,7 +194,7 @@ def _counted(
         )
         selects.append(
             f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}]"
-            f" FROM {population} {grouping}"
+            f" FROM {population} WHERE {_COUNTED} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
     for population, n, municipality, numbers in _rows(question, periods, "\nUNION ALL\n".join(selects)):
@@ -204,6 +212,7 @@ def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tu
         "rule": question.rule.value,
         "gap_nights": question.gap_nights,
         "known_at": question.known_at,
+        "left_out": list(question.left_out),
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None

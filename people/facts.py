@@ -109,7 +109,7 @@ class HouseholdFacts:
 
     @property
     def strict(self) -> Exists:
-        return _with_member(masked_by(self.day, STRICT, "person__"), self.day)
+        return strict(self.day)
 
     @property
     def shielded(self) -> Exists:
@@ -143,6 +143,11 @@ class HouseholdFacts:
         """The facts of a household that came from `annotated`."""
         read = {name.removeprefix(_PREFIX): v for name, v in vars(household).items() if name.startswith(_PREFIX)}
         return Facts(system=self.employee.is_system, **{**read, "grade": Grade(read["grade"])})
+
+
+def strict(day: date) -> Exists:
+    """Households with a member whose address is strictly confidential that day."""
+    return _with_member(masked_by(day, STRICT, "person__"), day)
 
 
 def shielded(day: date) -> Exists:

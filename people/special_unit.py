@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from people.access import units_with
-from people.facts import HouseholdFacts
+from people.facts import HouseholdFacts, strict
 from people.models import Employee, Household, Member, Person, UnitKind
 from people.roles import Permission
 
@@ -24,6 +24,12 @@ def strict_households(employee: Employee, *, at: datetime) -> QuerySet[Household
     """Those whose address is strictly confidential in the municipality whose special unit the employee works at."""
     facts = HouseholdFacts(employee, at=at)
     return Household.objects.filter(Q(facts.strict) & Q(facts.special_unit) & ~Q(facts.party))
+
+
+def strictly_confidential(municipality_id: str, *, on: date) -> tuple[int, ...]:
+    """The ids of a municipality's households of this kind that day, for figures that are not to count them."""
+    households = Household.objects.filter(strict(on), municipality=municipality_id)
+    return tuple(households.values_list("pk", flat=True))
 
 
 def strict_household(number: str, employee: Employee, *, at: datetime) -> Household | None:

@@ -13,6 +13,7 @@ from cases.models import BreachReview, MonthSignOff
 from cases.questions.standing import Standing, standings
 from housing.models import OPEN, Spell
 from people.models import Employee, Household, Unit
+from people.special_unit import strictly_confidential
 
 #: Days to the limit: near, and within sight.
 NEAR_DAYS, IN_SIGHT_DAYS = 14, 30
@@ -112,7 +113,8 @@ def signed_months(unit: Unit, months: Collection[date]) -> dict[date, MonthSignO
 def _found(unit: Unit, today: date) -> list[Found]:
     """Household, first night, limit: open stays by the worklist's index, and those with an end to come."""
     latest = today + timedelta(days=IN_SIGHT_DAYS)
-    stays = Spell.objects.stays().filter(unit=unit, limit_on__lte=latest)
+    left_out = strictly_confidential(unit.municipality_id, on=today)
+    stays = Spell.objects.stays().filter(unit=unit, limit_on__lte=latest).exclude(household__in=left_out)
     ending = stays.filter(municipality=unit.municipality_id, ends_on__gt=today, ends_on__lt=OPEN)
     return [*_ordered(stays.open()), *_ordered(ending)]
 

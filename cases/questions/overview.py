@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.deadlines import PLAN_WITHIN_DAYS
 from housing.states import PERMANENT_LEASE_MONTHS
 from people.models import Unit
+from people.special_unit import strictly_confidential
 
 #: An open case is silent when no person has written in its journal for so many days.
 SILENT_DAYS = 14
@@ -184,6 +185,7 @@ def households_behind(measure: Measure, unit: Unit, *, today: date) -> list[int]
 def _rows(select: str, unit: Unit, today: date) -> list[tuple[Any, ...]]:
     parameters: dict[str, Any] = {
         "unit": unit.pk,
+        "left_out": list(strictly_confidential(unit.municipality_id, on=today)),
         "on": today,
         "month": month_of(today),
         "silent": today - timedelta(days=SILENT_DAYS),

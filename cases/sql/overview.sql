@@ -2,10 +2,11 @@
 --
 -- The caller goes on with a select from household and child_tonight; its conditions stand in cases/questions/overview.py.
 -- Parameters: unit (id), on (date), month (date, the month's first day), silent (date: the last day of the silence
--- before which nobody has written), plan_after (days), lease_months, lease_within (days).
+-- before which nobody has written), plan_after (days), lease_months, lease_within (days),
+-- left_out (bigint[], households that a unit's figures do not count).
 WITH answered AS (
     SELECT household_id FROM people_responsibility
-    WHERE unit_id = %(unit)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)
+    WHERE unit_id = %(unit)s AND household_id <> ALL(%(left_out)s::bigint[]) AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)
 ),
 household AS (
     SELECT a.household_id, stay.starts_on AS stay_on,

@@ -14,10 +14,15 @@ from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
 from kpi.catalogue import Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
-from people.access import shielded_households
+from people.access import shielded_households, units_with
 from people.components import Page
 from people.models import Employee, Household
+from people.roles import Permission
 
+#: The goal whose indicators are about families and the young.
+OF_FAMILIES = "3"
+#: And those of our own figures that are.
+OF_CHILDREN = ("child_nights", "children")
 #: A reference is shown by its first letters: enough to tell households apart and to find the case.
 SHORT = 8
 
@@ -26,12 +31,15 @@ SHORT = 8
 class Row:
     """One household behind a figure. Name and key only where the employee may see the household.
 
+    `to_correct` is the key by which a reporter, who may not, can ask for a correction.
+
     `amount`: what it adds to the figure, in the figure's own unit.
     """
 
     case: str
     name: str
     key: UUID | None
+    to_correct: UUID | None
     amount: float
     first_night: date | None
     moved_out: date | None
@@ -61,15 +69,15 @@ def households_behind(
 ) -> Listed:
     """Those counted, or with `is_population` those they are a share of: first the ones one may open.
 
-    Of the others, those whose address is shielded are not listed. Beside a unit's list they are not counted either: it
-    would tell where somebody is.
+    Of the others a reporter gets the case number, but of none whose address is shielded. How many are not shown stands
+    beside a whole municipality's list alone: a count by unit, by family or by how long would tell where somebody is.
     """
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(behind.listed, after=after, before=before)
     rows = _rows(page.rows, behind.visible, period, employee, at=at)
     return Listed(
         page=replace(page, rows=rows),
-        hidden=behind.hidden if question.unit is None else None,
+        hidden=behind.hidden if _is_whole(indicator, question, is_population=is_population) else None,
     )
 
 
@@ -80,6 +88,12 @@ def all_households_behind(
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     rows = _rows(behind.listed, behind.visible, period, employee, at=at)
     return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
+
+
+def _is_whole(indicator: Indicator, question: Question, *, is_population: bool) -> bool:
+    """Whether the list is a municipality's and nothing but a period chose it."""
+    is_of_families = indicator.goal == OF_FAMILIES or indicator.code in OF_CHILDREN
+    return question.unit is None and not is_of_families and (is_population or indicator.denominator is None)
 
 
 @dataclass(frozen=True)
@@ -97,9 +111,14 @@ def _behind(
     found = contributions(question, period, indicator, is_population=is_population)
     seen = Household.objects.filter(pk__in=[one.household_id for one in found])
     visible = set(seen.visible_to(employee, at=at).values_list("pk", flat=True))
-    hidden = set(shielded_households(seen, on=localdate(at)).values_list("pk", flat=True)) - visible
+    reports = units_with(employee, Permission.ASK_FOR_CORRECTION, at=at).filter(municipality=question.municipality)
+    told = visible
+    if reports.exists():
+        shielded = shielded_households(seen, on=localdate(at)).values_list("pk", flat=True)
+        told = visible | ({one.household_id for one in found} - set(shielded))
+    hidden = {one.household_id for one in found} - told
     listed = sorted(
-        (one for one in found if one.household_id not in hidden),
+        (one for one in found if one.household_id in told),
         key=lambda one: (one.household_id not in visible, one.ref),
     )
     return _Behind(listed, visible, len(hidden))
@@ -142,6 +161,7 @@ def _row(one: Contribution, standing: Standing, stay: _Stay | None, visible: set
         case=one.ref[:SHORT],
         name=standing.name if is_visible else "",
         key=standing.key if is_visible else None,
+        to_correct=None if is_visible else standing.key,
         amount=one.amount,
         first_night=stay.first_night if stay else None,
         moved_out=stay.moved_out if stay else None,

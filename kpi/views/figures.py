@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from housing.states import add_months
 from kpi import charts
 from kpi.catalogue import BY_CODE, Indicator, Population, Rule, Unit
 from kpi.exports import list_behind
@@ -34,6 +36,7 @@ from people.models import Employee, ExportKind
 from people.refusals import Refusal
 from people.roles import Permission
 from people.sessions import require_fresh
+from people.special_unit import strictly_confidential
 
 UNIT_WORDS = {
     Unit.PERCENT: gettext_lazy("Per cent"),
@@ -64,7 +67,15 @@ class Asked:
 
     @property
     def question(self) -> Question:
-        return Question(municipality=self.place.municipality, unit=self.place.unit, rule=self.rule)
+        """The strictly confidential count in a municipality's year alone: any smaller figure would point at them."""
+        is_total = self.place.unit is None and self.period.ends_on >= add_months(self.period.starts_on, 12)
+        return replace(self.listing, left_out=()) if is_total else self.listing
+
+    @cached_property
+    def listing(self) -> Question:
+        """What the lists and the months of the question are asked: without the strictly confidential."""
+        left_out = strictly_confidential(self.place.municipality, on=localdate(self.at))
+        return Question(municipality=self.place.municipality, unit=self.place.unit, rule=self.rule, left_out=left_out)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -93,7 +104,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = _asked(request), _indicator(code)
     [figure] = measure(asked.question, [asked.period], [one])
-    months = trend_of(one, asked.question, ends_on=asked.period.ends_on)
+    months = trend_of(one, asked.listing, ends_on=asked.period.ends_on)
     context = {
         **asked.context,
         "shown": _shown(figure),
@@ -111,7 +122,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     [figure] = measure(asked.question, [asked.period], [one])
     listed = households_behind(
         one,
-        asked.question,
+        asked.listing,
         asked.period,
         asked.employee,
         is_population=is_population,
@@ -269,7 +280,7 @@ def _is_population(request: HttpRequest, one: Indicator) -> bool:
 
 def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
     rows = all_households_behind(
-        one, asked.question, asked.period, asked.employee, is_population=_is_population(request, one), at=asked.at
+        one, asked.listing, asked.period, asked.employee, is_population=_is_population(request, one), at=asked.at
     )
     return list_behind(one, rows, amount_label=_amount_label(one))
 

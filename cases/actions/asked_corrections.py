@@ -1,0 +1,52 @@
+"""Asking the unit that answers for a household to put right what a figure shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.tasks import open_task
+from cases.models import Task, TaskKind
+from people.access import shielded_households, units_with
+from people.models import Employee, Household
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+#: What fits in a task's words.
+LONGEST_WORDS = 200
+
+
+class CannotAsk(Refusal):
+    """Nothing is said of what is wrong."""
+
+
+def household_to_correct(key: UUID, *, by: Employee, at: datetime) -> Household:
+    """The household behind a row without a name, of a municipality that `by` reports for. It is not opened.
+
+    :raises Http404: when there is none such, or its address is shielded: those are counted only
+    """
+    units = units_with(by, Permission.ASK_FOR_CORRECTION, at=at)
+    households = Household.objects.filter(key=key, municipality__in=units.values("municipality"))
+    found = households.exclude(pk__in=shielded_households(households, on=localdate(at))).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@act
+def ask_for_correction(*, key: UUID, words: str, by: Employee, at: datetime) -> Task:
+    """Open a task with the reporter's words, for whoever is responsible for the case, today.
+
+    :raises Http404: as `household_to_correct`
+    :raises CannotAsk: without words
+    """
+    household = household_to_correct(key, by=by, at=at)
+    if not words.strip():
+        raise CannotAsk(_("Write what is to be put right."), field="words")
+    about = words.strip()[:LONGEST_WORDS]
+    return open_task(household=household, kind=TaskKind.OTHER, due_on=localdate(at), about=about, by=by, at=at)
