@@ -29,6 +29,10 @@ class Followed(Moments):
         self.household: Household
         self.language = Language.NYNORSK if rng.random() < NYNORSK else Language.BOKMAL
 
+    @property
+    def is_shielded(self) -> bool:
+        return self.unit == self.town.special_unit
+
     # who does it
 
     def _by(self) -> dict[str, Any]:

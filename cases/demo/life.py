@@ -14,10 +14,10 @@ from cases.actions.closing import close_case, reopen_case
 from cases.actions.corrections import Corrected, correct_residence
 from cases.actions.decisions import DecisionParts, draft_decision, has_children, issue_decision
 from cases.actions.extending import Extension, approve_overstay, extend, extend_many
-from cases.actions.households import Situation, join_households, split_household
+from cases.actions.households import Situation, SplitReason, join_households, split_household
 from cases.actions.members import record_birth
 from cases.actions.needs import end_need
-from cases.actions.placing import move, place
+from cases.actions.placing import move, place, place_undisclosed
 from cases.actions.plans import NewStep, finish_step, make_plan
 from cases.actions.registration import NewNeed, register_household
 from cases.actions.requests import NewRequest, answer_request, open_request
@@ -116,7 +116,11 @@ class Life(Followed):
         return self.rng.choice([offer for offer in offers if len(offer.problems) == fewest])
 
     def place(self, nights: int, *, in_writing: bool = True, provider: str = "") -> bool:
-        """Place the household for so many nights. → whether there was a room."""
+        """Place the household for so many nights. → whether there was a room; the special unit does not say which."""
+        if self.is_shielded:
+            granted = {"starts_on": self.today, "planned_end": self.today + timedelta(days=nights)}
+            place_undisclosed(household_id=self.household.pk, kind=ResidenceKind.TEMPORARY, **granted, **self._by())
+            return True
         offer = self.offer(provider=provider) or (self.offer() if provider else None)
         if offer is None:
             return False
@@ -250,7 +254,9 @@ class Life(Followed):
         )
 
     def leader_takes_note(self) -> None:
-        """The leader ticks off what was only to be known."""
+        """The leader ticks off what was only to be known; of a shielded household there is no leader to know."""
+        if self.is_shielded:
+            return
         plan_or_decision = (TaskKind.MAKE_PLAN, TaskKind.WRITE_DECISION)
         tasks = Task.objects.open().filter(household=self.household, for_leader=True).exclude(kind__in=plan_or_decision)
         for task in tasks.order_by("pk"):
@@ -333,6 +339,8 @@ class Life(Followed):
             household_id=self.household.pk,
             leaving={member.pk: roles[MemberRole(member.role)] for member in members},
             on=self.today,
+            because=SplitReason(reason),
+            keeps_owner=reason != SplitReason.VIOLENCE,
             reason=self.pick("reasons", reason),
             situation=situation,
             **self._by(),

@@ -111,7 +111,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += [_through(stage) for _ in range(round(rest * THROUGH))]
     stories += [_straight_home(stage) for _ in range(round(rest * STRAIGHT))]
     stories += [_never_homeless(stage) for _ in range(max(0, households - len(stories)))]
-    return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in town.units.values())]
+    return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]
 
 
 def _still_there(stage: Stage, number: int, days_before: int, days_left: int, is_family: bool) -> Story:

@@ -24,7 +24,7 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
 
 @tracked()
 class Clearance(models.Model):
-    """An employee cleared for confidential addresses and own employees, half-open (klarering, K5).
+    """An employee cleared for confidential addresses and own employees, half-open (klarering): class K5.
 
     Given at a unit, and good for cases of its municipality that the employee is on or leads.
     """

@@ -20,7 +20,7 @@ class SpecialClass(models.TextChoices):
 
 
 class SpecialNote(models.Model):
-    """A note on drugs, violence, health, child protection or prison (særlig notat, K4). Appended, never changed.
+    """A note on drugs, violence, health, child protection or prison (særlig notat): class K4. Appended, never changed.
 
     Read by those on the case, and by others of the unit and by leaders with a reason; every reading is logged.
     """
