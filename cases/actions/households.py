@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,13 @@ from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
 from cases.actions.registration import look_after_the_young, open_case
 from cases.actions.requests import NewRequest, receive
-from cases.actions.tasks import owner_of, unit_of
-from cases.models import Case, ClosingReason, Need, Request, Task
+from cases.actions.tasks import open_task, owner_of, unit_of
+from cases.models import Case, ClosingReason, Need, Request, Task, TaskKind
 from housing.actions.spells import refresh
-from housing.models import Lease, Residence, ResidenceKind, Spell
+from housing.models import Lease, NotTogether, Residence, ResidenceKind, Spell
 from housing.models.residence import AT_A_PROVIDER, RENTALS
 from people import journal
-from people.access import locked_household, units_with
+from people.access import locked_household, may, units_with
 from people.actions.persons import change_role, is_adult_member, keep_an_applicant
 from people.actions.sharing import share_by_practice
 from people.journal import Act
@@ -37,6 +38,14 @@ class CannotSplit(Refusal):
 
 class CannotJoin(Refusal):
     """The two households cannot become one so."""
+
+
+class SplitReason(models.TextChoices):
+    """Why a household is split: it decides what the two have to do with each other afterwards."""
+
+    BREAK_UP = "break_up", _("Break-up")
+    VIOLENCE = "violence", _("Violence or threats")
+    OTHER = "other", _("Something else")
 
 
 @dataclass(frozen=True)
@@ -55,38 +64,49 @@ def split_household(
     household_id: int,
     leaving: Mapping[int, MemberRole],
     on: date,
+    because: SplitReason,
     reason: str,
     situation: Situation | None,
     by: Employee,
     at: datetime,
     unit_id: int | None = None,
+    keeps_owner: bool = False,
     request: NewRequest | None = None,
     version: int | None = None,
 ) -> Household:
     """Let some members form a household of their own from a day, today or earlier.
 
-    The new one carries the residences up to that day by derivation, so its stay goes on with its first night. Both
-    keep the responsible caseworker where the unit is the same. When the applicant leaves, the partner, else the eldest
-    other adult, is the applicant of those who stay.
+    The new one carries the residences up to that day by derivation, so its stay goes on with its first night. When the
+    applicant leaves, the partner, else the eldest other adult, is the applicant of those who stay.
+
+    Whoever was let into the old one is not let into the new by that: nobody who is on it, shares it or has leave to see
+    it comes along, but the responsible caseworker where `keeps_owner` says so. Only the new one's journal tells why.
+    After violence the two are kept apart, and the leader is to say who follows the new one.
 
     :param leaving: id of each membership that ends here → its role in the new household
     :param situation: where the new household lives from that day; None when not known
     :param unit_id: who answers for the new household, by default the same unit
+    :param keeps_owner: the old one's caseworker follows both; else whoever splits follows the new one, unless they
+        follow the old one: then nobody does until the leader says who
     :raises NoOpenCase: when the case is closed
     :raises CannotSplit: naming the field at fault
     """
     old = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    owner = owner_of(old, on=localdate(at))
     case = case_to_act_on(old, by=by, at=at)
     movers = _movers(old, leaving, on, today=localdate(at))
     _refuse_situation(situation)
     unit = _unit_for(old, unit_id, at=at)
+    if keeps_owner:
+        _refuse_both(old, owner, unit, because, by=by, at=at)
+    follows = owner if keeps_owner else _other_than(owner, unit, because, by=by, at=at)
     new = Household.objects.create(municipality_id=old.municipality_id, opened_on=on, split_from=old, split_on=on)
     Responsibility.objects.create(household=new, unit=unit, starts_on=on)
     for member in movers:
         _move(member, new, leaving[member.pk], on=on)
-    share_by_practice(new, unit, on=on, by=by, at=at)
     keep_an_applicant(old, on=on)
-    _give_owner(new, old, unit, by=by, at=at)
+    if follows is not None:
+        start_with(new, follows, by=by, at=at)
     new_case = open_case(new, on=on, lost_home_reason=case.lost_home_reason, by=by, at=at)
     if request is not None:
         receive(new, unit, request, by=by, at=at)
@@ -96,17 +116,23 @@ def split_household(
     follow(case, on=localdate(at), by=by, at=at)
     follow(new_case, on=localdate(at), by=by, at=at)
     look_after_the_young(new, by=by, at=at)
-    for household, other, what in ((old, new, Act.SPLIT), (new, old, Act.FORMED_BY_SPLIT)):
-        journal.record(
-            what,
-            household_id=household.pk,
-            subject=other,
-            by=by,
-            at=at,
-            on=on,
-            reason=reason,
-            details={"members": len(movers)},
-        )
+    journal.record(Act.SPLIT, household_id=old.pk, subject=new, by=by, at=at, on=on, details={"members": len(movers)})
+    journal.record(
+        Act.FORMED_BY_SPLIT,
+        household_id=new.pk,
+        subject=old,
+        by=by,
+        at=at,
+        on=on,
+        reason=reason,
+        details={"members": len(movers), "because": because.value},
+    )
+    if because is SplitReason.VIOLENCE:
+        _keep_apart(new, old, reason=reason, by=by, at=at)
+    else:
+        share_by_practice(new, unit, on=on, by=by, at=at)
+    if not by.is_system and (follows is None or because is SplitReason.VIOLENCE):
+        open_task(household=new, kind=TaskKind.LEADER_ASSIGN_PART, due_on=localdate(at), for_leader=True, by=by, at=at)
     return new
 
 
@@ -204,14 +230,37 @@ def _move(member: Member, to: Household, role: MemberRole, *, on: date) -> None:
     Member.objects.create(household=to, person_id=member.person_id, role=role, starts_on=on, ends_on=ends_on)
 
 
-def _give_owner(new: Household, old: Household, unit: Unit, *, by: Employee, at: datetime) -> None:
-    """The old household's caseworker goes on with both, where that is the unit's; else whoever splits, if theirs."""
-    for candidate in (owner_of(old, on=localdate(at)), by):
-        if candidate is None or candidate.is_system:
-            continue
-        if units_with(candidate, Permission.CHANGE_HOUSEHOLD, at=at).filter(pk=unit.pk).exists():
-            start_with(new, candidate, by=by, at=at)
-            return
+def _refuse_both(
+    old: Household, owner: Employee | None, unit: Unit, because: SplitReason, *, by: Employee, at: datetime
+) -> None:
+    """:raises CannotSplit: when the old one's caseworker cannot follow both, or `by` cannot say so"""
+    if because is SplitReason.VIOLENCE:
+        sentence = _("After violence or threats the two are not followed by the same caseworker.")
+    elif owner is None or not _works_at(owner, unit, at=at):
+        sentence = _("No caseworker of that unit follows the household.")
+    elif owner != by and not may(by, Permission.ASSIGN_OTHERS, old, at=at):
+        sentence = _("Only the leader gives a case to somebody else.")
+    else:
+        return
+    raise CannotSplit(sentence, field="keeps_owner")
+
+
+def _other_than(
+    owner: Employee | None, unit: Unit, because: SplitReason, *, by: Employee, at: datetime
+) -> Employee | None:
+    """Whoever splits, if not the one who follows the old household; an unassigned one is theirs by this very act."""
+    is_the_old_one_s = by == owner or (owner is None and because is SplitReason.VIOLENCE)
+    return None if by.is_system or is_the_old_one_s or not _works_at(by, unit, at=at) else by
+
+
+def _works_at(employee: Employee, unit: Unit, *, at: datetime) -> bool:
+    return units_with(employee, Permission.CHANGE_HOUSEHOLD, at=at).filter(pk=unit.pk).exists()
+
+
+def _keep_apart(new: Household, old: Household, *, reason: str, by: Employee, at: datetime) -> None:
+    """The two may not stay at the same provider. The old one's journal is silent: it would tell why they parted."""
+    pair = NotTogether.objects.create(household=old, other=new, reason=reason)
+    journal.record(Act.KEPT_APART, household_id=new.pk, subject=pair, by=by, at=at)
 
 
 def _live(household: Household, situation: Situation, *, on: date, by: Employee, at: datetime) -> None:

@@ -95,7 +95,7 @@ class AssignForm(ActForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "owner", [("", _("Choose a colleague")), *colleagues])
+        offer(self, "owner", [("", _("Choose a colleague")), *colleagues])
 
 
 class SubstituteForm(ActForm):
@@ -105,7 +105,7 @@ class SubstituteForm(ActForm):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "employee", [("", _("Choose a colleague")), *colleagues])
+        offer(self, "employee", [("", _("Choose a colleague")), *colleagues])
 
 
 class HandOverForm(ActForm):
@@ -115,14 +115,14 @@ class HandOverForm(ActForm):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", [("", _("Choose a unit")), *units])
+        offer(self, "unit", [("", _("Choose a unit")), *units])
 
 
 class NothingForm(ActForm):
     """Nothing to fill in: the page says what is done."""
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+def offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

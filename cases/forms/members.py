@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.cases import note
+from cases.actions.households import SplitReason
+from cases.forms.cases import note, offer
 from housing.models import ResidenceKind
 from people.act_forms import ActForm
 from people.actions.persons import NewMember
@@ -113,8 +114,14 @@ class EndMemberForm(ActForm):
 
 
 class SplitForm(ActForm):
-    """Who leaves, in which role, and where the new household lives."""
+    """Why, who leaves, in which role, where the new household lives, and who follows it."""
 
+    because = forms.ChoiceField(
+        label=_("Why the household is split"),
+        choices=SplitReason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("After violence or threats the two are kept apart, and the leader says who follows the new one."),
+    )
     on = TypedDateField(label=_("From which day"))
     situation = forms.ChoiceField(
         label=_("Where the new household lives"),
@@ -122,16 +129,27 @@ class SplitForm(ActForm):
         choices=[("", _("Not known")), *((kind.value, kind.label) for kind in _SITUATIONS)],
         help_text=_("If it is in temporary accommodation, place it right after."),
     )
+    unit = forms.TypedChoiceField(
+        label=_("Unit that answers for the new household"), coerce=int, empty_value=None, required=False
+    )
+    keeps_owner = forms.BooleanField(required=False)
     reason = note(_("Reason"), required=True)
 
-    def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Sequence[Member], units: Sequence[tuple[int, str]], owner: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.members = list(members)
         for member in self.members:
             self.fields[f"member-{member.pk}"] = forms.ChoiceField(
                 label=str(member.person), required=False, choices=[("", _("Stays")), *self._roles(member)]
             )
-        self.order_fields(["on", *(f"member-{member.pk}" for member in self.members)])
+        offer(self, "unit", [("", _("The same as now")), *units])
+        self.fields["keeps_owner"].label = _("%(name)s goes on with both") % {"name": owner}
+        if not owner:
+            del self.fields["keeps_owner"]
+        self.fields["reason"].help_text = _("Stands in the new household's journal alone.")
+        self.order_fields(["because", "on", *(f"member-{member.pk}" for member in self.members)])
 
     def leaving(self) -> dict[int, MemberRole]:
         """Those who leave with their roles in the new household, from a valid form."""

@@ -18,6 +18,7 @@ class TaskKind(models.TextChoices):
     LEADER_BELOW_STANDARD = "leader_below_standard", _("Placed below standard: for the leader to know")
     LEADER_CHILD_LAPSED = "leader_child_lapsed", _("Child where the approval lapsed: for the leader to know")
     LEADER_ASSIGN_ANEW = "leader_assign_anew", _("Its caseworker must not deal with it: assign somebody else")
+    LEADER_ASSIGN_PART = "leader_assign_part", _("Formed by a split: assign a caseworker")
     LEADER_NOBODY_IS_ABLE = "leader_nobody_is_able", _("Nobody at the unit may deal with it: hand it over")
     REQUISITION = "requisition", _("Send a new requisition to the provider")
     ANSWER_ACCESS = "answer_access", _("Answer who asks to see what is kept on them")

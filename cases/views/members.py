@@ -6,20 +6,22 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.households import CannotJoin, Situation, join_households, split_household
+from cases.actions.households import CannotJoin, Situation, SplitReason, join_households, split_household
 from cases.actions.members import add_member as let_in
 from cases.actions.members import end_member as let_out
 from cases.actions.members import record_birth as be_born
 from cases.forms.members import BirthForm, EndMemberForm, JoinForm, MemberForm, SplitForm
+from cases.questions.colleagues import other_units
 from cases.views.shell import ActPage, Opened, answer, opened
 from housing.models import ResidenceKind
-from people.access import persons_not_withheld
+from people.access import persons_named_after_leaving
 from people.act_forms import ActForm
 from people.actions.persons import NeedsConfirmation
 from people.models import Household, Member, MemberRole, Person
@@ -73,8 +75,9 @@ def record_birth(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(_METHODS)
 def end_member(request: HttpRequest, key: UUID, member_id: int) -> HttpResponse:
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
-    told = persons_not_withheld(Person.objects.all(), one.employee, at=one.at)
-    member = get_object_or_404(one.household.members.select_related("person"), pk=member_id, person__in=told)
+    present = Q(ends_on__isnull=True) | Q(ends_on__gt=one.today)
+    named = Q(person__in=persons_named_after_leaving(Person.objects.all(), one.employee, at=one.at))
+    member = get_object_or_404(one.household.members.filter(present | named).select_related("person"), pk=member_id)
     page = ActPage(
         title=_("End a membership"),
         submit=_("End the membership"),
@@ -106,13 +109,18 @@ def split(request: HttpRequest, key: UUID) -> HttpResponse:
         title=_("Split the household"),
         submit=_("Split the household"),
         done=_("The household is split."),
-        lead=_("The stay of each part goes on with its first night."),
+        lead=_(
+            "The stay of each part goes on with its first night. Who may see the one does not see the other by that."
+        ),
     )
+    owner = one.situation.owner
     form = SplitForm(
         request.POST or None,
         today=one.today,
         version=one.household.version,
         members=one.situation.members,
+        units=other_units(one.household, one.situation.unit),
+        owner=owner.employee.name if owner else "",
         initial={"on": one.today},
     )
 
@@ -123,6 +131,9 @@ def split(request: HttpRequest, key: UUID) -> HttpResponse:
             household_id=one.household.pk,
             leaving=form.leaving(),
             on=told["on"],
+            because=SplitReason(told["because"]),
+            keeps_owner=told.get("keeps_owner", False),
+            unit_id=told["unit"],
             reason=told["reason"],
             situation=Situation(ResidenceKind(kind)) if kind else None,
             version=told["version"],

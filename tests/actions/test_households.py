@@ -9,13 +9,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404
 
-from cases.actions.households import CannotJoin, CannotSplit, Situation, join_households, split_household
+from cases.actions.households import (
+    CannotJoin,
+    CannotSplit,
+    Situation,
+    SplitReason,
+    join_households,
+    split_household,
+)
 from cases.actions.journey import NoOpenCase
 from cases.actions.requests import NewRequest
 from cases.actions.tasks import open_task
 from cases.models import Case, ClosingReason, Need, NeedKind, NeedReason, TaskKind
 from housing.actions.spells import refresh, spell_differences
-from housing.models import ResidenceKind, Spell
+from housing.models import NotTogether, ResidenceKind, Spell
 from people.access import Stale
 from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Member, MemberRole, Municipality, Role, Unit
@@ -27,10 +34,12 @@ from tests.factories.people import (
     DAY,
     OSLO_NUMBER,
     AssignmentFactory,
+    CoResponsibilityFactory,
     EmployeeFactory,
     HouseholdFactory,
     MemberFactory,
     PersonFactory,
+    SharingPracticeFactory,
     UnitFactory,
     caseworker,
     employee_with,
@@ -89,6 +98,7 @@ def split(family: Household, worker: Employee) -> Act_:
             "household_id": family.pk,
             "leaving": {member(family, PARTNER).pk: APPLICANT, member(family, CHILD).pk: CHILD},
             "on": DAY,
+            "because": SplitReason.BREAK_UP,
             "reason": "Break-up",
             "situation": Situation(ResidenceKind.FRIENDS),
             "by": worker,
@@ -127,7 +137,16 @@ def test_who_leaves_forms_a_household_of_their_own(split: Act_, family: Househol
     assert new.assignments.get().employee == worker
     assert (state(family), state(new)) == ("temporary", "homeless")
     assert JournalEntry.objects.get(act=Act.SPLIT, household_id=family.pk).subject_id == new.pk
-    assert JournalEntry.objects.get(act=Act.FORMED_BY_SPLIT, household_id=new.pk).reason == "Break-up"
+    formed = JournalEntry.objects.get(act=Act.FORMED_BY_SPLIT, household_id=new.pk)
+    assert (formed.reason, formed.details["because"]) == ("Break-up", "break_up")
+
+
+def test_the_old_household_s_journal_tells_neither_why_nor_how(split: Act_, family: Household) -> None:
+    split(because=SplitReason.VIOLENCE)
+
+    line = JournalEntry.objects.get(act=Act.SPLIT, household_id=family.pk)
+    assert (line.reason, line.details) == ("", {"members": 2})
+    assert not JournalEntry.objects.filter(household_id=family.pk, act=Act.KEPT_APART).exists()
 
 
 def test_the_stay_of_each_part_goes_on_with_its_first_night(split: Act_, family: Household) -> None:
@@ -168,15 +187,89 @@ def test_when_the_applicant_leaves_the_partner_is_the_applicant_of_those_who_sta
     assert member(family, APPLICANT).person == partner
 
 
-def test_the_old_caseworker_goes_on_with_both(split: Act_, family: Household, unit: Unit) -> None:
-    colleague = caseworker(unit)
-    AssignmentFactory.create(household=family, employee=colleague)
+def test_the_old_caseworker_goes_on_with_both_when_that_is_said(split: Act_, family: Household, unit: Unit) -> None:
+    owner = caseworker(unit)
+    AssignmentFactory.create(household=family, employee=owner)
 
     with pytest.raises(PermissionDenied):
         split()
-    new = split(by=opened_by(employee_with(Role.TEAM_LEADER, unit), family))
+
+    assert split(by=owner, keeps_owner=True).assignments.get().employee == owner
+
+
+def test_a_leader_lets_the_old_caseworker_go_on_with_both(split: Act_, family: Household, unit: Unit) -> None:
+    owner = caseworker(unit)
+    AssignmentFactory.create(household=family, employee=owner)
+
+    new = split(by=opened_by(employee_with(Role.TEAM_LEADER, unit), family), keeps_owner=True)
+
+    assert new.assignments.get().employee == owner
+
+
+def test_unless_it_is_said_the_leader_says_who_follows_the_new_household(
+    split: Act_, family: Household, unit: Unit
+) -> None:
+    owner = caseworker(unit)
+    AssignmentFactory.create(household=family, employee=owner)
+
+    new = split(by=owner)
+
+    assert not new.assignments.exists()
+    task = new.tasks.get()
+    assert (task.kind, task.for_leader, task.due_on) == (TaskKind.LEADER_ASSIGN_PART, True, DAY)
+
+
+def test_a_colleague_who_splits_follows_the_new_household(split: Act_, family: Household, unit: Unit) -> None:
+    AssignmentFactory.create(household=family, employee=caseworker(unit))
+    colleague = opened_by(caseworker(unit), family)
+
+    new = split(by=colleague)
 
     assert new.assignments.get().employee == colleague
+    assert not new.tasks.exists()
+
+
+def test_after_violence_the_two_have_nobody_and_no_place_in_common(split: Act_, family: Household, unit: Unit) -> None:
+    owner, other = caseworker(unit), UnitFactory.create()
+    AssignmentFactory.create(household=family, employee=owner)
+    CoResponsibilityFactory.create(household=family, unit=other)
+    SharingPracticeFactory.create(unit=unit, with_unit=other)
+
+    new = split(by=owner, because=SplitReason.VIOLENCE, reason="Threats with a knife")
+
+    assert not new.assignments.exists()
+    assert not new.co_responsibilities.exists()
+    assert not new.grants.exists()
+    assert new.tasks.get().kind == TaskKind.LEADER_ASSIGN_PART
+    pair = NotTogether.objects.get()
+    assert (pair.household, pair.other, pair.reason) == (family, new, "Threats with a knife")
+    assert JournalEntry.objects.filter(household_id=new.pk, act=Act.KEPT_APART).exists()
+
+
+def test_after_a_break_up_the_unit_s_practice_of_sharing_holds_for_both(split: Act_, unit: Unit) -> None:
+    other = UnitFactory.create()
+    SharingPracticeFactory.create(unit=unit, with_unit=other)
+
+    assert split().co_responsibilities.get().unit == other
+
+
+def test_who_cannot_go_on_with_both_is_said_at_the_field(split: Act_, family: Household, unit: Unit) -> None:
+    with pytest.raises(CannotSplit) as nobody:
+        split(keeps_owner=True)
+    owner = caseworker(unit)
+    AssignmentFactory.create(household=family, employee=owner)
+    refused = []
+    for told in (
+        {"by": owner, "because": SplitReason.VIOLENCE},
+        {"by": owner, "unit_id": UnitFactory.create().pk},
+        {"by": opened_by(caseworker(unit), family)},
+    ):
+        with pytest.raises(CannotSplit) as error:
+            split(keeps_owner=True, **told)
+        refused.append(error.value)
+
+    assert {error.field for error in (nobody.value, *refused)} == {"keeps_owner"}
+    assert len({str(error.message) for error in refused}) == 3
 
 
 def test_somebody_under_age_who_leaves_alone_is_a_task_for_the_leader(split: Act_, family: Household) -> None:
@@ -255,14 +348,14 @@ def test_for_others_there_is_nothing_to_split(split: Act_, unit: Unit) -> None:
 
 def test_a_protected_household_is_split_by_those_assigned(split: Act_, family: Household, worker: Employee) -> None:
     person = member(family, PARTNER).person
-    person.protection = "strictly_confidential"
+    person.protection = "confidential"
     person.save(update_fields=["protection"])
     with pytest.raises(Http404):
         split()
 
     AssignmentFactory.create(household=family, employee=worker)
 
-    assert Household.objects.visible_to(worker, at=AT).contains(split())
+    assert Household.objects.visible_to(worker, at=AT).contains(split(keeps_owner=True))
 
 
 def test_a_stale_form_splits_nothing(split: Act_) -> None:

@@ -18,6 +18,7 @@ from tests.web.unit_life import stay
 pytestmark = pytest.mark.django_db
 
 NUMBER = "15858510055"
+_SPLIT = {"because": "break_up", "on": "today", "reason": "Break-up"}
 
 
 @pytest.fixture(autouse=True)
@@ -99,14 +100,14 @@ def test_a_split_gives_each_part_its_clock(client: Client, household: Household)
     partner = MemberFactory.create(
         household=household, role=MemberRole.PARTNER, person=PersonFactory.create(name="Per Nordmann")
     )
-    told = {f"member-{partner.pk}": "applicant", "on": "today", "situation": "friends", "reason": "Break-up"}
+    told = {f"member-{partner.pk}": "applicant", **_SPLIT, "situation": "friends"}
     assert send(client, of(household, "split"), told).status_code == 302
     part = Household.objects.get(split_from=household)
     assert part.members.get().person.name == "Per Nordmann"
 
 
 def test_a_split_of_nobody_is_refused(client: Client, household: Household) -> None:
-    answer = send(client, of(household, "split"), {"on": "today", "reason": "Break-up"})
+    answer = send(client, of(household, "split"), _SPLIT)
     assert "Choose those who leave." in text_of(answer)
 
 
