@@ -32,6 +32,7 @@ __all__ = [
     "locked_household",
     "may",
     "permissions_of",
+    "persons_named_after_leaving",
     "persons_not_withheld",
     "require",
     "roles_of",
@@ -146,6 +147,20 @@ def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: d
     sealed = Exists(lives_in.filter(household__in=Seal.objects.live().values("household")))
     kept_from = Disqualification.objects.on(day).filter(employee=employee).values("person")
     return persons.filter(Q(seen) | ~(masked_persons(day) | Q(with_masked) | Q(sealed))).exclude(pk__in=kept_from)
+
+
+def persons_named_after_leaving(persons: QuerySet[Person], employee: Employee, *, at: datetime) -> QuerySet[Person]:
+    """Those whom a household that they left still names: not whoever lives in another that the employee does not see.
+
+    After a split, or when somebody moves, who is entitled to the one learns nothing of the other by it.
+    """
+    told = persons_not_withheld(persons, employee, at=at)
+    if employee.is_system:
+        return told
+    facts = HouseholdFacts(employee, at=at)
+    lives_in = Member.objects.on(localdate(at)).filter(person=OuterRef("pk"))
+    reachable = Household.objects.filter(_listed(facts) | _in_special_unit(facts))
+    return told.filter(Exists(lives_in.filter(household__in=reachable)) | ~Exists(lives_in))
 
 
 def sealed_households(employee: Employee, *, at: datetime) -> QuerySet[Household]:

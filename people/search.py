@@ -11,7 +11,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
-from people.access import has_permission, persons_not_withheld
+from people.access import has_permission, persons_named_after_leaving, persons_not_withheld
 from people.duplicates import is_withheld
 from people.models import Employee, Household, Member, Person
 from people.models.person import FOLDED
@@ -104,7 +104,7 @@ def persons_whose_name_begins(key: str) -> QuerySet[Person]:
 def _of_persons(persons: QuerySet[Person], why: Why, employee: Employee, at: datetime) -> Iterator[Hit]:
     """The visible households those persons are members of today or were last, current ones first.
 
-    A protected person who has left one of them leads nowhere from there.
+    Whoever lives in one that the employee does not see leads nowhere from one they have left.
     """
     found = {person.pk: person for person in persons[: LONGEST_LIST * 2]}
     day = localdate(at)
@@ -114,10 +114,12 @@ def _of_persons(persons: QuerySet[Person], why: Why, employee: Employee, at: dat
         .select_related("household")
         .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
     )
+    leads_on = set(persons_named_after_leaving(told, employee, at=at).values_list("pk", flat=True))
     by_person: dict[int, list[Member]] = {}
     for membership in memberships:
         by_person.setdefault(membership.person_id, []).append(membership)
     for pk, person in found.items():
         of_person = by_person.get(pk, [])
         current = [one for one in of_person if one.starts_on <= day and (one.ends_on is None or one.ends_on > day)]
-        yield from (Hit(membership.household, person, why) for membership in current or of_person[:1])
+        left = of_person[:1] if pk in leads_on else []
+        yield from (Hit(membership.household, person, why) for membership in current or left)

@@ -20,10 +20,10 @@ from cases.letters import AccessLetter, CorrectionLetter, PackageSection, Sender
 from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRequest, Task, TaskKind
 from cases.questions.access_package import Package, package_of
 from people import journal, wording
-from people.access import locked_household, persons_not_withheld
+from people.access import locked_household, persons_named_after_leaving
 from people.facts import masked_persons
 from people.journal import Act
-from people.models import Employee, Household, JournalEntry, Person
+from people.models import Employee, Household, JournalEntry, Member, Person
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
@@ -223,9 +223,15 @@ def refusal_letter(correction: CorrectionRequest, *, language: str) -> bytes:
 
 
 def households_of(request: AccessRequest, *, on: date) -> list[Household]:
-    """Those whose data the package holds: the one asked, and for a masked person every other too."""
-    others = _other_households(request.person, request.household) if is_masked(request.person, on=on) else []
-    return [request.household, *others]
+    """Those whose data the package holds: the one asked, and for a masked person those they have left too.
+
+    Not another that a masked person lives in: whoever answers for the one they left would see where they went.
+    """
+    if not is_masked(request.person, on=on):
+        return [request.household]
+    lives_in = set(Member.objects.on(on).filter(person=request.person).values_list("household", flat=True))
+    others = _other_households(request.person, request.household)
+    return [request.household, *(other for other in others if other.pk not in lives_in)]
 
 
 def is_masked(person: Person, *, on: date) -> bool:
@@ -257,8 +263,8 @@ def _other_households(person: Person, household: Household) -> list[Household]:
 
 
 def _person_of(household: Household, person_id: int, *, by: Employee, at: datetime) -> Person:
-    told = persons_not_withheld(Person.objects.all(), by, at=at)
-    person = told.filter(pk=person_id, memberships__household=household).first()
+    named = persons_named_after_leaving(Person.objects.all(), by, at=at)
+    person = named.filter(pk=person_id, memberships__household=household).first()
     if person is None:
         raise CannotRegister(_("Choose somebody of the household."), field="person")
     return person

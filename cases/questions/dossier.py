@@ -169,7 +169,7 @@ def dossier_of(household: Household, *, day: date) -> Dossier:
     return Dossier(
         case_number=household.ref,
         is_masked=not sight.whereabouts,
-        members=_members(household, sight, day),
+        members=[_member(one, sight, day) for one in _members(household)],
         requests=_requests(household),
         decisions=_decisions(household, sight),
         placements=_placements(household, sight),
@@ -227,17 +227,20 @@ def _last(journal: list[WrittenRow]) -> str:
     }
 
 
-def _members(household: Household, sight: Sight, day: date) -> list[LivedWithRow]:
-    return [
-        LivedWithRow(
-            role=member.get_role_display(),
-            name=member.person.name,
-            age=_age(member, day) if sight.ages else None,
-            starts_on=member.starts_on,
-            ends_on=member.ends_on,
-        )
-        for member in household.members.select_related("person").order_by("starts_on", "pk")
-    ]
+def _members(household: Household) -> list[Member]:
+    return list(household.members.select_related("person").order_by("starts_on", "pk"))
+
+
+def _member(member: Member, sight: Sight, day: date) -> LivedWithRow:
+    """Of somebody who has left, the days alone: whoever reads the one case is not led to the next."""
+    has_left = member.ends_on is not None and member.ends_on <= day
+    return LivedWithRow(
+        role=_("Left the household") if has_left else member.get_role_display(),
+        name="" if has_left else member.person.name,
+        age=_age(member, day) if sight.ages and not has_left else None,
+        starts_on=member.starts_on,
+        ends_on=member.ends_on,
+    )
 
 
 def _age(member: Member, day: date) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AccessRequest, CorrectionRequest
 from cases.wording import day_in_words
-from people.access import persons_not_withheld, sealed_households
+from people.access import persons_named_after_leaving, sealed_households
 from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Member, Person, Seal
 
@@ -36,7 +36,7 @@ class AskedRow:
 
 def asked_rows(household: Household, employee: Employee, *, at: datetime) -> list[AskedRow]:
     """Every request of the household's persons, those that wait first; without those withheld from the employee."""
-    day, told = localdate(at), persons_not_withheld(Person.objects.all(), employee, at=at)
+    day, told = localdate(at), persons_named_after_leaving(Person.objects.all(), employee, at=at)
     mine = Q(household=household, person__in=told)
     rows = [
         AskedRow(
@@ -68,7 +68,7 @@ def asked_rows(household: Household, employee: Employee, *, at: datetime) -> lis
 
 def persons_of(household: Household, employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
     """Who is or was in the household and may be named to the employee, with their role."""
-    told = persons_not_withheld(Person.objects.all(), employee, at=at)
+    told = persons_named_after_leaving(Person.objects.all(), employee, at=at)
     members = Member.objects.filter(household=household, person__in=told).select_related("person").order_by("pk")
     return list({m.person_id: f"{m.person}, {m.get_role_display()}" for m in members}.items())
 

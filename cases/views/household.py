@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from cases.timeline import journal_facts, lived_facts, stays_of
 from cases.views.menu import menu_of
 from cases.views.opening import closed
 from cases.views.shell import opened
-from people.access import NotOpened, persons_not_withheld
+from people.access import NotOpened, persons_named_after_leaving, persons_not_withheld
 from people.components import Page
 from people.journal import Act
 from people.models import JournalEntry, Person
@@ -78,9 +79,10 @@ def journal(request: HttpRequest, key: UUID) -> HttpResponse:
 def members(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key)
     told = persons_not_withheld(Person.objects.all(), one.employee, at=one.at)
+    named = persons_named_after_leaving(Person.objects.all(), one.employee, at=one.at)
     left = one.household.members.filter(ends_on__lte=one.today, person__in=told)
-    former = left.select_related("person").order_by("-ends_on", "pk")
-    return render(request, "cases/members.html", one.context("members", former=former))
+    former = left.annotate(is_named=Exists(named.filter(pk=OuterRef("person")))).select_related("person")
+    return render(request, "cases/members.html", one.context("members", former=former.order_by("-ends_on", "pk")))
 
 
 @require_safe

@@ -37,7 +37,7 @@ from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRe
 from cases.questions.access_package import package_of
 from cases.questions.rights import asked_rows, lines_of, persons_of, seals_for
 from cases.views.shell import ActPage, Opened, answer, opened, signed_in
-from people.access import may, persons_not_withheld, require
+from people.access import may, persons_named_after_leaving, require
 from people.act_forms import perform, refuse
 from people.actions.seals import lift_seal
 from people.actions.seals import seal as close_off
@@ -274,5 +274,5 @@ def _asked(one: Opened, form: AskedForm) -> dict[str, Any]:
 
 def _of(model: Any, one: Opened, pk: int) -> Any:
     """One request of the household, by somebody who may be named to the employee."""
-    told = persons_not_withheld(Person.objects.all(), one.employee, at=one.at)
+    told = persons_named_after_leaving(Person.objects.all(), one.employee, at=one.at)
     return get_object_or_404(model.objects.select_related("person"), pk=pk, household=one.household, person__in=told)
