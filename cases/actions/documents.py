@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from cases.letters import DecisionLetter, Letter, Official, Requisition, Sender, pdf_of, template_version
 from cases.models import Decision, Document, DocumentKind
-from people.models import Employee, Member, MemberRole, Unit
+from people.models import Employee, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
 
 
@@ -35,7 +35,7 @@ def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
 
 def decision_letter(decision: Decision, members: list[Member], *, at: datetime) -> DecisionLetter:
     """What the letter to the household says. It goes to the applicant, by name."""
-    applicant = next((member.person for member in members if member.role == MemberRole.APPLICANT), None)
+    applicant = _addressee(decision, members, at=at)
     told_at = decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None
     return DecisionLetter(
         language=decision.language,
@@ -66,7 +66,7 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
     assert provider is not None, "an undisclosed place is ordered outside the system"
     day = localdate(at)
     is_shielded = any(member.person.protection_on(day) in SHIELDED for member in members)
-    applicant = next((member.person for member in members if member.role == MemberRole.APPLICANT), None)
+    applicant = _addressee(decision, members, at=at)
     return Requisition(
         language=decision.language,
         reference=reference_of(decision),
@@ -82,6 +82,13 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
         price_a_night=decision.price_a_night,
         contact=_official(decision.drafted_by, decision.unit),
     )
+
+
+def _addressee(decision: Decision, members: list[Member], *, at: datetime) -> Person | None:
+    """Whoever is the applicant when the letter goes, not somebody who has left; when all have, its first one."""
+    day = max(decision.starts_on, localdate(at))
+    present = list(Member.objects.on(day).filter(household=decision.household).select_related("person"))
+    return next((one.person for one in present or members if one.role == MemberRole.APPLICANT), None)
 
 
 def reference_of(decision: Decision) -> str:
