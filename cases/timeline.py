@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,7 @@ from cases.wording import day_in_words
 from housing.masking import masked
 from housing.models import OPEN, Absence, Provider, Residence, ResidenceKind, Room
 from housing.states import Kind, State, add_months, state_of
+from people.access import shielded_households
 from people.components import Fact
 from people.decision import Sight
 from people.journal import Act
@@ -76,7 +77,8 @@ def lived_facts(household: Household, *, day: date, may_change: bool) -> list[Fa
     As far as the household's sight reaches: of a masked place the days are left, and perhaps the kind.
     """
     residences = _residences(household)
-    facts = [_residence_fact(residence, household, may_change=may_change) for residence in residences]
+    carried_sight = _sight_of_carried(household, day)
+    facts = [_residence_fact(residence, household, carried_sight, may_change=may_change) for residence in residences]
     facts += [_gap_fact(gap) for gap in _gaps(residences, day)]
     facts += [_absence_fact(absence, household, day, may_change) for absence in household.absences.all()]
     facts += [_need_fact(need, household, may_change) for need in household.needs.all()]
@@ -108,11 +110,18 @@ def _residences(household: Household) -> list[Residence]:
     return carried + own
 
 
-def _residence_fact(residence: Residence, household: Household, *, may_change: bool) -> Fact:
-    sight = household.sight
+def _sight_of_carried(household: Household, day: date) -> Sight:
+    """Where those live who are masked and stayed behind is not told by those who left."""
+    parent = Household.objects.filter(pk=household.split_from_id)
+    is_masked = household.split_from_id is not None and shielded_households(parent, on=day).exists()
+    return replace(household.sight, whereabouts=False) if is_masked else household.sight
+
+
+def _residence_fact(residence: Residence, household: Household, carried_sight: Sight, *, may_change: bool) -> Fact:
+    is_own = residence.household_id == household.pk
+    sight = household.sight if is_own else carried_sight
     shown = masked(residence, sight)
     state = state_of(Kind(shown.kind), shown.starts_on, shown.lease_ends_on)
-    is_own = residence.household_id == household.pk
     is_correctable = may_change and is_own and sight.whereabouts
     return Fact(
         on=residence.starts_on,
