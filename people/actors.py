@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from people.models import Employee
 
+#: gives and ends the roles that follow from groups at a provider of identity
+SIGN_IN = "sign_in"
 #: user name → the name that pages show
-ACTORS = {"import": "Import", "calendar": "Kalender", "command": "Kommandolinje", "sign_in": "Innlogging"}
+ACTORS = {"import": "Import", "calendar": "Kalender", "command": "Kommandolinje", SIGN_IN: "Innlogging"}
 
 
 def put_back_actors() -> None:

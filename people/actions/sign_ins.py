@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from people.actors import SIGN_IN
 from people.identity_providers import IdentityProvider, listed
 from people.models import Employee, Identity, Role, RoleGrant, Unit
 from people.transactions import act
 
 #: The system's actor that gives and ends the roles that follow from groups.
-ACTOR = "sign_in"
+ACTOR = SIGN_IN
 #: How often a group that still gives a role is noted as its confirmation.
 CONFIRMED_ANEW = timedelta(days=30)
 

@@ -96,3 +96,8 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.role} {self.unit_id}"
+
+    @property
+    def lapses_on(self) -> date:
+        """The first day it no longer holds for want of a confirmation."""
+        return self.confirmed_on + CONFIRMED_FOR
