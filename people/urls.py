@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from people import urls_readings
+from people import urls_readings, urls_roles
 from people.views import alerts
 from people.views.policy import access_policy
 from people.views.sign_in import SignIn, SignOut, sign_in_again, sign_in_answer, sign_in_by, signed_out
@@ -18,4 +18,5 @@ urlpatterns = [
     path("signed-out", signed_out, name="signed_out"),
     path("sign-out", login_not_required(SignOut.as_view()), name="sign_out"),
     *urls_readings.urlpatterns,
+    *urls_roles.urlpatterns,
 ]
