@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.http import Http404
 from django.utils.timezone import localdate
@@ -25,13 +24,13 @@ class CannotAsk(Refusal):
     """Nothing is said of what is wrong."""
 
 
-def household_to_correct(key: UUID, *, by: Employee, at: datetime) -> Household:
+def household_to_correct(household_id: int, *, by: Employee, at: datetime) -> Household:
     """The household behind a row without a name, of a municipality that `by` reports for. It is not opened.
 
     :raises Http404: when there is none such, or its address is shielded: those are counted only
     """
     units = units_with(by, Permission.ASK_FOR_CORRECTION, at=at)
-    households = Household.objects.filter(key=key, municipality__in=units.values("municipality"))
+    households = Household.objects.filter(pk=household_id, municipality__in=units.values("municipality"))
     found = households.exclude(pk__in=shielded_households(households, on=localdate(at))).first()
     if found is None:
         raise Http404
@@ -39,13 +38,13 @@ def household_to_correct(key: UUID, *, by: Employee, at: datetime) -> Household:
 
 
 @act
-def ask_for_correction(*, key: UUID, words: str, by: Employee, at: datetime) -> Task:
+def ask_for_correction(*, household_id: int, words: str, by: Employee, at: datetime) -> Task:
     """Open a task with the reporter's words, for whoever is responsible for the case, today.
 
     :raises Http404: as `household_to_correct`
     :raises CannotAsk: without words
     """
-    household = household_to_correct(key, by=by, at=at)
+    household = household_to_correct(household_id, by=by, at=at)
     if not words.strip():
         raise CannotAsk(_("Write what is to be put right."), field="words")
     about = words.strip()[:LONGEST_WORDS]

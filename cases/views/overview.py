@@ -57,7 +57,6 @@ def overview_list(request: HttpRequest, what: str) -> HttpResponse:
         "measure": measure,
         "page": part,
         "rows": [shown[household] for household in part.rows],
-        "total": len(behind),
         "crumbs": [Crumb(_("Overview"), reverse("cases:overview") + chosen.query)],
         "today": today,
     }

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
-from kpi.catalogue import Indicator
+from kpi.catalogue import Count, Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
 from people.access import shielded_households, units_with
 from people.components import Page
@@ -31,7 +31,7 @@ SHORT = 8
 class Row:
     """One household behind a figure. Name and key only where the employee may see the household.
 
-    `to_correct` is the key by which a reporter, who may not, can ask for a correction.
+    `to_correct` is the id by which a reporter, who may not, can ask for a correction.
 
     `amount`: what it adds to the figure, in the figure's own unit.
     """
@@ -39,7 +39,7 @@ class Row:
     case: str
     name: str
     key: UUID | None
-    to_correct: UUID | None
+    to_correct: int | None
     amount: float
     first_night: date | None
     moved_out: date | None
@@ -93,7 +93,8 @@ def all_households_behind(
 def _is_whole(indicator: Indicator, question: Question, *, is_population: bool) -> bool:
     """Whether the list is a municipality's and nothing but a period chose it."""
     is_of_families = indicator.goal == OF_FAMILIES or indicator.code in OF_CHILDREN
-    return question.unit is None and not is_of_families and (is_population or indicator.denominator is None)
+    side = (indicator.denominator if is_population else indicator.counted) or Count()
+    return question.unit is None and not is_of_families and side.where == Count().where
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _row(one: Contribution, standing: Standing, stay: _Stay | None, visible: set
         case=one.ref[:SHORT],
         name=standing.name if is_visible else "",
         key=standing.key if is_visible else None,
-        to_correct=None if is_visible else standing.key,
+        to_correct=None if is_visible else one.household_id,
         amount=one.amount,
         first_night=stay.first_night if stay else None,
         moved_out=stay.moved_out if stay else None,

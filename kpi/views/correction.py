@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,16 +23,16 @@ from people.roles import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask_for_correction(request: HttpRequest, key: UUID) -> HttpResponse:
+def ask_for_correction(request: HttpRequest, household_id: int) -> HttpResponse:
     """The case is told by its number alone, before and after."""
     by, at = request.user, timezone.now()
     assert isinstance(by, Employee)
     require(by, Permission.ASK_FOR_CORRECTION, at=at)
-    household, back = household_to_correct(key, by=by, at=at), reverse("kpi:indicators")
+    household, back = household_to_correct(household_id, by=by, at=at), reverse("kpi:indicators")
     form = CorrectionForm(request.POST or None, today=localdate(at))
 
     def do() -> str:
-        ask(key=key, words=form.cleaned_data["words"], by=by, at=at)
+        ask(household_id=household_id, words=form.cleaned_data["words"], by=by, at=at)
         return back
 
     if request.method == "POST" and form.is_valid() and (done := perform(request, form, do, at=at)) is not None:

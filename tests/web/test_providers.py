@@ -50,13 +50,13 @@ def occupy(room: Room, unit: Unit, *, protection: Protection = Protection.NONE) 
     )
 
 
-def test_the_list_counts_every_taken_room_whoever_has_it(worker: Client, unit: Unit) -> None:
+def test_the_list_counts_the_free_rooms_and_not_who_has_the_others(worker: Client, unit: Unit) -> None:
     rooms = RoomFactory.create_batch(3, provider=ProviderFactory.create(name="Fjordgløtt"))
     occupy(rooms[0], unit)
     occupy(rooms[1], unit, protection=Protection.CONFIDENTIAL)
     page = text_of(worker.get(reverse("housing:providers")))
     assert "Fjordgløtt" in page
-    assert "2 of 3" in page
+    assert "1 of 3" in page
     assert "None valid today" in page
 
 

@@ -180,6 +180,7 @@ def _ids_of(household: Household, free: Room) -> dict[str, Any]:
         "document_id": Document.objects.get(household=household).pk,
         "provider_id": residence.provider_id,
         "room_id": free.pk,
+        "household_id": household.pk,
     }
 
 

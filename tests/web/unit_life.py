@@ -7,7 +7,7 @@ from typing import Any
 
 from housing.actions.spells import refresh
 from housing.models import ResidenceKind
-from people.models import Household, Unit
+from people.models import Household, Protection, Unit
 from tests.factories.cases import CaseFactory
 from tests.factories.housing import ResidenceFactory
 from tests.factories.people import HouseholdFactory, MemberFactory
@@ -32,9 +32,9 @@ def then(household: Household, kind: ResidenceKind, starts_on: date, **traits: A
     refresh([household.pk])
 
 
-def shielded(unit: Unit, first_night: date) -> Household:
-    """A household whose address is strictly confidential, in temporary accommodation."""
-    household = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True)
+def shielded(unit: Unit, first_night: date, grade: Protection = Protection.CONFIDENTIAL) -> Household:
+    """A household whose address is confidential, in temporary accommodation."""
+    household = HouseholdFactory.create(unit=unit, applicant__person__protection=grade)
     CaseFactory.create(household=household, opened_on=first_night)
     ResidenceFactory.create(household=household, is_placed=True, starts_on=first_night)
     refresh([household.pk])
