@@ -294,8 +294,12 @@ def _sender(household: Household, *, on: date) -> Sender:
     try:
         unit = unit_of(household, on=on)
     except NoResponsibleUnit:
-        return Sender(unit=household.municipality.name, municipality=household.municipality.name)
+        return _municipality(household)
     return Sender(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
+
+
+def _municipality(household: Household) -> Sender:
+    return Sender(unit=household.municipality.name, municipality=household.municipality.name)
 
 
 def _letter(
@@ -304,7 +308,8 @@ def _letter(
     return AccessLetter(
         language=language,
         reference=f"I-{request.pk}",
-        sender=_sender(household, on=localdate(at)),
+        # a protected address is not told by the letterhead either
+        sender=_sender(household, on=localdate(at)) if household.sight.whereabouts else _municipality(household),
         recipient=request.person.name,
         received_on=request.received_on,
         issued_on=localdate(at),

@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, Field, Model, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from cases.manifest.shapes import LABELS
 from cases.models import ClosingReason, LostHomeReason, NeedReason
 from cases.questions.others_in_text import Redactor
 from housing.masking import SPECIAL_KINDS
-from housing.models import SpellState
+from housing.models import OPEN, SpellState
 from people import wording
 from people.journal import Act
 from people.models import GrantKind, Household, Member, MemberRole, Person, Reading, Role, SpecialNote, Unit
@@ -135,23 +136,29 @@ def _asked(person: Person, household: Household, **rest: Any) -> _Asked:
         periods=own,
         is_alone=not touching,
         redact=Redactor(
-            _names(others, household, person), own=person.name, own_number=person.national_id, a_number=_("a number")
+            _names(others, household, person),
+            whole=_staff(household),
+            own=person.name,
+            own_number=person.national_id,
+            a_number=_("a number"),
         ),
         **rest,
     )
 
 
 def _names(others: list[Member], household: Household, person: Person) -> dict[str, str]:
-    """Names that must not stand in a text: of all whom the person has lived with or been parted from, and of staff."""
+    """Names that must not stand in a text: of all whom the person has lived with or been parted from."""
     names = {member.person.name: str(MemberRole(member.role).label).lower() for member in others}
     known = Q(household__members__person=person) | Q(household__split_from=household) | Q(household__parts=household)
     for name in Member.objects.filter(known).values_list("person__name", flat=True).distinct():
         names.setdefault(name, _("another person"))
-    units = household.responsibilities.values("unit")
-    employees = Unit.objects.filter(pk__in=units).values_list("role_grants__employee__name", flat=True).distinct()
-    for name in employees:
-        names.setdefault(name or "", _("an employee"))
     return {name: role for name, role in names.items() if name and name != person.name}
+
+
+def _staff(household: Household) -> dict[str, str]:
+    units = Unit.objects.filter(pk__in=household.responsibilities.values("unit"))
+    names = units.values_list("role_grants__employee__name", flat=True).distinct()
+    return dict.fromkeys((name for name in names if name), _("an employee"))
 
 
 def _section(entry: Entry, asked: list[_Asked]) -> Section:
@@ -232,10 +239,10 @@ def _is_special(entry: Entry, row: Any, asked: _Asked) -> bool:
 def _cell(entry: Entry, kept: Kept, row: Any, asked: _Asked, *, is_special: bool) -> Cell | None:
     value = getattr(row, kept.name)
     text_id = f"{entry.model}.{kept.name}:{row.pk}" if kept.given is Given.TEXT else ""
-    if value in (None, "") or _is_left_out(kept, row, asked, is_special=is_special) or text_id in asked.withheld:
+    if value in (None, "", OPEN) or _is_left_out(kept, row, asked, is_special=is_special) or text_id in asked.withheld:
         return None
     model_field = row._meta.get_field(kept.name)
-    label = str(LABELS.get(kept.name) or model_field.verbose_name)
+    label = capfirst(str(LABELS.get(kept.name) or model_field.verbose_name))
     if text_id:
         text = asked.redact(str(value))
         return Cell(name=kept.name, label=label, plain=text, words=text, text_id=text_id)

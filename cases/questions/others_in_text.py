@@ -17,10 +17,19 @@ class Redactor:
 
     :param others: each name → what stands in its place, such as the member's role
     :param own: the reader's own name; what they share with others, such as a surname, stays
+    :param whole: as `others`, but of names that go only when they stand whole: their parts are common words of a text
     :param own_number: the reader's own national id; every other number of that length goes
     """
 
-    def __init__(self, others: Mapping[str, str], *, own: str, own_number: str, a_number: str) -> None:
+    def __init__(
+        self,
+        others: Mapping[str, str],
+        *,
+        own: str,
+        own_number: str,
+        a_number: str,
+        whole: Mapping[str, str] | None = None,
+    ) -> None:
         self._own_number, self._a_number = own_number, a_number
         kept = {word.lower() for word in _WORD.findall(own)}
         self._instead: dict[str, str] = {}
@@ -28,6 +37,9 @@ class Redactor:
             for part in (name, *_parts(name)):
                 if part.strip() and part.lower() not in kept:
                     self._instead.setdefault(part.lower(), f"[{role}]")
+        for name, role in (whole or {}).items():
+            if name.strip():
+                self._instead.setdefault(name.lower(), f"[{role}]")
         self._names = _any_of(self._instead)
 
     def __call__(self, text: str) -> str:

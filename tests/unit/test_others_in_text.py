@@ -37,6 +37,12 @@ def test_a_name_that_the_reader_shares_stays() -> None:
     assert redact("Granmo og Ola", own="Kari Granmo") == "Granmo og [partner]"
 
 
+def test_a_name_that_goes_whole_leaves_its_parts_to_others() -> None:
+    redactor = Redactor({}, whole={"Per Lunde": "an employee"}, own="Kari", own_number="", a_number="a number")
+
+    assert redactor("Per Lunde ringte Per Hansen") == "[an employee] ringte Per Hansen"
+
+
 def test_without_others_only_numbers_go() -> None:
     assert Redactor({}, own="Kari", own_number="", a_number="a number")("Kari 02029054321") == "Kari [a number]"
 
