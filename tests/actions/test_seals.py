@@ -162,7 +162,7 @@ def test_a_confidential_household_s_seal_is_for_a_cleared_leader() -> None:
 def test_a_strictly_confidential_household_s_seal_is_for_the_special_unit_s_leader() -> None:
     unit = UnitFactory.create()
     special = UnitFactory.create(kind=UnitKind.SPECIAL)
-    household = sealed_household(unit, is_shielded=True)
+    household = sealed_household(unit, protection=Protection.STRICTLY_CONFIDENTIAL)
     leader = team_leader(unit)
     ClearanceFactory.create(employee=leader, unit=unit)
 
