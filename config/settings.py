@@ -211,6 +211,10 @@ STORAGES = {
     },
 }
 
+#: What is sent stays in memory; people.uploads says what is taken in.
+FILE_UPLOAD_HANDLERS = ["people.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
 # ── log ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # A log names no client: people.logs says what it withholds.

@@ -52,6 +52,7 @@ class Act(models.TextChoices):
     PLAN_STEP_DONE = "plan.step_done", _("Step of the plan done")
     TASK_OPENED = "task.opened", _("Task opened")
     TASK_DONE = "task.done", _("Task done")
+    PAPER_RECEIVED = "paper.received", _("Paper taken in")
     BREACH_REVIEWED = "breach.reviewed", _("Long stay reviewed")
     SEALED = "household.sealed", _("Data sealed")
     SEAL_LIFTED = "household.seal_lifted", _("Seal lifted")

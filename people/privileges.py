@@ -34,6 +34,7 @@ APPENDED = {
     "cases_assessment",
     "cases_document",
     "cases_populationentry",
+    "cases_receivedpaper",
     "people_exportentry",
     "people_findingmark",
     "people_journalentry",

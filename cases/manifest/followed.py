@@ -94,6 +94,25 @@ FOLLOWED = (
         ),
     ),
     Entry(
+        model="cases.ReceivedPaper",
+        title=_("Papers that were taken in"),
+        household="household",
+        period=("received_on",),
+        purpose=Purpose.DECISION,
+        fate=Fate.DELETED,
+        fields=fields(
+            (K3, Given.AS_IT_IS, "received_on media_type sha256"),
+            (K4, Given.TEXT, "about"),
+            # a paper may tell of others: whoever answers goes through it and encloses what can be given
+            (K5, Given.SYSTEM, "content"),
+            (K3, Given.SYSTEM, "is_special tells_place"),
+            (K3, Given.STAFF, "by"),
+            (K3, Given.SYSTEM, "at"),
+            (K3, Given.LINK, "household"),
+            (K3, Given.SYSTEM, "id"),
+        ),
+    ),
+    Entry(
         model="cases.HousingPlan",
         title=_("Housing plan"),
         household="household",

@@ -25,6 +25,7 @@ from cases.models.inspection import (
     Verdict,
 )
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
+from cases.models.received import ReceivedPaper
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
@@ -68,6 +69,7 @@ __all__ = [
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "ReceivedPaper",
     "Request",
     "RetentionRule",
     "SampledCase",

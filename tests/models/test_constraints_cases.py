@@ -19,6 +19,7 @@ from cases.models import (
     HousingPlan,
     MonthSignOff,
     Need,
+    ReceivedPaper,
     Task,
     TaskKind,
 )
@@ -104,6 +105,12 @@ def _issued_changed() -> None:
     Decision.objects.filter(pk=issued().pk).update(facts="Otherwise")
 
 
+def paper(**facts: Any) -> ReceivedPaper:
+    told = {"about": "Lease", "media_type": "pdf", "content": b"x", "sha256": "0" * 64, **facts}
+    by = EmployeeFactory.create()
+    return ReceivedPaper.objects.create(household=HouseholdFactory.create(), received_on=DAY, by=by, at=AT, **told)
+
+
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_CASES,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
@@ -129,6 +136,10 @@ BREAKS: dict[str, Callable[[], object]] = {
     "decision_oral_says_when": lambda: DecisionFactory.create(status=DecisionStatus.ORAL),
     "decision_written_after_it_was_told": lambda: issued(told_at=AT + timedelta(minutes=1)),
     "decision_issued_never_changes": _issued_changed,
+    "received_paper_media_type_is_known": lambda: paper(media_type="exe"),
+    "received_paper_says_what_it_is": lambda: paper(about=""),
+    "received_paper_has_content": lambda: paper(content=b""),
+    "received_paper_tells_its_file": lambda: paper(sha256="F" * 64),
     "document_once_a_decision": lambda: _twice(document, decision=DecisionFactory.create()),
     "document_kind_is_known": lambda: document(kind="postcard"),
     "document_language_is_known": lambda: document(language="xx"),
