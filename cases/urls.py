@@ -17,6 +17,7 @@ from cases.views import (
     placing,
     plans,
     protection,
+    received,
     registration,
     requests,
     residences,
@@ -91,6 +92,8 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("decisions/<int:decision_id>/write", decisions.write, name="write_decision"),
     path("decisions/<int:decision_id>/check", decisions.write_check, name="write_decision_check"),
     path("documents/<int:document_id>", decisions.document, name="document"),
+    path("received/new", received.receive, name="receive_paper"),
+    path("received/<int:paper_id>", received.paper, name="received_paper"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -23,9 +23,12 @@ from cases.models import Decision, DecisionStatus, Document
 from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move
 from cases.wording import period_in_words
 from housing.models import ResidenceKind
+from people import readings
 from people.components import SummaryRow
 from people.masking import SHIELDED_PLACE, require_whereabouts
+from people.models.reading import Showing
 from people.notices import notify
+from people.uploads import MediaType, attachment
 
 
 @require_safe
@@ -124,15 +127,8 @@ def document(request: HttpRequest, key: UUID, document_id: int) -> HttpResponse:
     found = get_object_or_404(letters, pk=document_id, household=one.household)
     _refuse_masked(one, found.decision)
     name = f"{found.kind}-{found.pk}.pdf"
-    return HttpResponse(
-        bytes(found.content),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    readings.showing(Showing.PRINT)
+    return attachment(bytes(found.content), mime=MediaType.PDF.mime, name=name)
 
 
 def _decision(one: Opened, decision_id: int) -> Decision:

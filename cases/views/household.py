@@ -94,5 +94,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 def decisions(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was decided, and the papers that somebody brought."""
     one = opened(request, key)
-    return render(request, "cases/decisions.html", one.context("decisions"))
+    papers = one.household.received_papers.without_content().order_by("-received_on", "-pk")
+    return render(request, "cases/decisions.html", one.context("decisions", papers=papers))

@@ -54,6 +54,7 @@ _NEEDS: _Links = (
     ("open_request", _("Register a request")),
     ("record_need", _("Record a need")),
     ("record_absence", _("Record an absence")),
+    ("receive_paper", _("Take in a paper")),
 )
 _ELSEWHERE: _Links = (
     ("settle", _("Settle in a home")),

@@ -1,0 +1,48 @@
+"""Taking in a paper that somebody brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.act_forms import ActForm
+from people.fields import TypedDateField
+from people.refusals import Refusal
+from people.uploads import MediaType, TakenIn, take_in
+
+_ACCEPTED = ",".join(media_type.mime for media_type in MediaType)
+
+
+class ReceivedPaperForm(ActForm):
+    """`cleaned_data["file"]` is a `TakenIn`. The file has to be chosen again when anything was wrong."""
+
+    file = forms.FileField(
+        label=_("File"),
+        # a name may be longer than any column: it is not kept
+        max_length=None,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        help_text=_("PDF or picture (JPEG, PNG), at most 10 MB."),
+    )
+    about = forms.CharField(
+        label=_("What it is"), max_length=200, help_text=_("Such as the lease, or a letter from the landlord.")
+    )
+    received_on = TypedDateField(label=_("Received"))
+    is_special = forms.BooleanField(
+        label=_("It is about drugs, violence, health, child protection or prison"), required=False
+    )
+    tells_place = forms.BooleanField(
+        label=_("It tells where they live or stay"),
+        required=False,
+        initial=True,
+        help_text=_("Take the tick away only after reading it: it decides who sees it if the address is protected."),
+    )
+
+    def clean_file(self) -> TakenIn:
+        file: Any = self.cleaned_data["file"]
+        try:
+            return take_in(file)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal.message)) from refusal
