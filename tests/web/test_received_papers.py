@@ -17,7 +17,7 @@ from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Protection, Reading, Showing, Unit
 from people.uploads import LARGEST
 from tests import files
-from tests.factories.people import UnitFactory, caseworker, team_leader
+from tests.factories.people import AssignmentFactory, UnitFactory, caseworker, team_leader
 from tests.journeys import joined, opened_by
 from tests.web.pages import followed, send, text_of
 from tests.web.sign_ins import sign_in
@@ -35,12 +35,15 @@ def unit() -> Unit:
 
 @pytest.fixture
 def household(unit: Unit) -> Household:
-    return stay(unit, timezone.localdate() - timedelta(days=3))
+    """Somebody else's case."""
+    household = stay(unit, timezone.localdate() - timedelta(days=3))
+    AssignmentFactory.create(household=household)
+    return household
 
 
 @pytest.fixture
 def kari(client: Client, unit: Unit, household: Household) -> Employee:
-    """On the case, together with somebody else."""
+    """On the case too."""
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     employee = joined(caseworker(unit), household)
     sign_in(client, employee)
@@ -61,12 +64,6 @@ def kept(household: Household, by: Employee, **told: Any) -> ReceivedPaper:
     content = {"content": b"%PDF", "sha256": "0" * 64, "media_type": "pdf", "about": ABOUT, "received_on": today}
     paper: ReceivedPaper = household.received_papers.create(by=by, at=timezone.now(), **{**content, **told})
     return paper
-
-
-def colleague(unit: Unit, household: Household) -> Employee:
-    """Somebody of the unit who is not on the case, and has somebody to leave it to."""
-    joined(caseworker(unit), household)
-    return caseworker(unit)
 
 
 def test_a_paper_is_taken_in_listed_and_fetched_as_a_file_with_a_neutral_name(
@@ -154,7 +151,6 @@ def test_a_colleague_says_why_before_seeing_any_paper(
     client: Client, household: Household, kari: Employee, unit: Unit
 ) -> None:
     paper = kept(household, kari)
-    household.assignments.create(employee=kari, role="responsible", starts_on=timezone.localdate())
     other = caseworker(unit)
     sign_in(client, other)
     url = of(household, "received_paper", paper.pk)
