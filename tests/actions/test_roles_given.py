@@ -116,7 +116,8 @@ def test_an_auditor_s_role_is_given_with_its_end(una: Employee, kari: Employee, 
 
 def test_a_role_that_is_held_is_not_given_twice_but_another_is(una: Employee, kari: Employee, unit: Unit) -> None:
     give(una, kari, unit)
-    for period in ({}, {"starts_on": DAY + A_DAY}):
+    again: list[dict[str, Any]] = [{}, {"starts_on": DAY + A_DAY}]
+    for period in again:
         with pytest.raises(CannotGive):
             give(una, kari, unit, **period)
     give(una, kari, unit, Role.TEAM_LEADER)
