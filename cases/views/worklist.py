@@ -18,6 +18,7 @@ from cases.views.shell import signed_in
 from people.access import has_permission, require
 from people.components import Chip, Counter
 from people.roles import Permission
+from people.special_unit import works_at_special_unit
 
 
 @require_safe
@@ -33,6 +34,7 @@ def households(request: HttpRequest) -> HttpResponse:
         "found": found,
         "counters": _counters(found.counts, chosen),
         "chips": _chips(chosen, dict(colleagues)),
+        "is_special_unit": works_at_special_unit(employee, at=at),
         "may_register": has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at),
     }
     return render(request, "cases/households.html", context)

@@ -20,7 +20,7 @@ def tell_of_blocked(*, person_id: int | None, by: Employee, at: datetime) -> Ale
     That is the special unit of the municipality for a strictly confidential address; else the leaders of the unit that
     answers for the person's household. None when no unit does, or when they have been told already.
     """
-    person, day = Person.objects.filter(pk=person_id).first(), localdate(at)
+    person, day = Person.objects.filter(pk=person_id or 0).first(), localdate(at)
     if person is None:
         return None
     membership = Member.objects.on(day).filter(person=person).select_related("household").order_by("pk").first()
