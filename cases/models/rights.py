@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.models.request import Channel
 from people.history import tracked
@@ -66,7 +67,7 @@ class AccessRequest(models.Model):
 
 class CorrectionOutcome(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("correction", "Refused")
 
 
 class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
