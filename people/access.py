@@ -43,7 +43,7 @@ __all__ = [
     "visible_households",
 ]
 
-#: Held by leading a unit, whatever one may write.
+#: Held by leading the household's unit, whatever one may write.
 _LEADERS = {
     Permission.PLACE_AGAINST_APPROVAL,
     Permission.REVIEW_BREACHES,
@@ -120,7 +120,7 @@ def grounds(employee: Employee, *, at: datetime) -> Case:
     return Case(
         When(Q(Value(employee.is_system)), then=Value(Purpose.SYSTEM)),
         When(Q(facts.assigned) | (facts.unowned & at_unit), then=Value(Purpose.OWN_CASE)),
-        When(Q(facts.granted(*CODED_REASONS)) & at_unit, then=Value(Purpose.REASON)),
+        When(Q(facts.granted(*CODED_REASONS)) & at_unit & ~Q(facts.shielded), then=Value(Purpose.REASON)),
         When(facts.at_units_with(Permission.LEAD), then=Value(Purpose.LEADER)),
         When(facts.granted(GrantKind.EMERGENCY), then=Value(Purpose.GRANT)),
         When(at_unit, then=Value(Purpose.UNIT)),
@@ -283,7 +283,9 @@ def _gives(sight: Sight, permission: Permission) -> bool:
     }
     if permission in needs:
         return needs[permission]
-    return sight.level >= Level.FULL and (sight.writes or permission in _LEADERS)
+    # not whoever was only let in to read: a leader of another unit leads nothing here
+    leads = permission in _LEADERS and sight.purpose is Purpose.LEADER
+    return sight.level >= Level.FULL and (sight.writes or leads)
 
 
 def _listed(facts: HouseholdFacts) -> Q:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from people import readings
-from people.access import sight_of
+from people.access import may, sight_of
 from people.actions.grants import (
     CannotOpen,
     NotThroughHere,
@@ -36,6 +36,7 @@ from people.models import (
     Unit,
     UnitKind,
 )
+from people.roles import Permission
 from tests.factories.people import (
     AT,
     OSLO,
@@ -189,6 +190,20 @@ def test_the_emergency_door_opens_an_hour_to_read_and_tells_the_leaders_at_once(
     assert in_words(alert.reason) == f"The person stands here now: {WHY}"
     entry = JournalEntry.objects.get(act=Act.OPENED_IN_EMERGENCY)
     assert (entry.reason, entry.details["emergency"]) == (WHY, "stands_here")
+
+
+def test_a_leader_of_another_unit_only_reads_what_the_door_opens(household: Household) -> None:
+    by = team_leader(UnitFactory.create())
+    through_the_door(household.ref, by)
+
+    given = {permission for permission in Permission if may(by, permission, household, at=AT)}
+
+    assert given == {
+        Permission.VIEW_MINIMUM,
+        Permission.VIEW_SUMMARY,
+        Permission.VIEW_HOUSEHOLD,
+        Permission.VIEW_WHEREABOUTS,
+    }
 
 
 def test_the_door_knows_somebody_by_their_national_id_as_it_is_typed() -> None:
