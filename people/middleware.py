@@ -1,4 +1,7 @@
-"""How long a sign-in lasts, and who is behind a change, told to the history of every row that a request writes."""
+"""Around every request: what a browser may do with the answer, how long a sign-in lasts, what was read.
+
+And who is behind a change, told to the history of every row that the request writes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ REQUEST_ID = "varig.request_id"
 
 
 class HistoryContext:
-    """Names the user and the request in every history row; answers with the request's id, and not to be stored."""
+    """Names the user and the request in every history row; answers with the request's id."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,6 +33,31 @@ class HistoryContext:
         with pghistory.context(user=request.user.pk, request=request_id):
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
+        return response
+
+
+#: What a page of ours may ask a browser for: to copy a text, and nothing else.
+_PERMISSIONS = (
+    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(),"
+    " clipboard-write=(self), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(),"
+    " idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(),"
+    " screen-wake-lock=(), serial=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()"
+)
+
+
+class BrowserLimits:
+    """Tells the browser, with every answer, what else it must not do: embed it elsewhere, store it, ask for the camera.
+
+    The outermost: an error that another layer answers with goes through here too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = _PERMISSIONS
         # what a page tells of people stays on no disk of a shared computer
         response.setdefault("Cache-Control", "no-store")
         return response

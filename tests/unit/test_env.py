@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -44,6 +45,12 @@ def test_production_starts_when_nothing_is_missing() -> None:
     started = settings_of(PRODUCTION)
 
     assert started.returncode == 0, started.stderr
+
+
+def test_the_check_before_a_deployment_warns_of_nothing_but_a_database_that_is_not_there() -> None:
+    checked = settings_of(PRODUCTION)
+
+    assert re.findall(r"\((\w+\.[WE]\d+)\)", checked.stderr) == ["people.W002"]
 
 
 @pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"VARIG_ENV"}))
