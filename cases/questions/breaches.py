@@ -90,9 +90,11 @@ def breaches(unit: Unit, employee: Employee, *, at: datetime) -> Breaches:
     )
 
 
-def tally(unit: Unit, *, today: date) -> Tally:
-    """The unit's figures for the sign-off, the shielded among them."""
-    found = [row for row in _found(unit, today) if row[2] <= today + timedelta(days=NEAR_DAYS)]
+def tally(unit: Unit, *, today: date, left_out: Collection[int] = ()) -> Tally:
+    """The unit's figures for the sign-off, of those whom the one who signs may see."""
+    found = [
+        row for row in _found(unit, today) if row[0] not in left_out and row[2] <= today + timedelta(days=NEAR_DAYS)
+    ]
     reviewed = _reviews({household for household, _night, _limit in found})
     over = sum(limit < today for _household, _night, limit in found)
     without = sum((household, night) not in reviewed for household, night, _limit in found)

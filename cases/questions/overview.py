@@ -6,6 +6,7 @@ them, so that figure and list cannot differ.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.deadlines import PLAN_WITHIN_DAYS
 from housing.states import PERMANENT_LEASE_MONTHS
 from people.models import Unit
-from people.special_unit import strictly_confidential
 
 #: An open case is silent when no person has written in its journal for so many days.
 SILENT_DAYS = 14
@@ -161,31 +161,33 @@ def month_of(today: date) -> date:
     return today.replace(day=1)
 
 
-def overview(unit: Unit, *, today: date) -> Overview:
-    """Every figure of a unit, in one statement."""
+def overview(unit: Unit, *, today: date, left_out: Sequence[int] = ()) -> Overview:
+    """Every figure of a unit, in one statement; `left_out` are ids that are not counted (`people.hidden`)."""
     counts = ", ".join(f"count(*) FILTER (WHERE {measure.holds})" for measure in MEASURES.values())
     sums = (
         "COALESCE(sum(children) FILTER (WHERE is_placed), 0), COALESCE(sum(child_nights), 0),"
         " COALESCE(sum(price) FILTER (WHERE is_placed), 0),"
         " (avg(%(on)s::date - stay_on) FILTER (WHERE is_placed))::double precision"
     )
-    [row] = _rows(f"SELECT {counts}, {sums}, (SELECT count(*) FROM child_tonight) FROM household", unit, today)
+    [row] = _rows(
+        f"SELECT {counts}, {sums}, (SELECT count(*) FROM child_tonight) FROM household", unit, today, left_out
+    )
     return Overview(
         counts=dict(zip(MEASURES, row[: len(MEASURES)], strict=True)),
         sums=Sums(**dict(zip(Sums.__dataclass_fields__, row[len(MEASURES) :], strict=True))),
     )
 
 
-def households_behind(measure: Measure, unit: Unit, *, today: date) -> list[int]:
-    """The ids of a figure's households, the longest stay first. Ask `visible_to` before showing any."""
+def households_behind(measure: Measure, unit: Unit, *, today: date, left_out: Sequence[int] = ()) -> list[int]:
+    """The ids of a figure's households, the longest stay first."""
     select = f"SELECT household_id FROM household WHERE {measure.holds} ORDER BY stay_on NULLS LAST, household_id"
-    return [household for (household,) in _rows(select, unit, today)]
+    return [household for (household,) in _rows(select, unit, today, left_out)]
 
 
-def _rows(select: str, unit: Unit, today: date) -> list[tuple[Any, ...]]:
+def _rows(select: str, unit: Unit, today: date, left_out: Sequence[int]) -> list[tuple[Any, ...]]:
     parameters: dict[str, Any] = {
         "unit": unit.pk,
-        "left_out": list(strictly_confidential(unit.municipality_id, on=today)),
+        "left_out": list(left_out),
         "on": today,
         "month": month_of(today),
         "silent": today - timedelta(days=SILENT_DAYS),

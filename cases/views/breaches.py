@@ -24,6 +24,7 @@ from cases.views.shell import ActPage, answer, opened, signed_in
 from cases.views.units import chosen_unit
 from people.access import units_with
 from people.act_forms import perform
+from people.hidden import left_out_of
 from people.models import Unit
 from people.notices import notify
 from people.roles import Permission
@@ -79,7 +80,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
 def sign(request: HttpRequest) -> HttpResponse:
     employee, at = signed_in(request), timezone.now()
     unit, today = chosen_unit(request, Permission.REVIEW_BREACHES, at=at).unit, localdate(at)
-    figures = tally(unit, today=today)
+    figures = tally(unit, today=today, left_out=left_out_of(unit, employee, at=at))
     form = SignMonthForm(request.POST or None, today=today, months=_months(today))
     back = _list_of(unit.ref)
 

@@ -17,7 +17,7 @@ from cases.questions.standing import standings
 from cases.views.shell import signed_in
 from cases.views.units import chosen_unit
 from people.components import Crumb
-from people.models import Household
+from people.hidden import left_out_of
 from people.roles import Permission
 
 
@@ -25,7 +25,8 @@ from people.roles import Permission
 def overview(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     today, chosen = localdate(at), chosen_unit(request, Permission.VIEW_UNIT, at=at)
-    figures = figures_of(chosen.unit, today=today)
+    left_out = left_out_of(chosen.unit, signed_in(request), at=at)
+    figures = figures_of(chosen.unit, today=today, left_out=left_out)
     context = {
         "chosen": chosen,
         "today": today,
@@ -44,10 +45,10 @@ def overview_list(request: HttpRequest, what: str) -> HttpResponse:
         raise Http404
     employee, at = signed_in(request), timezone.now()
     today, chosen = localdate(at), chosen_unit(request, Permission.VIEW_UNIT, at=at)
-    behind = households_behind(measure, chosen.unit, today=today)
-    visible = set(Household.objects.filter(pk__in=behind).visible_to(employee, at=at).values_list("pk", flat=True))
+    left_out = left_out_of(chosen.unit, employee, at=at)
+    behind = households_behind(measure, chosen.unit, today=today, left_out=left_out)
     part = part_of(
-        [household for household in behind if household in visible],
+        behind,
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )

@@ -28,8 +28,8 @@ from kpi.measurement import Period, Question, measure  # noqa: E402
 from people.models import Person  # noqa: E402
 from people.search import persons_whose_name_begins  # noqa: E402
 from tests import databases  # noqa: E402
+from tests.bench import ledger, pages  # noqa: E402
 from tests.bench.country import load  # noqa: E402
-from tests.bench.ledger import with_and_without  # noqa: E402
 
 RUNS = 15
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
@@ -125,6 +125,7 @@ def bench(share: float) -> bool:
     )
     _lists(table)
     _placement(table)
+    _pages(table)
     began = perf_counter()
     rebuild()
     differences = spell_differences()
@@ -164,6 +165,14 @@ def _lists(table: Table) -> None:
     table.line("search inside a word", lambda: list(Person.objects.filter(name_key__contains="atim")[:25]), by_key)
 
 
+def _pages(table: Table) -> None:
+    """Whole pages through every middleware, as a caseworker of a median unit gets them."""
+    employee = pages.somebody_at_a_median_unit()
+    for name, address in pages.pages(employee).items():
+        took = pages.with_and_without(address, employee)
+        table.measured(f"page '{name}' with the read log, and without", *took, 1.3)
+
+
 def _placement(table: Table) -> None:
     """A placement as the database sees it: lock, move out, move in, history, spells; each undone."""
     household = query("SELECT household_id FROM housing_residence WHERE kind = 'temporary' ORDER BY id DESC LIMIT 1")[
@@ -180,8 +189,8 @@ def _placement(table: Table) -> None:
             )
             query(
                 "INSERT INTO housing_residence (household_id, municipality_id, kind, starts_on, provider_id, room_id,"
-                " lease, lease_reason, below_standard) SELECT id, municipality_id, 'temporary', DATE '2040-01-01',"
-                " %(provider)s, %(room)s, '', '', '' FROM people_household WHERE id = %(id)s RETURNING id",
+                " lease, lease_reason, below_standard, is_undisclosed)"
+                " SELECT id, municipality_id, 'temporary', DATE '2040-01-01', %(provider)s, %(room)s, '', '', '', false FROM people_household WHERE id = %(id)s RETURNING id",
                 id=household,
                 provider=provider,
                 room=room,
@@ -198,7 +207,7 @@ def _placement(table: Table) -> None:
             transaction.set_rollback(True)
 
     table.line("placement in the database", place, bare, 12.0)
-    table.measured("  with the ledger's triggers, and without", *with_and_without(place, RUNS), 1.3)
+    table.measured("  with the ledger's triggers, and without", *ledger.with_and_without(place, RUNS), 1.3)
 
 
 def main(shares: list[float]) -> int:

@@ -1,0 +1,67 @@
+"""What the read log adds to a page: the same page with it and without it, in turns, in one run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from statistics import median
+from time import perf_counter
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from people.models import Employee, Household, Role, RoleGrant
+
+TURNS = 30
+READ_LOG = "people.middleware.ReadLog"
+
+
+def somebody_at_a_median_unit() -> Employee:
+    """A caseworker who begins today at the unit in the middle by how many households it answers for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id FROM people_responsibility WHERE ends_on IS NULL GROUP BY 1 ORDER BY count(*), 1"
+            " OFFSET (SELECT count(DISTINCT unit_id) / 2 FROM people_responsibility WHERE ends_on IS NULL) LIMIT 1"
+        )
+        [(unit,)] = cursor.fetchall()
+    today = localdate(timezone.now())
+    employee, is_new = Employee.objects.get_or_create(username="bench", defaults={"name": "Bench"})
+    if is_new:
+        told = {"granted_by": employee, "confirmed_by": employee, "confirmed_on": today, "reason": "bench"}
+        RoleGrant.objects.create(
+            employee=employee, role=Role.CASEWORKER, unit_id=unit, starts_on=today - timedelta(days=1), **told
+        )
+    return employee
+
+
+def pages(employee: Employee) -> dict[str, str]:
+    """Name to address: a list, and the page of one household on it."""
+    first = Household.objects.visible_to(employee, at=timezone.now()).order_by("pk").first()
+    assert first is not None, "the unit answers for nobody"
+    return {"households": reverse("cases:households"), "household": reverse("cases:household", args=[first.key])}
+
+
+def with_and_without(address: str, employee: Employee) -> tuple[float, float]:
+    """Median milliseconds of a page with the read log and without it; each answer is a whole page."""
+    clients = {True: _client(employee, settings.MIDDLEWARE, address)}
+    clients[False] = _client(employee, [name for name in settings.MIDDLEWARE if name != READ_LOG], address)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for turn in range(2 * TURNS):
+        is_on = turn % 2 == 0
+        before = perf_counter()
+        clients[is_on].get(address)
+        times[is_on].append((perf_counter() - before) * 1000)
+    return median(times[True]), median(times[False])
+
+
+def _client(employee: Employee, middleware: list[str], address: str) -> Client:
+    """One whose chain of middleware is built, and whose page is seen to answer."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+    with override_settings(MIDDLEWARE=middleware):
+        answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return client
