@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.decision import Facts, Grade, Level, Sight, decide
@@ -91,16 +91,16 @@ def in_words(sight: Sight) -> str:
     """How much a sight shows, in one line."""
     words = [str(_LEVELS[sight.level])]
     if sight.level is Level.FULL:
-        words.append(now("read and write") if sight.writes else now("read"))
+        words.append(gettext("read and write") if sight.writes else gettext("read"))
         if sight.special:
-            words.append(now("special notes too"))
+            words.append(gettext("special notes too"))
     if sight.level > Level.MINIMUM:
         if not sight.whereabouts:
-            words.append(now("no whereabouts"))
+            words.append(gettext("no whereabouts"))
         if not sight.ages:
-            words.append(now("no ages"))
+            words.append(gettext("no ages"))
         if not sight.listed:
-            words.append(now("in no list"))
+            words.append(gettext("in no list"))
     return ", ".join(words)
 
 
