@@ -190,7 +190,8 @@ def _placement(table: Table) -> None:
             query(
                 "INSERT INTO housing_residence (household_id, municipality_id, kind, starts_on, provider_id, room_id,"
                 " lease, lease_reason, below_standard, is_undisclosed)"
-                " SELECT id, municipality_id, 'temporary', DATE '2040-01-01', %(provider)s, %(room)s, '', '', '', false FROM people_household WHERE id = %(id)s RETURNING id",
+                " SELECT id, municipality_id, 'temporary', DATE '2040-01-01', %(provider)s, %(room)s, '', '', '', false"
+                " FROM people_household WHERE id = %(id)s RETURNING id",
                 id=household,
                 provider=provider,
                 room=room,
