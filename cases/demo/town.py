@@ -15,6 +15,8 @@ from people.models import Clearance, DutyContact, Employee, Municipality, Role, 
 
 #: Days before the edge from which everybody has worked here and every provider has been kept.
 LONG_BEFORE = 1200
+#: how long the auditor's role lasts after the day that the demo ends at
+INSPECTED = timedelta(days=180)
 #: Area in square metres and number of rooms, in turn.
 SIZES = ((32, 1), (45, 2), (52, 2), (64, 3), (78, 4))
 TENURES = (Tenure.OWNED, Tenure.OWNED, Tenure.OWNED, Tenure.RENTED_IN, Tenure.REFERRAL_AGREEMENT)
@@ -73,7 +75,9 @@ def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int)
     since = edge_day - timedelta(days=LONG_BEFORE)
     units = {row["ref"]: _unit(municipality, row) for row in places["units"]}
     hashed = make_password(password)  # once: it is slow, and made to be
-    employees = {row["username"]: _employee(row, units, since, edge_day, hashed) for row in places["employees"]}
+    employees = {row["username"]: _employee(row, hashed) for row in places["employees"]}
+    for row in places["employees"]:
+        _role(row, employees, units, since=since, edge_day=edge_day)
     _duty(municipality, places["duty"], since)
     town = Town(edge, edge_day, units, employees, {}, [])
     at = edge - timedelta(days=LONG_BEFORE)
@@ -89,11 +93,21 @@ def _unit(municipality: Municipality, row: dict[str, Any]) -> Unit:
     return unit
 
 
-def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, edge_day: date, hashed: str) -> Employee:
+def _employee(row: dict[str, Any], hashed: str) -> Employee:
     employee = Employee.objects.filter(username=row["username"]).first()
     if employee is None:
         facts = {name: row.get(name, "") for name in ("name", "title", "phone")}
         employee = Employee.objects.create(username=row["username"], password=hashed, **facts)
+    return employee
+
+
+def _role(
+    row: dict[str, Any], employees: dict[str, Employee], units: dict[str, Unit], *, since: date, edge_day: date
+) -> None:
+    """As in the pages: given by the unit administrator, who has theirs from the command line."""
+    employee = employees[row["username"]]
+    [administrator] = [employees[one["username"]] for one in content("places")["employees"] if _administers(one)]
+    giver = Employee.objects.get(username="command") if employee == administrator else administrator
     for ref in row["units"]:
         RoleGrant.objects.get_or_create(
             employee=employee,
@@ -101,20 +115,20 @@ def _employee(row: dict[str, Any], units: dict[str, Unit], since: date, edge_day
             unit=units[ref],
             defaults={
                 "starts_on": since,
-                "granted_by": employee,
+                "ends_on": edge_day + INSPECTED if row["role"] == Role.AUDITOR else None,
+                "granted_by": giver,
                 "reason": "Demo",
                 "confirmed_on": edge_day,
-                "confirmed_by": employee,
+                "confirmed_by": giver,
             },
         )
     if row.get("is_cleared"):
-        _clear(employee, units[row["units"][0]], since)
-    return employee
+        told = {"unit": units[row["units"][0]], "granted_by": giver, "reason": "Demo"}
+        Clearance.objects.get_or_create(employee=employee, starts_on=since, defaults=told)
 
 
-def _clear(employee: Employee, unit: Unit, since: date) -> None:
-    told = {"unit": unit, "granted_by": employee, "reason": "Demo"}
-    Clearance.objects.get_or_create(employee=employee, starts_on=since, defaults=told)
+def _administers(row: dict[str, Any]) -> bool:
+    return bool(row["role"] == Role.UNIT_ADMINISTRATOR)
 
 
 def _duty(municipality: Municipality, rows: list[dict[str, Any]], since: date) -> None:
