@@ -53,8 +53,6 @@ class HeldRole:
     @property
     def tag(self) -> tuple[str | Promise, str] | None:
         """What to notice of it, and its colour."""
-        if self.is_over:
-            return _("Ended"), "neutral"
         if self.is_lapsed:
             return _("Lapsed"), "danger"
         if self.is_coming:

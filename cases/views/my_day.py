@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,36 +12,29 @@ from django.views.decorators.http import require_safe
 
 from cases.questions.my_day import my_day as what_waits
 from cases.views.shell import signed_in
-from people.access import has_permission
+from people.access import permissions_of
 from people.alerts import count_open
-from people.duty import lacking, municipalities_kept_by
+from people.duty import KEEPERS, lacking, municipalities_kept_by
 from people.holders import count_lapsing
-from people.models import Employee
 from people.roles import Permission
 
 
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     employee, at = signed_in(request), timezone.now()
-    if not has_permission(employee, Permission.VIEW_HOUSEHOLD, at=at):
-        may_see_figures = has_permission(employee, Permission.VIEW_FIGURES, at=at)
-        told = {
-            "may_see_figures": may_see_figures,
-            "lapsing": count_lapsing(employee, at=at),
-            "lacking": _lacking(employee, at),
-        }
-        return render(request, "cases/no_households.html", told)
+    held = permissions_of(employee, at=at)
+    kept: dict[str, Any] = {}
+    if not held.isdisjoint(KEEPERS):
+        kept["lapsing"] = count_lapsing(employee, at=at)
+        kept["lacking"] = lacking(municipalities_kept_by(employee, at=at), on=localdate(at))
+    if Permission.VIEW_HOUSEHOLD not in held:
+        may_see_figures = Permission.VIEW_FIGURES in held
+        return render(request, "cases/no_households.html", {"may_see_figures": may_see_figures, **kept})
     context = {
         "today": localdate(at),
         "day": what_waits(employee, at=at),
         "alerts": count_open(employee, at=at),
-        "lapsing": count_lapsing(employee, at=at),
-        "lacking": _lacking(employee, at),
-        "may_register": has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at),
+        "may_register": Permission.CHANGE_HOUSEHOLD in held,
+        **kept,
     }
     return render(request, "cases/my_day.html", context)
-
-
-def _lacking(employee: Employee, at: datetime) -> list[str]:
-    """What the municipality must have and has not, for those who see to it."""
-    return lacking(municipalities_kept_by(employee, at=at), on=localdate(at))

@@ -142,7 +142,10 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
             Way(
                 "",
                 _("Access, correction and sealing"),
-                _("Open the household and choose “Rights”. Each request has its clock there."),
+                _(
+                    "Open the household and choose “Access, correction and sealing” under its members. Each request "
+                    "has its clock there."
+                ),
                 _any_of(Permission.ANSWER_RIGHTS),
             ),
             Way("cases:seals", _("Seals"), _("Cases closed to everybody until lifted."), _any_of(Permission.UNMASK)),

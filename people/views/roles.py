@@ -1,11 +1,9 @@
-"""Who holds which roles and clearances at a unit, and every act on them. Each asks for a fresh proof of who one is."""
+"""Who holds which roles and clearances at a unit, and confirming them. An act asks for a fresh proof of who one is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,24 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.access import units_with
-from people.act_forms import ActForm, perform
+from people.act_forms import perform
 from people.actions import roles as acts
 from people.components import Crumb, Tab
-from people.forms.roles import (
-    AddEmployeeForm,
-    EndForm,
-    GiveClearanceForm,
-    GiveRoleByNameForm,
-    GiveRoleForm,
-    LookedThroughForm,
-    ReasonForm,
-)
-from people.holders import clearances_ever, employees_at, holders_at, owned_cases, roles_ever, to_confirm
-from people.models import Clearance, Employee, Role, RoleGrant, Unit
+from people.forms.roles import LookedThroughForm
+from people.holders import clearances_ever, employees_at, holders_at, roles_ever, to_confirm
+from people.models import Employee, RoleGrant, Unit
 from people.notices import notify
 from people.refusals import REFUSABLE, refusal_of
 from people.roles import Permission
@@ -58,22 +47,14 @@ class Desk:
 
     @property
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(self.unit.name, reverse("people:unit_roles", args=[self.unit.pk]))]
+        return [self.way_up, Crumb(self.unit.name, reverse("people:unit_roles", args=[self.unit.pk]))]
+
+    @property
+    def way_up(self) -> Crumb:
+        return Crumb(_("Access"), reverse("people:access_hub"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What stands on the page of one act."""
-
-    title: str
-    submit: str
-    done: str
-    lead: str = ""
-    is_danger: bool = False
-    employee: Employee | None = None
-
-
-def _desk(request: HttpRequest, unit_id: int, *, is_act: bool = True) -> Desk:
+def desk_at(request: HttpRequest, unit_id: int, *, is_act: bool = True) -> Desk:
     """:raises Http404: for a unit where one gives no roles
     :raises ProofNeeded: for an act, when who one is was proved too long ago
     """
@@ -85,36 +66,6 @@ def _desk(request: HttpRequest, unit_id: int, *, is_act: bool = True) -> Desk:
     if is_act:
         require_fresh(request, at=at)
     return Desk(by=by, at=at, unit=unit)
-
-
-def _answer(
-    request: HttpRequest, desk: Desk, form: ActForm, page: Page, do: Callable[[dict[str, Any]], int], *, back: str = ""
-) -> HttpResponse:
-    """Show the form, or carry out the act on the employee whose id `do` answers, and go to their page."""
-
-    def carry_out() -> str:
-        return desk.page(do(form.cleaned_data))
-
-    if request.method == "POST" and form.is_valid():
-        done = perform(request, form, carry_out, at=desk.at)
-        if done is not None:
-            notify(request, page.done)
-            return done
-    crumbs = [*desk.crumbs, *([Crumb(page.employee.name, desk.page(page.employee.pk))] if page.employee else [])]
-    context = {
-        "form": form,
-        "title": page.title,
-        "text": page.lead,
-        "submit_label": page.submit,
-        "is_danger": page.is_danger,
-        "back_url": back or crumbs[-1].url,
-        "crumbs": crumbs,
-        "employee": page.employee,
-    }
-    return render(request, "people/roles/act.html", context)
-
-
-# ── the lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @require_safe
@@ -130,11 +81,12 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unit_roles(request: HttpRequest, unit_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id, is_act=False)
+    desk = desk_at(request, unit_id, is_act=False)
     holders = holders_at(desk.unit, on=desk.today)
     units = units_with(desk.by, Permission.GIVE_ROLES, at=desk.at).order_by("name", "pk")
     context = {
         "unit": desk.unit,
+        "crumbs": [desk.way_up],
         "tabs": [
             Tab(label=one.name, url=reverse("people:unit_roles", args=[one.pk]), is_current=one == desk.unit)
             for one in units
@@ -149,7 +101,7 @@ def unit_roles(request: HttpRequest, unit_id: int) -> HttpResponse:
 @require_safe
 def holder(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse:
     """All that one employee holds or has held at the unit."""
-    desk = _desk(request, unit_id)
+    desk = desk_at(request, unit_id)
     employee = get_object_or_404(employees_at(desk.unit), pk=employee_id)
     held = roles_ever(employee, desk.unit, on=desk.today)
     clearances = clearances_ever(employee, desk.unit)
@@ -168,7 +120,7 @@ def holder(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse
 @require_http_methods(_METHODS)
 def confirm_all(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The list to look through once a year, and one button for all of it."""
-    desk = _desk(request, unit_id)
+    desk = desk_at(request, unit_id)
     listed = to_confirm(desk.unit, desk.by, on=desk.today)
     ids = "-".join(str(held.grant.pk) for held in listed)
     form = LookedThroughForm(request.POST or None, today=desk.today, initial={"grants": ids})
@@ -189,7 +141,7 @@ def confirm_all(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, unit_id: int, grant_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
+    desk = desk_at(request, unit_id)
     grant = get_object_or_404(RoleGrant, pk=grant_id, unit=desk.unit)
     try:
         acts.confirm_role(grant_id=grant.pk, by=desk.by, at=desk.at)
@@ -201,198 +153,3 @@ def confirm(request: HttpRequest, unit_id: int, grant_id: int) -> HttpResponse:
     else:
         notify(request, _("The role is confirmed for another year."))
     return redirect(desk.page(grant.employee_id))
-
-
-# ── giving ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _asked(told: dict[str, Any], desk: Desk) -> dict[str, Any]:
-    """What every act that gives a role takes."""
-    return {
-        "unit_id": desk.unit.pk,
-        "role": Role(told["role"]),
-        "starts_on": told["starts_on"],
-        "ends_on": told["ends_on"],
-        "reason": told["reason"],
-        "by": desk.by,
-        "at": desk.at,
-    }
-
-
-@require_http_methods(_METHODS)
-def add(request: HttpRequest, unit_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    form = AddEmployeeForm(request.POST or None, today=desk.today, initial={"starts_on": desk.today})
-    page = Page(
-        title=_("Add an employee"),
-        submit=_("Add the employee"),
-        done=_("The employee is added, with a role at the unit."),
-        lead=_(
-            "For somebody who signs in by a provider that gives nobody roles. Where groups give roles, the first "
-            "sign-in adds the employee by itself."
-        ),
-    )
-
-    def do(told: dict[str, Any]) -> int:
-        new = {name: told[name] for name in ("username", "name", "title")}
-        return acts.add_employee(**new, **_asked(told, desk)).pk
-
-    return _answer(request, desk, form, page, do)
-
-
-@require_http_methods(_METHODS)
-def give_by_name(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """For somebody who works elsewhere, by the user name that they or their own unit administrator tell."""
-    desk = _desk(request, unit_id)
-    form = GiveRoleByNameForm(request.POST or None, today=desk.today, initial={"starts_on": desk.today})
-    page = Page(
-        title=_("Give a role to somebody from another unit"),
-        submit=_("Give the role"),
-        done=_("The role is given."),
-    )
-
-    def do(told: dict[str, Any]) -> int:
-        employee = Employee.objects.filter(username=told["username"], is_system=False).first()
-        if employee is None:
-            raise acts.CannotGive(_("There is no employee with this user name."), field="username")
-        acts.give_role(employee_id=employee.pk, **_asked(told, desk))
-        return employee.pk
-
-    return _answer(request, desk, form, page, do)
-
-
-def _at_unit(desk: Desk, employee_id: int) -> Employee:
-    return get_object_or_404(employees_at(desk.unit), pk=employee_id)
-
-
-@require_http_methods(_METHODS)
-def give(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    employee = _at_unit(desk, employee_id)
-    form = GiveRoleForm(request.POST or None, today=desk.today, initial={"starts_on": desk.today})
-    page = Page(title=_("Give a role"), submit=_("Give the role"), done=_("The role is given."), employee=employee)
-
-    def do(told: dict[str, Any]) -> int:
-        return acts.give_role(employee_id=employee.pk, **_asked(told, desk)).employee_id
-
-    return _answer(request, desk, form, page, do)
-
-
-@require_http_methods(_METHODS)
-def clear(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    employee = _at_unit(desk, employee_id)
-    form = GiveClearanceForm(request.POST or None, today=desk.today, initial={"starts_on": desk.today})
-    page = Page(
-        title=_("Clear for confidential addresses"),
-        submit=_("Clear the employee"),
-        done=_("The employee is cleared."),
-        lead=_(
-            "A cleared employee sees where shielded households are, in the cases they are on or lead, in the whole "
-            "municipality."
-        ),
-        employee=employee,
-    )
-
-    def do(told: dict[str, Any]) -> int:
-        period = {name: told[name] for name in ("starts_on", "ends_on", "reason")}
-        given = acts.give_clearance(employee_id=employee.pk, unit_id=desk.unit.pk, **period, by=desk.by, at=desk.at)
-        return given.employee_id
-
-    return _answer(request, desk, form, page, do)
-
-
-# ── ending ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@require_http_methods(_METHODS)
-def end(request: HttpRequest, unit_id: int, grant_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    grant = get_object_or_404(RoleGrant.objects.select_related("employee"), pk=grant_id, unit=desk.unit)
-    form = EndForm(request.POST or None, today=desk.today, initial={"on": desk.today})
-    page = Page(
-        title=_("End the role: %(role)s") % {"role": grant.get_role_display()},
-        submit=_("End the role"),
-        done=_("The role is ended."),
-        lead=_leaves(grant.employee, desk.today),
-        employee=grant.employee,
-        is_danger=True,
-    )
-
-    def do(told: dict[str, Any]) -> int:
-        acts.end_role(grant_id=grant.pk, on=told["on"], reason=told["reason"], by=desk.by, at=desk.at)
-        return grant.employee_id
-
-    return _answer(request, desk, form, page, do)
-
-
-@require_http_methods(_METHODS)
-def unclear(request: HttpRequest, unit_id: int, clearance_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    given = get_object_or_404(Clearance.objects.select_related("employee"), pk=clearance_id, unit=desk.unit)
-    form = EndForm(request.POST or None, today=desk.today, initial={"on": desk.today})
-    page = Page(
-        title=_("End the clearance"),
-        submit=_("End the clearance"),
-        done=_("The clearance is ended."),
-        employee=given.employee,
-        is_danger=True,
-    )
-
-    def do(told: dict[str, Any]) -> int:
-        acts.end_clearance(clearance_id=given.pk, on=told["on"], reason=told["reason"], by=desk.by, at=desk.at)
-        return given.employee_id
-
-    return _answer(request, desk, form, page, do)
-
-
-@require_http_methods(_METHODS)
-def disable(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    employee = _at_unit(desk, employee_id)
-    page = Page(
-        title=_("Disable the employee"),
-        submit=_("Disable the employee"),
-        done=_("The employee is disabled, and out from their next click."),
-        lead=_leaves(employee, desk.today),
-        employee=employee,
-        is_danger=True,
-    )
-    return _let(request, desk, page, acts.disable_employee, employee)
-
-
-@require_http_methods(_METHODS)
-def enable(request: HttpRequest, unit_id: int, employee_id: int) -> HttpResponse:
-    desk = _desk(request, unit_id)
-    employee = _at_unit(desk, employee_id)
-    page = Page(
-        title=_("Enable the employee"),
-        submit=_("Enable the employee"),
-        done=_("The employee can sign in again."),
-        lead=_("The roles that have neither ended nor lapsed hold again at once. Look through them first."),
-        employee=employee,
-    )
-    return _let(request, desk, page, acts.enable_employee, employee)
-
-
-def _let(
-    request: HttpRequest, desk: Desk, page: Page, act: Callable[..., Employee], employee: Employee
-) -> HttpResponse:
-    form = ReasonForm(request.POST or None, today=desk.today)
-
-    def do(told: dict[str, Any]) -> int:
-        return act(employee_id=employee.pk, unit_id=desk.unit.pk, reason=told["reason"], by=desk.by, at=desk.at).pk
-
-    return _answer(request, desk, form, page, do)
-
-
-def _leaves(employee: Employee, today: date) -> str:
-    """What becomes of the cases of somebody who is about to lose access."""
-    number = owned_cases(employee, on=today)
-    if not number:
-        return ""
-    return ngettext(
-        "Responsible for %(number)d case now: have the leader give it to somebody else.",
-        "Responsible for %(number)d cases now: have the leader give them to somebody else.",
-        number,
-    ) % {"number": number}
