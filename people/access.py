@@ -18,8 +18,8 @@ from django.utils.timezone import localdate
 
 from people import readings
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, masked_persons, shielded, units_with
-from people.models import Disqualification, Employee, Household, Member, Person, Role, RoleGrant, Seal
+from people.facts import HouseholdFacts, masked_persons, roles_held, shielded, units_with
+from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
 
@@ -82,8 +82,7 @@ def permissions_of(employee: Employee, *, at: datetime) -> frozenset[Permission]
 
 
 def roles_of(employee: Employee, *, at: datetime) -> set[Role]:
-    grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee)
-    return {Role(role) for role in grants.values_list("role", flat=True)}
+    return {Role(grant.role) for grant in roles_held(employee, at=at)}
 
 
 # ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -39,22 +39,40 @@ from people.models import (
     Member,
     Relation,
     Responsibility,
+    Role,
     RoleGrant,
     Seal,
     Unit,
     UnitKind,
 )
-from people.roles import Permission, roles_with
+from people.roles import POLICIES, Permission
 
 _PREFIX = "fact_"
+_HELD = "_roles_held"
+_ALWAYS, _NEVER = Q(Value(value=True)), Q(Value(value=False))
 
 
 def units_with(employee: Employee, permission: Permission, *, at: datetime) -> QuerySet[Unit]:
     """The units where the employee holds a role with this permission now. None for a disabled employee."""
+    return Unit.objects.filter(
+        pk__in={grant.unit_id for grant in roles_held(employee, at=at) if gives(grant, permission)}
+    )
+
+
+def roles_held(employee: Employee, *, at: datetime) -> list[RoleGrant]:
+    """The roles in force, with their units; read once for an employee and a moment, as a request has one of each."""
     if not (employee.is_active or employee.is_system):
-        return Unit.objects.none()
-    grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee, role__in=roles_with(permission))
-    return Unit.objects.filter(role_grants__in=grants).distinct()
+        return []
+    known: tuple[datetime, list[RoleGrant]] | None = getattr(employee, _HELD, None)
+    if known is None or known[0] != at:
+        grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee).select_related("unit")
+        known = (at, list(grants))
+        setattr(employee, _HELD, known)
+    return known[1]
+
+
+def gives(grant: RoleGrant, permission: Permission) -> bool:
+    return permission in POLICIES[Role(grant.role)].permissions
 
 
 class HouseholdFacts:
@@ -65,14 +83,20 @@ class HouseholdFacts:
 
     def at_units_with(self, permission: Permission) -> Q:
         """Answered for, or shared, by a unit where the employee holds the permission."""
-        units = units_with(self.employee, permission, at=self.at).values("pk")
+        units = [grant.unit_id for grant in self._held if gives(grant, permission)]
+        if not units:
+            return _NEVER
         answers = Responsibility.objects.on(self.day).filter(household=OuterRef("pk"), unit__in=units)
         shares = CoResponsibility.objects.on(self.day).filter(household=OuterRef("pk"), unit__in=units)
         return Q(Exists(answers)) | Q(Exists(shares))
 
-    def holds(self, permission: Permission) -> Exists:
+    def holds(self, permission: Permission) -> Q:
         """Holds the permission at some unit: no matter which household."""
-        return Exists(units_with(self.employee, permission, at=self.at))
+        return _ALWAYS if any(gives(grant, permission) for grant in self._held) else _NEVER
+
+    @property
+    def _held(self) -> list[RoleGrant]:
+        return roles_held(self.employee, at=self.at)
 
     @property
     def party(self) -> Exists:
@@ -103,9 +127,10 @@ class HouseholdFacts:
         return Exists(own.filter(unit__municipality=OuterRef("municipality")))
 
     @property
-    def special_unit(self) -> Exists:
-        units = units_with(self.employee, Permission.VIEW_HOUSEHOLD, at=self.at)
-        return Exists(units.filter(kind=UnitKind.SPECIAL, municipality=OuterRef("municipality")))
+    def special_unit(self) -> Q:
+        following = [grant.unit for grant in self._held if gives(grant, Permission.VIEW_HOUSEHOLD)]
+        special = {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
+        return Q(municipality__in=special) if special else _NEVER
 
     @property
     def strict(self) -> Exists:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from people.decision import Purpose
-from people.models import Employee, Household
+from people.models import Employee
 from people.models.reading import Showing
 
 
@@ -40,18 +41,20 @@ class Read:
         }
 
 
-def write_shown(households: QuerySet[Household], *, by: Employee, what: Showing, route: str, request: str) -> int:
+def write_shown(households: QuerySet[Any], *, by: Employee, what: Showing, route: str, request: str) -> int:
     """Write a line for each row of a query with the columns of `Read`: one statement, however long the page.
 
-    :param households: a queryset of `values` named household, person, role, unit, purpose, grant, refused
+    :param households: a queryset of `values` named household, role, unit, purpose and live, the grant in force if any
     :returns: how many lines
     :raises DatabaseError: when it could not be written; then nothing may be shown
     """
     query, parameters = households.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit.read(%s, %s, %s, %s, (SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]') "  # noqa: S608
-            f"FROM ({query}) s))",
+            "SELECT audit.read(%s, %s, %s, %s, (SELECT coalesce(jsonb_agg(jsonb_build_object("  # noqa: S608
+            "'household', s.household, 'person', NULL, 'role', s.role, 'unit', s.unit, 'purpose', s.purpose,"
+            " 'grant', CASE WHEN s.purpose IN ('reason', 'grant', 'audit') THEN s.live END,"
+            f" 'refused', s.purpose = 'refused')), '[]') FROM ({query}) s))",
             [by.pk, what.value, route, request, *parameters],
         )
         [(written,)] = cursor.fetchall()

@@ -187,7 +187,7 @@ def test_the_emergency_door_opens_an_hour_to_read_and_tells_the_leaders_at_once(
     assert not sight_of(by, household, at=AT + timedelta(hours=1))
     alert = Alert.objects.get()
     assert (alert.kind, alert.unit, alert.household, alert.by) == (AlertKind.EMERGENCY_DOOR, unit, household, by)
-    assert in_words(alert.reason) == f"The person stands here now: {WHY}"
+    assert in_words(alert.reason) == f"{Emergency.STANDS_HERE.label}: {WHY}"
     entry = JournalEntry.objects.get(act=Act.OPENED_IN_EMERGENCY)
     assert (entry.reason, entry.details["emergency"]) == (WHY, "stands_here")
 
