@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,11 @@ class Act(models.TextChoices):
     DISQUALIFIED = "employee.disqualified", _("An employee must not deal with the case")
     QUALIFIED_AGAIN = "employee.qualified_again", _("An employee may deal with the case again")
     INSPECTED = "household.inspected", _("Taken into an inspection")
+
+
+def in_a_line(text: str) -> str:
+    """As much of a text as a line has room for. The whole stands with the subject."""
+    return Truncator(text).chars(JournalEntry._meta.get_field("reason").max_length or 0)
 
 
 def record(

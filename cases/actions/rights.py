@@ -156,7 +156,13 @@ def register_correction(
     )
     open_task(household=household, kind=TaskKind.ANSWER_CORRECTION, due_on=made.due_on, by=by, at=at)
     journal.record(
-        Act.CORRECTION_ASKED, household_id=household.pk, subject=made, by=by, at=at, on=received_on, reason=made.about
+        Act.CORRECTION_ASKED,
+        household_id=household.pk,
+        subject=made,
+        by=by,
+        at=at,
+        on=received_on,
+        reason=journal.in_a_line(made.about),
     )
     return made
 
@@ -199,7 +205,7 @@ def decide_correction(
         subject=correction,
         by=by,
         at=at,
-        reason=correction.refusal,
+        reason=journal.in_a_line(correction.refusal),
         details={"outcome": outcome, "disputed": correction.disputed_id, "corrected_by": correction.corrected_by_id},
     )
     return correction
