@@ -28,7 +28,9 @@ def receive(request: HttpRequest, key: UUID) -> HttpResponse:
         title=_("Take in a paper"),
         submit=_("Save the paper"),
         done=_("The paper is saved."),
-        lead=_("It is kept with the household as it is, and never changes. The file's own name is not kept."),
+        lead=_(
+            "It is kept with the household and never changes. Left out: the file's name, and where a picture was taken."
+        ),
         template="cases/receive_paper.html",
     )
     initial = {"received_on": one.today}
