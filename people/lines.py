@@ -16,6 +16,9 @@ from people.models import Employee, Household, Reading, Role, RoleGrant, Unit
 from people.parts import part_of_query
 from people.told import Told, told
 
+#: Pages that answer alike whether a number is nobody's or somebody's whom one must not know of.
+_NEUTRAL = ("cases:search", "cases:register", "cases:register_need", "cases:emergency", "cases:name_case")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
@@ -63,8 +66,10 @@ def of_household(household: Household, lines: QuerySet[Reading]) -> QuerySet[Rea
     return lines.filter(household_id=household.pk)
 
 
-def of_employee(employee: Employee, lines: QuerySet[Reading]) -> QuerySet[Reading]:
-    return lines.filter(employee=employee)
+def of_employee(employee: Employee, lines: QuerySet[Reading], *, viewer: Employee) -> QuerySet[Reading]:
+    """Those of one employee. What the neutral pages refused is told to others, not to the one who typed the number."""
+    theirs = lines.filter(employee=employee)
+    return theirs.exclude(is_refused=True, route__in=_NEUTRAL) if viewer == employee else theirs
 
 
 def page_of(

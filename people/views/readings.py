@@ -49,7 +49,7 @@ def _employee(request: HttpRequest) -> Employee:
 def my_readings(request: HttpRequest) -> HttpResponse:
     employee, at = _employee(request), timezone.now()
     form = PeriodForm(request.GET, today=localdate(at))
-    lines = of_employee(employee, form.lines)
+    lines = of_employee(employee, form.lines, viewer=employee)
     page = page_of(lines, employee, at=at, after=request.GET.get("after"), before=request.GET.get("before"))
     return render(request, "people/readings/mine.html", {"form": form, "page": page})
 
@@ -73,7 +73,7 @@ def employee_readings(request: HttpRequest, employee_id: int) -> HttpResponse:
     employee = employees_of(units, form.period).filter(pk=employee_id).first()
     if employee is None:
         raise Http404
-    lines = of_employee(employee, form.lines)
+    lines = of_employee(employee, form.lines, viewer=viewer)
     page = page_of(lines, viewer, at=at, after=request.GET.get("after"), before=request.GET.get("before"))
     crumbs = [Crumb(_("What employees have read"), reverse("people:employees_readings"))]
     context = {"form": form, "page": page, "employee": employee, "crumbs": crumbs}

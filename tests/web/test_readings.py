@@ -124,6 +124,25 @@ def test_a_shielded_household_is_named_by_nothing(client: Client, unit: Unit) ->
     assert str(hidden.key) not in page.content.decode()
 
 
+@pytest.mark.parametrize("is_leader", [False, True])
+def test_one_s_own_log_does_not_tell_a_hidden_number_from_nobody_s(client: Client, unit: Unit, is_leader: bool) -> None:
+    hidden = shielded(unit, SINCE)
+    person = hidden.members.get().person
+    person.national_id, person.id_kind = "01818510159", "synthetic"
+    person.save(update_fields=["national_id", "id_kind"])
+    by = team_leader(unit) if is_leader else caseworker(unit)
+    sign_in(client, by)
+
+    client.post(reverse("cases:search"), {"text": "01818510159"})
+
+    assert Reading.objects.filter(employee=by, household_id=hidden.pk, is_refused=True).exists()
+    own = client.get(reverse("people:my_readings"))
+    assert own.context["page"].total == 0
+    if is_leader:
+        own = client.get(reverse("people:employee_readings", args=[by.pk]))
+        assert own.context["page"].total == 0
+
+
 def test_a_leader_sees_what_the_unit_s_employees_have_read(
     client: Client, unit: Unit, household: Household, owner: Employee
 ) -> None:
