@@ -14,6 +14,7 @@ from cases.actions.asked_corrections import ask_for_correction as ask
 from cases.actions.asked_corrections import household_to_correct
 from kpi.forms.correction import CorrectionForm
 from kpi.questions.households import SHORT
+from people import readings
 from people.access import require
 from people.act_forms import perform
 from people.components import Crumb
@@ -29,6 +30,7 @@ def ask_for_correction(request: HttpRequest, household_id: int) -> HttpResponse:
     assert isinstance(by, Employee)
     require(by, Permission.ASK_FOR_CORRECTION, at=at)
     household, back = household_to_correct(household_id, by=by, at=at), reverse("kpi:indicators")
+    readings.note_shown([household.pk])
     form = CorrectionForm(request.POST or None, today=localdate(at))
 
     def do() -> str:

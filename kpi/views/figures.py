@@ -27,6 +27,7 @@ from kpi.measurement import Figure, Period, Question, measure
 from kpi.questions.households import all_households_behind, households_behind
 from kpi.questions.places import Place, places_of
 from kpi.questions.trend import trend_of
+from people import readings
 from people.access import units_with
 from people.act_forms import refuse
 from people.components import Crumb, Tab
@@ -67,8 +68,12 @@ class Asked:
 
     @property
     def question(self) -> Question:
-        """The strictly confidential count in a municipality's year alone: any smaller figure would point at them."""
-        is_total = self.place.unit is None and self.period.ends_on >= add_months(self.period.starts_on, 12)
+        """The strictly confidential count in a municipality's calendar year alone: any smaller figure would point at
+        them, and so would two long periods a day apart.
+        """
+        begins = self.period.starts_on
+        is_a_year = (begins.month, begins.day) == (1, 1) and self.period.ends_on == add_months(begins, 12)
+        is_total = self.place.unit is None and is_a_year
         return replace(self.listing, left_out=()) if is_total else self.listing
 
     @cached_property
@@ -130,6 +135,8 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
+    # a row without a link to its household is read too
+    readings.note_shown(row.to_correct for row in listed.page.rows if row.to_correct is not None)
     context = {
         **asked.context,
         "shown": _shown(figure),

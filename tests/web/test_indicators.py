@@ -15,7 +15,8 @@ from kpi.catalogue import BY_CODE, CATALOGUE, Count, Rule
 from kpi.measurement import Period, Question, contributions, measure
 from kpi.periods import Span, months_up_to, span_of
 from people.access import shielded_households
-from people.models import Household, Municipality, Protection, Role, Unit
+from people.decision import Purpose
+from people.models import Household, Municipality, Protection, Reading, Role, Showing, Unit
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import (
     AT,
@@ -216,18 +217,20 @@ def test_a_shielded_household_s_own_caseworker_sees_it(client: Client, unit: Uni
 
 
 @pytest.mark.django_db
-def test_the_strictly_confidential_count_in_the_municipality_s_year_alone(leader: Client, unit: Unit) -> None:
-    stay(unit, SHORT)
-    shielded(unit, SHORT, Protection.STRICTLY_CONFIDENTIAL)
+def test_the_strictly_confidential_count_in_the_municipality_s_calendar_year_alone(leader: Client, unit: Unit) -> None:
+    stay(unit, OVER)
+    shielded(unit, OVER, Protection.STRICTLY_CONFIDENTIAL)
     url = reverse("kpi:indicator", args=["2.s2"])
 
     def counted(**asked: str) -> object:
         return leader.get(url, asked).context["shown"].figure.value
 
-    assert counted(period="twelve_months") == 2
-    assert counted() == 1
-    assert counted(period="twelve_months", place=f"u{unit.pk}") == 1
-    listed = leader.get(reverse("kpi:behind", args=["2.s2"]), {"period": "twelve_months"}).context["listed"]
+    assert counted(period="last_year") == 2
+    assert counted() == counted(period="twelve_months") == counted(**LONG_PERIOD) == 1
+    # a year and a day: with the year beside it, it would tell of the day
+    assert counted(period="own", first_day="1.1.2025", last_day="1.1.2026") == 1
+    assert counted(period="last_year", place=f"u{unit.pk}") == 1
+    listed = leader.get(reverse("kpi:behind", args=["2.s2"]), {"period": "last_year"}).context["listed"]
     assert (listed.page.total, listed.hidden) == (1, 0)
 
 
@@ -245,6 +248,20 @@ def test_a_reporter_asks_the_unit_for_a_correction_without_opening_the_case(clie
     assert (task.about, task.employee) == ("The first night seems to be the 2nd", owner)
     assert client.get(reverse("kpi:ask_for_correction", args=[hidden.pk])).status_code == 404
     assert not send(client, url, {"words": " "}).context["form"].is_valid()
+
+
+@pytest.mark.django_db
+def test_the_cases_without_a_name_that_a_reporter_sees_are_in_the_read_log(outsider: Client, unit: Unit) -> None:
+    household = stay(unit, OVER)
+
+    outsider.get(reverse("kpi:behind", args=["2.2"]))
+    outsider.get(reverse("kpi:ask_for_correction", args=[household.pk]))
+
+    lines = Reading.objects.filter(household_id=household.pk).order_by("pk").values_list("route", "what", "purpose")
+    assert list(lines) == [
+        ("kpi:behind", Showing.LIST, Purpose.FIGURES),
+        ("kpi:ask_for_correction", Showing.LIST, Purpose.FIGURES),
+    ]
 
 
 @pytest.mark.django_db
