@@ -1,4 +1,4 @@
-"""What a caseworker has before them today. Eight statements, however many households."""
+"""What a caseworker has before them today. Ten statements, however many households."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
 from housing.models import Residence, Spell
 from people.access import units_with
-from people.decision import Sight
+from people.decision import Level, Sight
 from people.masking import SHIELDED_PLACE, sights_of
 from people.models import Assignment, Employee, Household
 from people.roles import Permission
@@ -101,11 +101,12 @@ def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
         .select_related("household")
         .order_by("asked_at", "pk")[:LONGEST]
     )
+    is_read = _read([request.household_id for request in found if request.about], employee, at)
     return [
         Line(
             key=request.household.key,
             name=request.name or request.household.ref,
-            what=request.about or request.get_channel_display(),
+            what=(request.about if request.household_id in is_read else "") or request.get_channel_display(),
             at=request.asked_at,
             is_late=request.lacks_place_tonight,
             subject_id=request.pk,
@@ -127,11 +128,12 @@ def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
         .order_by("due_on", "pk")[:LONGEST]
     )
     tasks: Iterable[Any] = found
+    is_read = _read([task.household_id for task in found if task.about], employee, at)
     return [
         Line(
             key=task.household.key,
             name=task.name or task.household.ref,
-            what=task.about or task.get_kind_display(),
+            what=(task.about if task.household_id in is_read else "") or task.get_kind_display(),
             on=task.due_on,
             is_late=task.due_on < day,
             subject_id=task.pk,
@@ -139,6 +141,11 @@ def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
         )
         for task in tasks
     ]
+
+
+def _read(households: Iterable[int], employee: Employee, at: datetime) -> set[int]:
+    """Those whose case the employee reads: of a colleague's no more is told than its header, not what was asked."""
+    return {pk for pk, sight in sights_of(households, employee, at=at).items() if sight.level is Level.FULL}
 
 
 def _nights(mine: QuerySet[Household], employee: Employee, at: datetime) -> list[Night]:

@@ -68,6 +68,17 @@ def test_a_request_without_an_answer_is_red_when_a_place_is_lacking(kari: Employ
     assert line.is_late
 
 
+def test_what_a_colleague_s_case_asks_for_is_not_told(kari: Employee, unit: Unit) -> None:
+    household = stay(unit, DAY)
+    AssignmentFactory.create(household=household)
+    RequestFactory.create(household=household, unit=unit, about="Has left the crisis centre")
+    Task.objects.create(household=household, unit=unit, kind=TaskKind.OTHER, about="Ring the hospital", due_on=DAY)
+
+    day = my_day(kari, at=AT)
+
+    assert [line.what for line in (*day.unanswered, *day.tasks)] == ["At the counter", "Other task"]
+
+
 def test_a_task_of_nobody_s_is_the_unit_s_and_one_for_the_leader_the_leader_s(kari: Employee, unit: Unit) -> None:
     household = stay(unit, DAY)
     Task.objects.create(household=household, unit=unit, kind=TaskKind.OTHER, due_on=DAY)
