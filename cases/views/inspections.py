@@ -46,6 +46,7 @@ from people.act_forms import ActForm, perform, refuse
 from people.components import Crumb, Page
 from people.exporting import export
 from people.models import ExportKind, Household
+from people.models.reading import Showing
 from people.notices import notify
 from people.refusals import Refusal
 from people.roles import Permission
@@ -197,6 +198,7 @@ def letter(request: HttpRequest, inspection_id: int, key: UUID, document_id: int
     _must(household.sight.whereabouts)
     document = get_object_or_404(Document, pk=document_id, household=household)
     name = f"{document.kind}-{document.pk}.pdf"
+    readings.showing(Showing.PRINT)
     return HttpResponse(
         bytes(document.content),
         content_type="application/pdf",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Protection
+from people.models import Protection, Reading, Showing
 from tests.factories.people import HouseholdFactory, UnitFactory, caseworker
 from tests.web.pages import text_of
 
@@ -36,6 +36,15 @@ def test_a_shielded_household_is_not_told_from_none(client: Client, db: None) ->
     found = text_of(worker.post(reverse("cases:search"), {"text": "sorbo"}))
     none = text_of(worker.post(reverse("cases:search"), {"text": "nobody at all"}))
     assert found == none
+
+
+def test_a_hit_is_a_hit_in_the_read_log(client: Client, db: None) -> None:
+    worker, unit = signed_in(client)
+    household = HouseholdFactory.create(unit=unit, applicant__person__name="Åse Sørbø")
+    worker.post(reverse("cases:search"), {"text": "nobody at all"})
+    worker.post(reverse("cases:search"), {"text": "sørbø"})
+    [line] = Reading.objects.filter(household_id=household.pk)
+    assert (line.what, line.route) == (Showing.SEARCH, "cases:search")
 
 
 def test_an_address_carries_no_name(client: Client, db: None) -> None:
