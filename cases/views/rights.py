@@ -37,12 +37,14 @@ from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRe
 from cases.questions.access_package import package_of
 from cases.questions.rights import asked_rows, lines_of, persons_of, seals_for
 from cases.views.shell import ActPage, Opened, answer, opened, signed_in
+from people import readings
 from people.access import may, persons_named_after_leaving, require
 from people.act_forms import perform, refuse
 from people.actions.seals import lift_seal
 from people.actions.seals import seal as close_off
 from people.exporting import File, export
 from people.models import ExportKind, Person, SealBasis
+from people.models.reading import Showing
 from people.notices import notify
 from people.refusals import REFUSABLE, refusal_of
 from people.roles import Permission
@@ -156,6 +158,7 @@ def correction_letter(request: HttpRequest, key: UUID, correction_id: int, langu
     found = _of(CorrectionRequest, one, correction_id)
     if found.outcome != CorrectionOutcome.REFUSED or language not in LETTER_LANGUAGES:
         raise Http404
+    readings.showing(Showing.PRINT)
     headers = {"Content-Disposition": f'attachment; filename="R-{found.pk}.pdf"'}
     return HttpResponse(refusal_letter(found, language=language), content_type="application/pdf", headers=headers)
 
