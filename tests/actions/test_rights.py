@@ -432,6 +432,29 @@ def test_a_correction_asked_for_waits_as_a_task_and_stands_in_the_journal() -> N
     assert JournalEntry.objects.get(act=Act.CORRECTION_ASKED).reason == "It was the 3rd"
 
 
+def test_a_correction_asked_for_at_length_is_kept_whole_and_cut_in_the_journal() -> None:
+    household, person, _ = couple()
+    about = "It was the 3rd. " * 100
+
+    made = register_correction(
+        household_id=household.pk,
+        person_id=person.pk,
+        channel=Channel.WRITTEN,
+        received_on=DAY,
+        about=about,
+        by=worker_for(household),
+        at=AT,
+    )
+    done = decide_correction(
+        correction_id=made.pk, outcome=CorrectionOutcome.REFUSED, refusal=about, by=worker_for(household), at=AT
+    )
+
+    assert done.about == done.refusal == about.strip()
+    for act in (Act.CORRECTION_ASKED, Act.CORRECTION_DECIDED):
+        line = JournalEntry.objects.get(act=act).reason
+        assert len(line) == 500 and line.startswith("It was the 3rd. It") and line.endswith("…")
+
+
 def test_a_correction_says_what_is_wrong_and_disputes_a_line_of_its_own_household() -> None:
     household, person, _ = couple()
     other = HouseholdFactory.create()
