@@ -118,7 +118,7 @@ class Life(Followed):
     def place(self, nights: int, *, in_writing: bool = True, provider: str = "") -> bool:
         """Place the household for so many nights. → whether there was a room; the special unit does not say which."""
         if self.is_shielded:
-            granted = {"starts_on": self.today, "planned_end": self.today + timedelta(days=nights)}
+            granted: dict[str, Any] = {"starts_on": self.today, "planned_end": self.today + timedelta(days=nights)}
             place_undisclosed(household_id=self.household.pk, kind=ResidenceKind.TEMPORARY, **granted, **self._by())
             return True
         offer = self.offer(provider=provider) or (self.offer() if provider else None)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from cases.actions.households import Situation
 from cases.actions.registration import NewNeed
 from cases.demo.clock import Story
+from cases.demo.guarded import guarded_homes
 from cases.demo.life import WOMEN_ONLY, Life
 from cases.demo.stage import CRISIS_CENTRE, FRIENDS, MUNICIPAL, PRIVATE, ROUGH, STILL, Stage, family, in_need, single
 from cases.demo.stories import Stay, go_out, stay, through_temporary, with_a_gap
@@ -37,6 +38,7 @@ def scenes(stage: Stage) -> list[Story]:
         _away(stage, "custody", days_before=40),
         _key_on_its_way(stage),
         *_shielded(stage),
+        *guarded_homes(stage),
         *_answers(stage),
         *_kept_apart(stage),
         _lease_ends(stage),
