@@ -12,7 +12,7 @@ from cases.imports.world import Side, World
 from cases.interchange.rows import MemberRow, PersonRow, Row, Unread
 from cases.interchange.values import shown_ref
 from people.identification import identify
-from people.models import MemberRole, Protection
+from people.models import SHIELDED, MemberRole, Protection
 
 R = TypeVar("R", bound=Row)
 
@@ -87,6 +87,9 @@ def _strange(world: World, person: PersonRow) -> Iterator[str]:
         yield f"born_on {person.born_on} is not the date that the national id tells"
     if person.protection == Protection.NONE and (person.protection_from or person.protection_to):
         yield "dates of a protection, but no protection"
+    before = world.persons.before(person)
+    if before is not None and before.protection in SHIELDED and person.protection not in SHIELDED:
+        yield f"protection was {before.protection}: what was masked is masked no more"
 
 
 def _generations(world: World, row: MemberRow) -> Iterator[str]:

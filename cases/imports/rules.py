@@ -40,7 +40,7 @@ def check_rows(world: World) -> None:
     _check(world, world.providers, [*municipality, _agreement, _provider_keeps_its_kind])
     _check(world, world.dwellings, [*municipality, _disposed_after_acquired])
     dated = [_household_exists, _forwards]
-    of_a_kind = [_at_its_provider, _in_its_dwelling, _lease, _planned, _waits]
+    of_a_kind = [_at_its_provider, _undisclosed, _in_its_dwelling, _lease, _planned, _waits]
     _check(world, world.residences, [*dated, *of_a_kind, _lived_after_opening])
     _check(world, world.absences, [*dated])
 
@@ -236,11 +236,18 @@ def _at_its_provider(world: World, row: ResidenceRow) -> Iterator[str]:
         if row.provider:
             yield f"provider is for {' and '.join(AT_A_PROVIDER)} only, not for {row.kind}"
         return
-    if not row.provider:
+    if not row.provider and not row.is_undisclosed:
         yield f"provider is missing: {row.kind} names one"
     provider = world.providers.find(row.provider)
     if provider is not None and provider.kind != row.kind:
         yield f"provider {shown_ref(row.provider)} is of the kind {provider.kind}, not {row.kind}"
+
+
+def _undisclosed(world: World, row: ResidenceRow) -> Iterator[str]:
+    """Where the special unit alone knows of: no other column tells the place."""
+    told = {"provider": row.provider, "dwelling": row.dwelling}
+    for column in (name for name, value in told.items() if value and row.is_undisclosed):
+        yield f"{column} is told, but the place is undisclosed"
 
 
 def _in_its_dwelling(world: World, row: ResidenceRow) -> Iterator[str]:

@@ -228,6 +228,7 @@ class Writer:
                 "lease_reason": row.lease_reason,
                 "planned_end": row.planned_end,
                 "home_waits": row.home_waits,
+                "is_undisclosed": bool(row.is_undisclosed),
             }
 
         changed = self.world.residences.changed

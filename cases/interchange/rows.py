@@ -129,6 +129,7 @@ class ResidenceRow(DatedRow):
     lease_reason: str
     planned_end: date | None
     home_waits: bool | None
+    is_undisclosed: bool | None
     room: int | None = field(default=None, compare=False)
 
 

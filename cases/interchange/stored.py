@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -122,6 +122,8 @@ def residences(found: QuerySet[Residence]) -> Iterator[ResidenceRow]:
         lease_reason="lease_reason",
         planned_end="planned_end",
         home_waits="home_waits",
+        # as an empty cell reads
+        is_undisclosed=Case(When(is_undisclosed=True, then=Value(value=True))),
         room="room",
     )
 

@@ -68,6 +68,11 @@ def _national_id(text: str) -> str:
         raise CannotRead(str(error.message)) from None
 
 
+def _yes_or_nothing(text: str) -> bool | None:
+    """Where no is what an empty cell says."""
+    return yes_no(text) or None
+
+
 def _day(name: str, attribute: str = "") -> Column:
     return Column(name, day, attribute, empty=None)
 
@@ -173,6 +178,7 @@ RESIDENCES = Table(
         Column("lease_reason", plain(300)),
         _day("planned_end"),
         Column("home_waits", yes_no, empty=None),
+        Column("undisclosed", _yes_or_nothing, "is_undisclosed", empty=None),
     ),
 )
 ABSENCES = Table(

@@ -164,6 +164,10 @@ FAULTY: dict[str, tuple[dict[str, str], list[str]]] = {
         {"residences": "household,kind,from,home_waits\nhome,rough,2026-01-02,no\n"},
         ["residences.csv:2: home_waits is for prison, institution, crisis_centre only, not for rough"],
     ),
+    "a place that is told and undisclosed": (
+        {"residences": "household,kind,from,provider,undisclosed\nhome,temporary,2026-01-02,inn,yes\n"},
+        ["residences.csv:2: provider is told, but the place is undisclosed"],
+    ),
     "two places a night": (
         {
             "residences": "household,kind,from,to\n"

@@ -133,6 +133,7 @@ def test_an_empty_cell_and_a_missing_column_take_a_value_away(tmp_path: Path) ->
 
     person = Person.objects.get()
     assert (person.name, person.protection) == ("", Protection.NONE)
+    assert ran.lines == ["persons.csv:2: warning: protection was confidential: what was masked is masked no more"]
     assert ran.out == "persons.csv: 0 created, 1 changed, 0 left alone\n"
 
 
