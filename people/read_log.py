@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
 
 from people.decision import Purpose
 from people.models import Employee
@@ -78,3 +78,19 @@ def write_readings(reads: Iterable[Read], *, by: Employee, what: Showing, route:
         )
         [(written,)] = cursor.fetchall()
     return int(written)
+
+
+def write_command(households: QuerySet[Any, Any], *, by: Employee, route: str) -> int:
+    """Write a line for each household that a command is about to write out, in no role and for no unit.
+
+    :raises DatabaseError: when it could not be written; then nothing may be written out
+    """
+    nothing = Value(None, output_field=BigIntegerField())
+    lines = households.order_by().values(
+        household=F("pk"),
+        role=Value("", output_field=TextField()),
+        unit=nothing,
+        purpose=Value(Purpose.SYSTEM.value, output_field=TextField()),
+        live=nothing,
+    )
+    return write_shown(lines, by=by, what=Showing.COMMAND, route=route, request="")

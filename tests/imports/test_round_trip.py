@@ -19,6 +19,8 @@ from pytest_django import Settings
 
 from housing.actions.spells import spell_differences
 from housing.states import RENTAL_KINDS, Kind
+from people.decision import Purpose
+from people.models.reading import Reading, Showing
 from tests.imports.files import VALID, exported, imported, run_import, write
 from tests.oracle import Household
 from tests.strategies import countries
@@ -139,9 +141,9 @@ def test_an_export_has_every_column_and_its_rows_by_identity(tmp_path: Path) -> 
         "flat,3303,owned,,,,yes,no,2001-01-01,\n"
     )
     assert files["residences.csv"] == (
-        "household,kind,from,to,provider,dwelling,lease,lease_to,lease_reason,planned_end,home_waits\n"
-        "home,temporary,2026-01-01,2026-02-01,inn,,,,,,\n"
-        "home,temporary,2026-02-01,,inn,,,,,,\n"
+        "household,kind,from,to,provider,dwelling,lease,lease_to,lease_reason,planned_end,home_waits,undisclosed\n"
+        "home,temporary,2026-01-01,2026-02-01,inn,,,,,,,\n"
+        "home,temporary,2026-02-01,,inn,,,,,,,\n"
     )
     assert sorted(files) == sorted(f"{name}.csv" for name in VALID)
 
@@ -153,6 +155,17 @@ def test_an_export_read_into_its_own_database_changes_nothing(tmp_path: Path) ->
     ran = run_import(tmp_path / "out")
 
     assert all(" 0 created, 0 changed, " in line for line in ran.out.splitlines())
+
+
+def test_an_undisclosed_place_goes_out_and_comes_in_without_a_provider(tmp_path: Path) -> None:
+    undisclosed = "household,kind,from,undisclosed\nhome,temporary,2026-02-01,yes\n"
+    imported(tmp_path / "in", **VALID | {"residences": undisclosed, "absences": "household,from,where\n"})
+
+    files = exported(tmp_path / "out")
+    again = run_import(tmp_path / "out")
+
+    assert files["residences.csv"].endswith("\nhome,temporary,2026-02-01,,,,,,,,,yes\n")
+    assert all(" 0 created, 0 changed, " in line for line in again.out.splitlines())
 
 
 def test_only_the_one_who_exports_may_read_the_files(tmp_path: Path) -> None:
@@ -181,3 +194,12 @@ def test_an_export_onto_a_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="not a folder"):
         call_command("export_data", str(file))
+
+
+def test_every_household_that_is_exported_is_a_line_of_the_read_log(tmp_path: Path) -> None:
+    imported(tmp_path / "in", **VALID)
+
+    exported(tmp_path / "out")
+
+    [line] = Reading.objects.all()
+    assert (line.what, line.purpose, line.route) == (Showing.COMMAND, Purpose.SYSTEM, "export_data")

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.exports.files import export_data
+from people.models import Employee, Household
+from people.read_log import write_command
 
 log = logging.getLogger("varig.read")
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("The files hold names and national ids: say why with --reason.")
         if options["path"].exists() and not options["path"].is_dir():
             raise CommandError(f"{options['path']} is not a folder.")
+        write_command(Household.objects.all(), by=Employee.objects.get(username="command"), route="export_data")
         counts = export_data(options["path"])
         told = ", ".join(f"{file} {count}" for file, count in counts.items())
         log.info("command export_data: %s; reason: %s", told, reason or "none given")

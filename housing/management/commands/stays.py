@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from housing.spells import GAP_NIGHTS
 from housing.stays import Stay, stays_ended, stays_on
 from people.command_line import gap_nights, iso_date, known_municipality
+from people.models import Employee, Household
+from people.read_log import write_command
 
 log = logging.getLogger("varig.read")
 
@@ -37,6 +39,8 @@ class Command(BaseCommand):
             if ends_on < starts_on:
                 raise CommandError(f"period ends before it begins ({starts_on} → {ends_on})")
             stays = stays_ended(municipality, starts_on, ends_on, gap_nights=gap)
+        shown = Household.objects.filter(ref__in={stay.household for stay in stays})
+        write_command(shown, by=Employee.objects.get(username="command"), route="stays")
         log.info("command stays %s: %d stays", options["municipality"], len(stays))
         self.stdout.write(json.dumps([_row(stay) for stay in stays], ensure_ascii=False, indent=1))
 

@@ -15,6 +15,8 @@ from housing.spells import GAP_NIGHTS
 from kpi.catalogue import BY_CODE, CATALOGUE, Rule
 from kpi.measurement import ALL, Behind, Period, Question, as_json, behind, measure
 from people.command_line import gap_nights, iso_date, known_municipality
+from people.models import Employee, Household
+from people.read_log import write_command
 
 log = logging.getLogger("varig.read")
 
@@ -47,6 +49,11 @@ class Command(BaseCommand):
         indicators = [indicator for indicator in CATALOGUE if indicator.code in wanted]
         figures = measure(question, [period], indicators)
         lists = behind(question, period, indicators) if options["list"] else None
+        told: set[str] = set()
+        for one in lists.values() if lists else ():
+            told.update(one.households, one.population)
+        shown = Household.objects.filter(ref__in=told)
+        write_command(shown, by=Employee.objects.get(username="command"), route="measure")
         log.info("command measure %s: %d figures, lists %s", options["municipality"], len(figures), bool(lists))
         rows = [
             as_json(
