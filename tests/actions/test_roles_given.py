@@ -271,7 +271,8 @@ def test_a_role_ended_today_holds_no_more_today(una: Employee, kari: Employee, u
     grant = held(kari, unit)
     assert Permission.VIEW_HOUSEHOLD in permissions_of(kari, at=AT)
     end(una, grant)
-    assert permissions_of(kari, at=AT) == frozenset()
+    at_the_next_request = Employee.objects.get(pk=kari.pk)
+    assert permissions_of(at_the_next_request, at=AT) == frozenset()
 
 
 def test_a_role_that_began_today_or_has_not_begun_is_taken_back(una: Employee, kari: Employee, unit: Unit) -> None:
