@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from people import journal, readings
-from people.access import household_for, live_grant, require, sight_of
+from people.access import household_for, live_grant, require, sight_of, units_with
 from people.actions.alerts import tell
 from people.decision import Purpose, Sight
 from people.emergencies import SHORTEST_REASON, Emergency, written
@@ -89,7 +89,8 @@ def open_in_emergency(*, number: str, emergency: Emergency, reason: str, by: Emp
     if len(told) < SHORTEST_REASON:
         raise CannotOpen(_("Say why in at least %(n)s characters.") % {"n": SHORTEST_REASON}, field="reason")
     household = _of_number(number, at=at)
-    if household is None:
+    here = units_with(by, Permission.USE_EMERGENCY_DOOR, at=at).values("municipality")
+    if household is None or not here.filter(municipality=household.municipality_id).exists():
         readings.note_nobody()
         raise NotThroughHere
     before = sight_of(by, household, at=at)

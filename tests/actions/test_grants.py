@@ -31,6 +31,7 @@ from people.models import (
     GrantKind,
     Household,
     JournalEntry,
+    Municipality,
     Relation,
     Role,
     Unit,
@@ -40,6 +41,7 @@ from people.roles import Permission
 from tests.factories.people import (
     AT,
     OSLO,
+    OSLO_NUMBER,
     AssignmentFactory,
     ClearanceFactory,
     CoResponsibilityFactory,
@@ -172,6 +174,13 @@ def test_a_reason_does_not_let_a_cleared_leader_write_in_a_shielded_case(unit: U
 
 
 # ── through the emergency door ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_door_opens_nothing_of_another_municipality(household: Household) -> None:
+    elsewhere = caseworker(UnitFactory.create(municipality=Municipality.objects.get(number=OSLO_NUMBER)))
+
+    with pytest.raises(NotThroughHere):
+        through_the_door(household.ref, elsewhere)
 
 
 def test_the_emergency_door_opens_an_hour_to_read_and_tells_the_leaders_at_once(
