@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.timezone import localdate
 
-from people.decision import NOTHING, Sight
+from people.decision import NOTHING, Level, Sight
 from people.masking import SHIELDED_PLACE, sights_of
 from people.models import Employee
 
@@ -47,6 +47,8 @@ class Standing:
     has_plan: bool
     nights_without_decision: int
     on: date
+    #: of who sees no more than the header, nothing in anybody's own words is shown
+    is_read_whole: bool
 
     @property
     def is_family(self) -> bool:
@@ -85,8 +87,9 @@ def standings(household_ids: Collection[int], *, by: Employee, at: datetime) -> 
 
 
 def _standing(row: tuple[object, ...], on: date, sight: Sight) -> Standing:
-    names = [name for name in Standing.__dataclass_fields__ if name != "on"]
-    found = Standing(**dict(zip(names, row, strict=True)), on=on)  # type: ignore[arg-type]
+    names = [name for name in Standing.__dataclass_fields__ if name not in ("on", "is_read_whole")]
+    told = dict(zip(names, row, strict=True))
+    found = Standing(**told, on=on, is_read_whole=sight.level is Level.FULL)  # type: ignore[arg-type]
     if sight.whereabouts:
         return found
     return replace(found, provider=str(SHIELDED_PLACE) if found.provider else "", room="", price_a_night=None)
