@@ -81,7 +81,8 @@ def write(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
     one = opened_to_move(request, key)
     found = _unissued(one, decision_id)
     stored = {name: getattr(found, name) for name in (*PARTS, "language")}
-    form = WriteForm(request.POST or None, today=one.today, has_children=_has_children(found), initial=stored)
+    sent = request.POST if request.method == "POST" else None
+    form = WriteForm(sent, today=one.today, has_children=_has_children(found), initial=stored)
     if request.method == "POST":
         is_complete = form.is_valid()
         save_draft(decision_id=found.pk, parts=form.parts(), by=one.employee, at=one.at)
