@@ -17,5 +17,7 @@ def left_out_of(unit: Unit, employee: Employee, *, at: datetime) -> tuple[int, .
     """
     answered = Responsibility.objects.on(localdate(at)).filter(unit=unit).values("household")
     of_unit = Household.objects.filter(pk__in=answered)
-    shown = of_unit.visible_to(employee, at=at).values("pk")
-    return tuple(of_unit.exclude(pk__in=shown).values_list("pk", flat=True))
+    shown = of_unit.visible_to(employee, at=at)
+    # a difference of two lists: excluding the one from the other asks it anew for every household
+    left_out = of_unit.values_list("pk", flat=True).difference(shown.values_list("pk", flat=True))
+    return tuple(sorted(left_out))
