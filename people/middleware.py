@@ -40,7 +40,8 @@ class HistoryContext:
 _PERMISSIONS = (
     "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(),"
     " clipboard-write=(self), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(),"
-    " idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(),"
+    " idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+    " publickey-credentials-get=(),"
     " screen-wake-lock=(), serial=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()"
 )
 

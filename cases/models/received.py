@@ -43,9 +43,7 @@ class ReceivedPaper(models.Model):
             ),
             models.CheckConstraint(name="received_paper_says_what_it_is", condition=~Q(about="")),
             models.CheckConstraint(name="received_paper_has_content", condition=~Q(content=b"")),
-            models.CheckConstraint(
-                name="received_paper_tells_its_file", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            models.CheckConstraint(name="received_paper_tells_its_file", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
         ]
         indexes = [models.Index(name="received_paper_by_household", fields=["household", "-received_on"])]
 
