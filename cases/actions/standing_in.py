@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,9 @@ def stand_in_for(
         raise CannotBeAway(_("Choose a colleague."), field="employee")
     given, left = 0, []
     for household_id in own_cases(by, on=today):
-        household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
+        household = _locked(household_id, by=by, at=at)
+        if household is None:
+            continue
         try:
             substitute = colleague(substitute_id, household, at=at, field="employee")
         except CannotAssign:
@@ -72,7 +75,9 @@ def end_standing_in(*, substitute_id: int, ends_on: date, by: Employee, at: date
     """
     today, ended = localdate(at), 0
     for household_id in own_cases(by, on=today):
-        household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
+        household = _locked(household_id, by=by, at=at)
+        if household is None:
+            continue
         for assignment in substitutes(by, on=today).filter(
             household=household, employee=substitute_id, ends_on=ends_on
         ):
@@ -94,6 +99,14 @@ def substitutes(employee: Employee, *, on: date) -> AssignmentQuerySet:
     return Assignment.objects.filter(
         household__in=own_cases(employee, on=on), role=AssignmentRole.SUBSTITUTE, ends_on__gt=on
     )
+
+
+def _locked(household_id: int, *, by: Employee, at: datetime) -> Household | None:
+    """None for a case that has been closed to its own caseworker: sealed, or given to the special unit."""
+    try:
+        return locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
+    except Http404:
+        return None
 
 
 def _put_on(

@@ -22,6 +22,7 @@ from tests.factories.people import (
     caseworker,
     team_leader,
 )
+from tests.factories.rights import SealFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,17 @@ def test_a_case_that_the_colleague_cannot_have_is_told_of(unit: Unit, away: Empl
 
     assert (came_of.given, came_of.left) == (1, [kept, elsewhere])
     assert Assignment.objects.get(employee=colleague).household == given
+
+
+def test_a_case_that_is_sealed_is_left_as_it_is(unit: Unit, away: Employee) -> None:
+    open_case, sealed = cases_of(away, unit, 2)
+    SealFactory.create(household=sealed)
+    substitute = caseworker(unit)
+
+    stood_in = stand_in_for(substitute_id=substitute.pk, starts_on=DAY, ends_on=DAY + timedelta(days=3), by=away, at=AT)
+
+    assert (stood_in.given, stood_in.left) == (1, [])
+    assert Assignment.objects.get(employee=substitute).household == open_case
 
 
 def test_a_colleague_who_is_on_a_case_already_stays_as_before(unit: Unit, away: Employee) -> None:
