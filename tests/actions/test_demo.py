@@ -15,10 +15,37 @@ from django.core.management import CommandError, call_command
 from cases.demo.cast import Cast
 from cases.demo.clock import Story, tell
 from cases.demo.content import content
-from cases.models import Case, Decision, DecisionStatus, Outcome, Request
+from cases.models import (
+    AccessRequest,
+    Assessment,
+    Case,
+    CorrectionRequest,
+    Decision,
+    DecisionStatus,
+    Inspection,
+    Outcome,
+    Request,
+)
 from housing.actions.spells import spell_differences
 from housing.models import Residence, ResidenceKind
-from people.models import Employee, Household, JournalEntry, Role
+from people.models import (
+    Alert,
+    AlertKind,
+    CoResponsibility,
+    Disqualification,
+    Employee,
+    Grant,
+    GrantKind,
+    Household,
+    JournalEntry,
+    Relation,
+    Role,
+    Seal,
+    SharingBasis,
+    SpecialClass,
+    SpecialNote,
+)
+from people.models.reading import Reading
 from people.national_ids import Kind, read_national_id
 from tests.factories.people import AT, DAY, OSLO, HouseholdFactory
 
@@ -42,6 +69,7 @@ def test_a_small_demo_is_built_by_acts_that_leave_every_invariant_whole(tmp_path
     late = JournalEntry.objects.filter(at__gt=datetime(2026, 3, 10, 15, tzinfo=OSLO))
     assert not late.exclude(by__username="calendar").exists()
     _shows_what_is_seldom()
+    _shows_who_may_see_what()
     call_command("export_data", str(tmp_path), stdout=StringIO())
     assert (tmp_path / "residences.csv").stat().st_size > 0
 
@@ -55,6 +83,19 @@ def _shows_what_is_seldom() -> None:
     assert {*Case.objects.values_list("state", flat=True)} >= {"temporary", "homeless", "settled", "closed"}
     for act in ("act.undone", "household.joined", "residence.corrected", "member.born"):
         assert JournalEntry.objects.filter(act=act).exists(), act
+
+
+def _shows_who_may_see_what() -> None:
+    kinds = {AlertKind.EMERGENCY_DOOR, AlertKind.BLOCKED_AT_COUNTER, AlertKind.PROTECTION_OVER}
+    assert {*Alert.objects.open().values_list("kind", flat=True)} >= kinds
+    assert Alert.objects.filter(kind=AlertKind.EMERGENCY_DOOR, handled_at__isnull=False).exists()
+    assert {*SpecialNote.objects.values_list("note_class", flat=True)} == {*SpecialClass}
+    assert {*Disqualification.objects.values_list("relation", flat=True)} == {Relation.SELF, Relation.RELATIVE}
+    assert {*CoResponsibility.objects.values_list("basis", flat=True)} == {*SharingBasis}
+    for model in (AccessRequest, Assessment, CorrectionRequest, Inspection, Reading, Seal):
+        assert model.objects.exists(), model
+    for kind in (GrantKind.EMERGENCY, GrantKind.PHONE, GrantKind.MEETING, GrantKind.SAMPLE):
+        assert Grant.objects.of(kind).exists(), kind
 
 
 @pytest.mark.django_db
