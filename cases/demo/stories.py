@@ -16,7 +16,6 @@ from cases.models import Case, CaseState, ClosingReason, LostHomeReason
 from cases.questions.breaches import tally
 from housing.models import Lease, ResidenceKind
 from housing.states import PERMANENT_LEASE_MONTHS, add_months
-from people.hidden import left_out_of
 from people.models import Unit
 from people.working_days import is_working_day, next_working_day
 
@@ -219,7 +218,8 @@ def sign_off(town: Town, unit: Unit, *, months: int) -> Story:
         day = next_working_day(add_months(first, number) + timedelta(days=1))
         at = town.edge - timedelta(days=(town.edge_day - day).days)
         yield at
-        figures = tally(unit, today=day, left_out=left_out_of(unit, town.leader, at=at))
+        # the leader is cleared: the unit's lists leave nothing out
+        figures = tally(unit, today=day)
         sign_month(
             unit_id=unit.pk,
             month=add_months(first, number - 1),
