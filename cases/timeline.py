@@ -112,8 +112,8 @@ def _residences(household: Household) -> list[Residence]:
 
 def _sight_of_carried(household: Household, day: date) -> Sight:
     """Where those live who are masked and stayed behind is not told by those who left."""
-    parent = Household.objects.filter(pk=household.split_from_id)
-    is_masked = household.split_from_id is not None and shielded_households(parent, on=day).exists()
+    parent = Household.objects.filter(parts=household.pk)
+    is_masked = shielded_households(parent, on=day).exists()
     return replace(household.sight, whereabouts=False) if is_masked else household.sight
 
 
