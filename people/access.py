@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 
 from people import readings
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, masked_persons, roles_held, shielded, units_with
+from people.facts import HouseholdFacts, as_column, masked_persons, roles_held, shielded, units_with
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
@@ -32,6 +32,7 @@ __all__ = [
     "locked_household",
     "may",
     "permissions_of",
+    "permitted_here",
     "persons_named_after_leaving",
     "persons_not_withheld",
     "require",
@@ -239,12 +240,21 @@ def _several(permission: Permission | Collection[Permission]) -> tuple[Permissio
 
 def may(employee: Employee, permission: Permission, household: Household, *, at: datetime) -> bool:
     """Whether the employee's sight of the household and a role of theirs both give the permission."""
-    return _holds(employee, permission, household, sight_of(employee, household, at=at), at=at)
+    return bool(_permitted(employee, [permission], household, sight_of(employee, household, at=at), at=at))
+
+
+def permitted_here(
+    employee: Employee, wanted: Collection[Permission], household: Household, *, at: datetime
+) -> frozenset[Permission]:
+    """Which of these the employee has for a household that a door has just let through: the door's `sight` is not
+    found again. For what a page offers; an act asks its own door.
+    """
+    return _permitted(employee, wanted, household, household.sight, at=at)
 
 
 def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
     sight = sight_of(employee, household, at=at)
-    if any(_holds(employee, permission, household, sight, at=at) for permission in wanted):
+    if _permitted(employee, wanted, household, sight, at=at):
         readings.note(household, sight.purpose)
         household.sight = sight
         return household
@@ -256,14 +266,24 @@ def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ..
     raise Http404
 
 
-def _holds(employee: Employee, permission: Permission, household: Household, sight: Sight, *, at: datetime) -> bool:
-    if employee.is_system or not _gives(sight, permission):
-        return employee.is_system
+def _permitted(
+    employee: Employee, wanted: Collection[Permission], household: Household, sight: Sight, *, at: datetime
+) -> frozenset[Permission]:
+    """Those of the wanted that the sight and a role both give: one statement, however many are asked about."""
+    if employee.is_system:
+        return frozenset(wanted)
+    given = {permission.name: permission for permission in wanted if _gives(sight, permission)}
+    if not given:
+        return frozenset()
     # being on a case, or having been let in, reaches across units for somebody who holds the permission somewhere
     facts = HouseholdFacts(employee, at=at)
     reaches = facts.assigned if sight.purpose is Purpose.OWN_CASE else Value(sight.purpose in _ACROSS_UNITS)
-    here = facts.at_units_with(permission) | (Q(facts.holds(permission)) & Q(reaches))
-    return Household.objects.filter(here, pk=household.pk).exists()
+    here = {
+        name: as_column(facts.at_units_with(permission) | (Q(facts.holds(permission)) & Q(reaches)))
+        for name, permission in given.items()
+    }
+    found = Household.objects.filter(pk=household.pk).annotate(**here).values(*here).first() or {}
+    return frozenset(given[name] for name, is_given in found.items() if is_given)
 
 
 _ACROSS_UNITS = {Purpose.GRANT, Purpose.AUDIT, Purpose.SPECIAL_UNIT}

@@ -162,7 +162,7 @@ class HouseholdFacts:
             "cleared": self.cleared,
             "special_unit": self.special_unit,
         }
-        return households.annotate(**{_PREFIX + name: _as_column(fact) for name, fact in facts.items()})
+        return households.annotate(**{_PREFIX + name: as_column(fact) for name, fact in facts.items()})
 
     def of(self, household: Household) -> Facts:
         """The facts of a household that came from `annotated`."""
@@ -204,5 +204,5 @@ def _with_member(condition: Q, day: date) -> Exists:
     return Exists(such.filter(is_member | ~Exists(somebody)))
 
 
-def _as_column(fact: Combinable | Q) -> Combinable:
+def as_column(fact: Combinable | Q) -> Combinable:
     return ExpressionWrapper(fact, output_field=BooleanField()) if isinstance(fact, Q) else fact

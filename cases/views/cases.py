@@ -36,7 +36,6 @@ from cases.forms.cases import (
 from cases.models import CaseState, ClosingReason, NeedKind, NeedReason
 from cases.questions.colleagues import colleagues_of, other_units
 from cases.views.shell import ActPage, answer, opened, opened_to_move, opened_with_place
-from people.access import may
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -201,7 +200,7 @@ def end_absence(request: HttpRequest, key: UUID, absence_id: int) -> HttpRespons
 def assign(request: HttpRequest, key: UUID) -> HttpResponse:
     """A leader gives the case to anybody of the unit; a caseworker takes one that nobody has."""
     one = opened(request, key, ON_CASE_OR_LEADING)
-    may_give = may(one.employee, Permission.ASSIGN_OTHERS, one.household, at=one.at)
+    may_give = one.may_assign
     if not may_give and one.situation.owner is not None:
         return _named_substitute(request, key)
     colleagues = colleagues_of(one.situation.unit, at=one.at)

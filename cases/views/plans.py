@@ -17,7 +17,6 @@ from cases.forms.loose import all_valid, row_count, unbound
 from cases.forms.plans import FIRST_STEPS, MOST_STEPS, PlanForm, new_steps, step_forms
 from cases.models import HomeAim, PlanStep, TaskKind
 from cases.views.shell import ActPage, answer, opened
-from people.access import may
 from people.act_forms import perform
 from people.form_errors import complaints
 from people.notices import notify
@@ -102,6 +101,6 @@ def task(request: HttpRequest, key: UUID, task_id: int) -> HttpResponse:
 
     kind = TaskKind(found.kind)
     needed = Permission.REVIEW_BREACHES if found.for_leader else Permission.CHANGE_HOUSEHOLD
-    may_finish = may(one.employee, needed, one.household, at=one.at)
+    may_finish = needed in one.permitted
     way, its_act = ways.get(kind, ""), FINISHED_BY_ITS_ACT.get(kind, "")
     return answer(request, one, form, page, do, task=found, way=way, its_act=its_act, may_finish=may_finish)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases.actions.special_notes import write_special_note
 from cases.forms.protection import ProtectionForm, SpecialNoteForm, UnmaskForm
 from cases.views.shell import ActPage, Opened, answer, opened
-from people.access import may, sight_of
+from people.access import sight_of
 from people.actions.protection import protect as give_grade
 from people.actions.protection import unmask as take_mask_off
 from people.models import Member, Protection, SpecialClass
@@ -87,7 +87,7 @@ def protect(request: HttpRequest, key: UUID, member_id: int) -> HttpResponse:
             at=one.at,
         )
 
-    may_unmask = known != Protection.NONE and may(one.employee, Permission.UNMASK, one.household, at=one.at)
+    may_unmask = known != Protection.NONE and Permission.UNMASK in one.permitted
     unmask_url = one.url("unmask", member.pk) if may_unmask else ""
     then = one.url("members")
     shown = answer(request, one, form, page, do, back=then, then=then, unmask_url=unmask_url)

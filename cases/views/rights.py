@@ -38,7 +38,7 @@ from cases.questions.access_package import package_of
 from cases.questions.rights import asked_rows, lines_of, persons_of, seals_for
 from cases.views.shell import ActPage, Opened, answer, opened, signed_in
 from people import readings
-from people.access import may, persons_named_after_leaving, require
+from people.access import persons_named_after_leaving, require
 from people.act_forms import perform, refuse
 from people.actions.seals import lift_seal
 from people.actions.seals import seal as close_off
@@ -58,7 +58,7 @@ _RIGHTS = Permission.ANSWER_RIGHTS
 def rights(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key)
     rows = asked_rows(one.household, one.employee, at=one.at)
-    may_answer = may(one.employee, _RIGHTS, one.household, at=one.at)
+    may_answer = _RIGHTS in one.permitted
     return render(request, "cases/rights/rights.html", one.context(rows=rows, may_answer=may_answer))
 
 

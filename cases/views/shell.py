@@ -18,13 +18,24 @@ from django.utils.timezone import localdate
 from cases.actions.undo import is_undoable
 from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
-from people.access import household_for, live_grant, may
+from people.access import household_for, live_grant, permitted_here
 from people.act_forms import ActForm, perform
 from people.decision import Purpose
 from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Grant, Household
 from people.notices import notify
 from people.roles import Permission
+
+#: What the pages of a household ask about to know what to offer.
+_OFFERED = (
+    Permission.CHANGE_HOUSEHOLD,
+    Permission.MAKE_PLAN,
+    Permission.ASSIGN_OTHERS,
+    Permission.PLACE_AGAINST_APPROVAL,
+    Permission.REVIEW_BREACHES,
+    Permission.UNMASK,
+    Permission.ANSWER_RIGHTS,
+)
 
 
 def signed_in(request: HttpRequest) -> Employee:
@@ -50,22 +61,27 @@ class Opened:
         return situation_of(self.household, at=self.at)
 
     @cached_property
-    def may_change(self) -> bool:
-        return may(self.employee, Permission.CHANGE_HOUSEHOLD, self.household, at=self.at)
+    def permitted(self) -> frozenset[Permission]:
+        """What the page may offer, of that which its acts need."""
+        return permitted_here(self.employee, _OFFERED, self.household, at=self.at)
 
-    @cached_property
+    @property
+    def may_change(self) -> bool:
+        return Permission.CHANGE_HOUSEHOLD in self.permitted
+
+    @property
     def may_plan(self) -> bool:
-        return may(self.employee, Permission.MAKE_PLAN, self.household, at=self.at)
+        return Permission.MAKE_PLAN in self.permitted
+
+    @property
+    def may_assign(self) -> bool:
+        return Permission.ASSIGN_OTHERS in self.permitted
 
     @cached_property
     def open_by(self) -> Grant | None:
         """The leave by which the employee has opened the case, when that is the ground."""
         is_by_leave = self.household.sight.purpose in (Purpose.REASON, Purpose.GRANT)
         return live_grant(self.employee, self.household, at=self.at) if is_by_leave else None
-
-    @cached_property
-    def may_assign(self) -> bool:
-        return may(self.employee, Permission.ASSIGN_OTHERS, self.household, at=self.at)
 
     def url(self, name: str, *args: Any) -> str:
         """The address of one of the household's pages."""
