@@ -9,6 +9,7 @@ from cases.actions.registration import register_household
 from housing.models import Dwelling, Provider, ProviderType, QualityAgreement, ResidenceKind, Tenure
 from housing.rooms import free_rooms
 from people.actions.persons import NewMember
+from people.actions.protection import protect
 from people.models import Employee, Household, MemberRole, Protection, Unit
 from people.national_ids import with_check_digits
 from tests.factories.housing import ProviderFactory, RoomFactory
@@ -66,14 +67,17 @@ def a_household_there(
     born_on: date = date(1988, 4, 12),
     protection: Protection = Protection.NONE,
 ) -> Household:
-    """Registered and placed on its first night, in the first room that suits; the decision by word of mouth."""
+    """Registered and placed on its first night, in the first room that suits; the decision by word of mouth.
+
+    Protection comes after: whoever places it need not be cleared.
+    """
     moment = at(first_night)
     family = [
         NewMember(role=MemberRole.CHILD, name=f"{name} {n}", born_on=date(2016, 5, n)) for n in range(1, children + 1)
     ]
     household = register_household(
         unit_id=unit.pk,
-        members=[NewMember(role=MemberRole.APPLICANT, name=name, born_on=born_on, protection=protection), *family],
+        members=[NewMember(role=MemberRole.APPLICANT, name=name, born_on=born_on), *family],
         opened_on=first_night,
         situation=ResidenceKind.ROUGH,
         accepted_warnings=True,
@@ -90,4 +94,15 @@ def a_household_there(
         by=by,
         at=moment,
     )
+    if protection != Protection.NONE:
+        protect(
+            household_id=household.pk,
+            person_id=household.members.get(role=MemberRole.APPLICANT).person_id,
+            grade=protection,
+            starts_on=first_night,
+            ends_on=None,
+            reason="Told by the police",
+            by=by,
+            at=moment,
+        )
     return household
