@@ -38,11 +38,11 @@ class HistoryContext:
 
 #: What a page of ours may ask a browser for: to copy a text, and nothing else.
 _PERMISSIONS = (
-    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(),"
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(),"
     " clipboard-write=(self), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(),"
     " idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(),"
     " publickey-credentials-get=(),"
-    " screen-wake-lock=(), serial=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()"
+    " screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()"
 )
 
 
