@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from people.access import units_with
 from people.emergencies import in_words
-from people.masking import sights_of
+from people.masking import MASKED, sights_of
 from people.models import Alert, Employee, UnitKind
 from people.models.alert import AlertQuerySet
 from people.roles import Permission
@@ -74,16 +74,18 @@ def _rows(alerts: Sequence[Alert], employee: Employee, at: datetime) -> list[Ale
 
 def _row(alert: Alert, *, is_seen: bool) -> AlertRow:
     household = alert.household if is_seen else None
+    # what somebody wrote of a household goes with it
+    is_told = is_seen or alert.household_id is None
     return AlertRow(
         pk=alert.pk,
         kind=alert.get_kind_display(),
         unit=alert.unit.name,
         by=alert.by.name,
         at=alert.at,
-        reason=in_words(alert.reason),
+        reason=in_words(alert.reason) if is_told else str(MASKED),
         key=household.key if household else None,
         ref=household.ref if household else "",
         handled_by=alert.handled_by.name if alert.handled_by else "",
         handled_at=alert.handled_at,
-        outcome=alert.outcome,
+        outcome=alert.outcome if is_told else str(MASKED),
     )
