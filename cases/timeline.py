@@ -38,7 +38,7 @@ _CORRECTING = frozenset({"correct_residence"})
 _REMOVING = frozenset({"remove_residence", "undo_last"})
 
 #: Acts whose reason, in somebody's own words, may tell where the household is.
-_TELLING_OF_PLACES = ("residence.", "absence.", "household.", "act.undone", "need.")
+TELLING_OF_PLACES = ("residence.", "absence.", "household.", "act.undone", "need.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +246,7 @@ def _names_of_places(household: Household) -> dict[tuple[int, int | None], str]:
 
 def _journal_fact(entry: JournalEntry, sight: Sight) -> Fact:
     title = str(Act(entry.act).label) if entry.act in Act.values else entry.act
-    is_told = (sight.whereabouts and sight.special) or not entry.act.startswith(_TELLING_OF_PLACES)
+    is_told = (sight.whereabouts and sight.special) or not entry.act.startswith(TELLING_OF_PLACES)
     # `disputed` is annotated: what the person said of this line when its correction was refused
     disputed = getattr(entry, "disputed", None)
     beside = _("Disputed: %(words)s") % {"words": disputed} if disputed else ""

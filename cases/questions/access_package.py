@@ -23,8 +23,9 @@ from cases.manifest import Field as Kept
 from cases.manifest.shapes import LABELS
 from cases.models import ClosingReason, LostHomeReason, NeedReason
 from cases.questions.others_in_text import Redactor
+from cases.timeline import TELLING_OF_PLACES
 from housing.masking import SPECIAL_KINDS
-from housing.models import OPEN, SpellState
+from housing.models import OPEN, Absence, Ban, Residence, SpellState
 from people import wording
 from people.journal import Act
 from people.models import GrantKind, Household, Member, MemberRole, Person, Reading, Role, SpecialNote, Unit
@@ -252,9 +253,11 @@ def _cell(entry: Entry, kept: Kept, row: Any, asked: _Asked, *, is_special: bool
 
 
 def _is_left_out(kept: Kept, row: Any, asked: _Asked, *, is_special: bool) -> bool:
+    if not asked.tells_places and _may_name_a_place(kept, row):
+        return True
     match kept.given:
         case Given.PLACE:
-            return not asked.tells_places or is_special
+            return is_special
         case Given.IF_ALONE:
             return not asked.is_alone
         case Given.TO_THE_DAY_LEFT:
@@ -263,6 +266,14 @@ def _is_left_out(kept: Kept, row: Any, asked: _Asked, *, is_special: bool) -> bo
         case Given.TEXT:
             return not asked.is_alone and getattr(row, "subject_kind", "") in _ABOUT_A_MEMBER
     return False
+
+
+def _may_name_a_place(kept: Kept, row: Any) -> bool:
+    """Whether it is a place, or somebody's words of something that is about one."""
+    is_in_words = kept.given is Given.TEXT or (kept.given is Given.IF_ALONE and isinstance(row, Absence | Ban))
+    is_of_place = getattr(row, "tells_place", False) or isinstance(row, Absence | Ban | Residence)
+    is_of_move = str(getattr(row, "act", "")).startswith(TELLING_OF_PLACES)
+    return kept.given is Given.PLACE or (is_in_words and (is_of_place or is_of_move))
 
 
 def _is_after(day: date, asked: _Asked) -> bool:
