@@ -1,0 +1,272 @@
+# mypy: disable-error-code="no-untyped-call"
+"""Households with a canary in every text that somebody can write of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db.models import CharField, TextField
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from cases.manifest import Entry
+from cases.models import (
+    BreachReason,
+    BreachReview,
+    DecisionStatus,
+    Document,
+    DocumentKind,
+    Need,
+    NeedKind,
+    NeedReason,
+    PlanStep,
+    ReceivedPaper,
+    Task,
+    TaskKind,
+)
+from housing.actions.spells import refresh
+from housing.models import Absence, Ban, NotTogether, ProviderKind, Residence
+from people import journal
+from people.journal import Act
+from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
+from people.models.special_note import SpecialClass
+from people.uploads import MediaType
+from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.people import (
+    AssignmentFactory,
+    CoResponsibilityFactory,
+    GrantFactory,
+    HouseholdFactory,
+    MemberFactory,
+    PersonFactory,
+    UnitFactory,
+    caseworker,
+)
+from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
+
+#: Whoever plants counts on, so that no two households share a number or a price.
+_count = itertools.count()
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A household and its canaries by what they tell: who it is, where it is, what is written of it, what is special.
+
+    `ids` holds what addresses of its pages take, by the names that the routes use.
+    """
+
+    household: Household
+    word: str
+    owner: Employee
+    #: in the names of its provider and room, which stand in lists of places too: nobody may see the two together who
+    #: may not know where it is
+    host: str
+    ids: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> list[str]:
+        return [f"{self.word}navn", str(self.household.key), self.household.ref.lower()]
+
+    @property
+    def place(self) -> list[str]:
+        return [f"{self.word}sted"]
+
+    @property
+    def text(self) -> list[str]:
+        return [f"{self.word}ord"]
+
+    @property
+    def special(self) -> list[str]:
+        return [f"{self.word}helse"]
+
+    @property
+    def everything(self) -> list[str]:
+        return [self.word, *self.name]
+
+
+def planted(
+    word: str, unit: Unit, *, household: Household | None = None, days: int = 120, applicant: Person | None = None
+) -> Planted:
+    """A household at the unit, owned by a caseworker of its own, with something of everything that is kept of one.
+
+    :param word: small letters that stand in every text and nowhere else
+    :param household: one that is there already and has a unit, but nobody who follows it
+    :param days: how long ago it was placed
+    :param applicant: somebody who is there already, without a canary of their own
+    """
+    now = timezone.now()
+    today, number = localdate(now), next(_count)
+    who, where, what, special = (f"{word.capitalize()}{part}" for part in ("navn", "sted", "ord", "helse"))
+    if household is None:
+        told = {"applicant__person": applicant} if applicant else {"applicant__person__name": f"{who} Nordmann"}
+        household = HouseholdFactory.create(unit=unit, **told)
+        CaseFactory.create(household=household, opened_on=today - timedelta(days=days))
+    Household.objects.filter(pk=household.pk).update(ref=f"{word}-{uuid4().hex}")
+    household.refresh_from_db()
+    host = f"Vert{number:03}"
+    case = household.cases.get()
+    owner = caseworker(unit)
+    AssignmentFactory.create(household=household, employee=owner)
+    child = PersonFactory.create(is_child=True, name=f"{who} Ung")
+    since = today - timedelta(days=days)
+    MemberFactory.create(household=household, role=MemberRole.CHILD, person=child, starts_on=since)
+    provider = ProviderFactory.create(municipality=unit.municipality, name=f"{host} pensjonat", address=f"{host} 1")
+    room = RoomFactory.create(provider=provider, name=f"{host} rom")
+    ResidenceFactory.create(
+        household=household,
+        kind=ProviderKind.TEMPORARY,
+        provider=provider,
+        room=room,
+        starts_on=since,
+        planned_end=today + timedelta(days=1),
+        price_a_night=5000 + number,
+    )
+    Absence.objects.create(household=household, starts_on=today, where=where, is_held=True)
+    Need.objects.create(household=household, kind=NeedKind.AT_RISK, reason=NeedReason.OTHER, starts_on=today)
+    banned = ProviderFactory.create(municipality=unit.municipality, name=f"{host} hospits")
+    Ban.objects.create(household=household, provider=banned, starts_on=today, reason=special)
+    other = HouseholdFactory.create(unit=UnitFactory.create())
+    NotTogether.objects.create(household=household, other=other, reason=special)
+    RequestFactory.create(household=household, unit=unit, asked_at=now, asked_by=what, about=what, outcome_note=what)
+    for for_leader in (False, True):
+        Task.objects.create(
+            household=household, unit=unit, kind=TaskKind.OTHER, about=what, due_on=today, for_leader=for_leader
+        )
+    plan = HousingPlanFactory.create(household=household, user_wants=what)
+    PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
+    SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
+    _decided(household, case, room, what, where, since=since, owner=owner, now=now)
+    refresh([household.pk])
+    BreachReview.objects.create(
+        household=household,
+        first_night=since,
+        reason=BreachReason.OTHER,
+        measure=what,
+        deadline=today,
+        reviewed_on=today,
+        by=owner,
+    )
+    line = journal.record(Act.NOTE_WRITTEN, household_id=household.pk, subject=household, by=owner, at=now, reason=what)
+    journal.record(Act.RESIDENCE_STARTED, household_id=household.pk, subject=household, by=owner, at=now, reason=where)
+    for about, is_special in ((special, True), (where, False)):
+        ReceivedPaper.objects.create(
+            household=household,
+            about=about,
+            received_on=today,
+            is_special=is_special,
+            media_type=MediaType.PDF,
+            content=about.encode(),
+            sha256="0" * 64,
+            by=owner,
+            at=now,
+        )
+    person = household.members.on(today).get(role=MemberRole.APPLICANT).person
+    AccessRequestFactory.create(household=household, person=person)
+    CorrectionRequestFactory.create(household=household, person=person, about=what, disputed=line)
+    CoResponsibilityFactory.create(household=household, reason=what)
+    GrantFactory.create(content_object=household, reason=what)
+    alert = Alert.objects.create(
+        unit=unit, kind=AlertKind.EMERGENCY_DOOR, household=household, person=child, by=owner, at=now, reason=what
+    )
+    return Planted(household, word, owner, host.lower(), ids={**ids_of(household), "alert_id": alert.pk})
+
+
+def _decided(
+    household: Household, case: Any, room: Any, text: str, where: str, *, since: date, owner: Employee, now: datetime
+) -> None:
+    decision = DecisionFactory.create(
+        household=household,
+        case=case,
+        unit=household.responsibilities.get().unit,
+        provider=room.provider,
+        room=room,
+        starts_on=since,
+        ends_on=localdate(now) + timedelta(days=1),
+        status=DecisionStatus.ORAL,
+        told_at=now,
+        drafted_by=owner,
+        **dict.fromkeys(("facts", "considerations", "start_reason", "child_interest", "user_view"), text),
+    )
+    Document.objects.create(
+        household=household,
+        decision=decision,
+        kind=DocumentKind.DECISION,
+        language="nn",
+        template_version="1",
+        content=f"{text} {where}".encode(),
+        sha256="0" * 64,
+        made_at=now,
+    )
+
+
+def ids_of(household: Household) -> dict[str, Any]:
+    """What addresses of the household's pages take."""
+    residence = Residence.objects.filter(household=household).latest("pk")
+    return {
+        "key": household.key,
+        "residence_id": residence.pk,
+        "absence_id": household.absences.get().pk,
+        "need_id": household.needs.get().pk,
+        "request_id": household.requests.get().pk,
+        "member_id": household.members.order_by("pk")[0].pk,
+        "step_id": PlanStep.objects.get(plan__household=household).pk,
+        "task_id": household.tasks.order_by("pk")[0].pk,
+        "decision_id": household.decisions.get().pk,
+        "document_id": Document.objects.filter(household=household).latest("pk").pk,
+        "access_id": household.access_requests.get().pk,
+        "correction_id": household.correction_requests.get().pk,
+        "paper_id": ReceivedPaper.objects.filter(household=household).order_by("pk")[0].pk,
+        "sharing_id": household.co_responsibilities.get().pk,
+    }
+
+
+#: Not planted in a household that is to be seen: closed by it, made by others of it, or made when it is destroyed.
+_ELSEWHERE = {
+    "people.Seal",
+    "people.Disqualification",
+    "people.Reading",
+    "people.FindingMark",
+    "cases.DestructionItem",
+    "cases.PopulationEntry",
+    "cases.SampledCase",
+    "cases.Assessment",
+}
+#: Texts that say nothing of anybody: codes, names of templates, fingerprints, what only an end or an answer fills in.
+_NO_WORDS = {
+    "ref",
+    "act",
+    "subject_kind",
+    "sha256",
+    "pdf_sha256",
+    "json_sha256",
+    "template_version",
+    "lease_reason",
+    "outcome",
+    "previous_state",
+    "next_state",
+    "refusal",
+}
+
+
+def free_texts(entry: Entry, household: Planted) -> list[str]:
+    """The texts of the manifest's entry that have no canary of this household."""
+    model = apps.get_model(entry.model)
+    if entry.model in _ELSEWHERE:
+        return []
+    rows = list(model._default_manager.filter(**{entry.household: household.household.pk}))
+    names = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField) and not field.choices and field.name not in _NO_WORDS
+    ]
+    if not rows:
+        return [entry.model]
+    sings = {name: any(household.word in str(getattr(row, name)).lower() for row in rows) for name in names}
+    return [f"{entry.model}.{name}" for name, does in sings.items() if not does]
