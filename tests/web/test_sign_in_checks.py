@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from people.identity_providers import IdentityProvider, MappedRole
 from people.models import Identity
@@ -79,7 +80,7 @@ def test_a_reference_is_one_employees(settings: LazySettings, db: None) -> None:
     EmployeeFactory.create(username="kari")
     EmployeeFactory.create(username="ola")
     link("kari", "idporten", "--reference=one")
-    with pytest.raises(CommandError, match="already belongs to an employee"):
+    with override("en"), pytest.raises(CommandError, match="already belongs to an employee"):
         link("ola", "idporten", "--reference=one")
 
 
