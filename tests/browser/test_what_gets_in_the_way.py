@@ -18,6 +18,7 @@ from tests.browser.conftest import Clock, Sit
 from tests.browser.steps import give_reasons, register
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there
 from tests.factories.people import at
+from tests.journeys import joined
 
 TODAY = date(2026, 3, 12)
 WHERE = "Kongsberg hospital, ward 3"
@@ -51,7 +52,7 @@ def test_a_form_that_somebody_was_faster_than_keeps_what_was_typed_and_can_be_se
         kind=NeedKind.UNSUITABLE,
         need_reason=NeedReason.TOO_SMALL,
         starts_on=TODAY,
-        by=a_caseworker(unit, "Per Lid"),
+        by=joined(a_caseworker(unit, "Per Lid"), household),
         at=at(TODAY),
     )
     keyboard.press("Save the absence")
