@@ -9,7 +9,7 @@ from kpi.views import correction, figures
 app_name = "kpi"
 urlpatterns = [
     path("figures", figures.indicators, name="indicators"),
-    path("figures/correction/<int:household_id>", correction.ask_for_correction, name="ask_for_correction"),
+    path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
     path("figures/<str:code>", figures.indicator, name="indicator"),
     path("figures/<str:code>/households", figures.behind, name="behind"),
     path("figures/<str:code>/households/export", figures.export_behind, name="export_behind"),

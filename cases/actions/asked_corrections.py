@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +25,17 @@ class CannotAsk(Refusal):
     """Nothing is said of what is wrong."""
 
 
-def household_to_correct(household_id: int, *, by: Employee, at: datetime) -> Household:
+def household_to_correct(ref: str, *, by: Employee, at: datetime) -> Household:
     """The household behind a row without a name, of a municipality that `by` reports for. It is not opened.
 
     :raises Http404: when there is none such, or its address is shielded: those are counted only
     """
+    return _one_of(Household.objects.filter(ref=ref), by=by, at=at)
+
+
+def _one_of(asked: QuerySet[Household], *, by: Employee, at: datetime) -> Household:
     units = units_with(by, Permission.ASK_FOR_CORRECTION, at=at)
-    households = Household.objects.filter(pk=household_id, municipality__in=units.values("municipality"))
+    households = asked.filter(municipality__in=units.values("municipality"))
     found = households.exclude(pk__in=shielded_households(households, on=localdate(at))).first()
     if found is None:
         raise Http404
@@ -44,7 +49,7 @@ def ask_for_correction(*, household_id: int, words: str, by: Employee, at: datet
     :raises Http404: as `household_to_correct`
     :raises CannotAsk: without words
     """
-    household = household_to_correct(household_id, by=by, at=at)
+    household = _one_of(Household.objects.filter(pk=household_id), by=by, at=at)
     if not words.strip():
         raise CannotAsk(_("Write what is to be put right."), field="words")
     about = words.strip()[:LONGEST_WORDS]

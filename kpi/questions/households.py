@@ -31,15 +31,16 @@ SHORT = 8
 class Row:
     """One household behind a figure. Name and key only where the employee may see the household.
 
-    `to_correct` is the id by which a reporter, who may not, can ask for a correction.
+    `to_correct` is the reference by which a reporter, who may not, can ask for a correction.
 
     `amount`: what it adds to the figure, in the figure's own unit.
     """
 
+    household_id: int
     case: str
     name: str
     key: UUID | None
-    to_correct: int | None
+    to_correct: str | None
     amount: float
     first_night: date | None
     moved_out: date | None
@@ -159,10 +160,11 @@ def _stays(ids: list[int], period: Period) -> dict[int, _Stay]:
 def _row(one: Contribution, standing: Standing, stay: _Stay | None, visible: set[int]) -> Row:
     is_visible = one.household_id in visible
     return Row(
+        household_id=one.household_id,
         case=one.ref[:SHORT],
         name=standing.name if is_visible else "",
         key=standing.key if is_visible else None,
-        to_correct=None if is_visible else one.household_id,
+        to_correct=None if is_visible else one.ref,
         amount=one.amount,
         first_night=stay.first_night if stay else None,
         moved_out=stay.moved_out if stay else None,

@@ -24,17 +24,17 @@ from people.roles import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask_for_correction(request: HttpRequest, household_id: int) -> HttpResponse:
+def ask_for_correction(request: HttpRequest, ref: str) -> HttpResponse:
     """The case is told by its number alone, before and after."""
     by, at = request.user, timezone.now()
     assert isinstance(by, Employee)
     require(by, Permission.ASK_FOR_CORRECTION, at=at)
-    household, back = household_to_correct(household_id, by=by, at=at), reverse("kpi:indicators")
+    household, back = household_to_correct(ref, by=by, at=at), reverse("kpi:indicators")
     readings.note_shown([household.pk])
     form = CorrectionForm(request.POST or None, today=localdate(at))
 
     def do() -> str:
-        ask(household_id=household_id, words=form.cleaned_data["words"], by=by, at=at)
+        ask(household_id=household.pk, words=form.cleaned_data["words"], by=by, at=at)
         return back
 
     if request.method == "POST" and form.is_valid() and (done := perform(request, form, do, at=at)) is not None:

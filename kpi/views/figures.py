@@ -136,7 +136,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         before=request.GET.get("before"),
     )
     # a row without a link to its household is read too
-    readings.note_shown(row.to_correct for row in listed.page.rows if row.to_correct is not None)
+    readings.note_shown(row.household_id for row in listed.page.rows if row.key is None)
     context = {
         **asked.context,
         "shown": _shown(figure),

@@ -181,7 +181,7 @@ def test_somebody_who_may_see_the_household_gets_its_name_and_a_reporter_its_cas
     unnamed = leader.get(url).content.decode()
     assert "Ingrid Nordmann" not in unnamed
     assert str(household.key) not in unnamed
-    assert reverse("kpi:ask_for_correction", args=[household.pk]) in unnamed
+    assert reverse("kpi:ask_for_correction", args=[household.ref]) in unnamed
     assert household.ref[:8] in unnamed
     assert "Kari Saksbehandler" in unnamed
 
@@ -239,14 +239,14 @@ def test_a_reporter_asks_the_unit_for_a_correction_without_opening_the_case(clie
     household, hidden = stay(unit, OVER, name="Ingrid Nordmann"), shielded(unit, OVER)
     owner = AssignmentFactory.create(household=household).employee
     client.force_login(reporter(unit))
-    url = reverse("kpi:ask_for_correction", args=[household.pk])
+    url = reverse("kpi:ask_for_correction", args=[household.ref])
     assert "Ingrid" not in client.get(url).content.decode()
 
     send(client, url, {"words": "The first night seems to be the 2nd"})
 
     task = household.tasks.get()
     assert (task.about, task.employee) == ("The first night seems to be the 2nd", owner)
-    assert client.get(reverse("kpi:ask_for_correction", args=[hidden.pk])).status_code == 404
+    assert client.get(reverse("kpi:ask_for_correction", args=[hidden.ref])).status_code == 404
     assert not send(client, url, {"words": " "}).context["form"].is_valid()
 
 
@@ -255,7 +255,7 @@ def test_the_cases_without_a_name_that_a_reporter_sees_are_in_the_read_log(outsi
     household = stay(unit, OVER)
 
     outsider.get(reverse("kpi:behind", args=["2.2"]))
-    outsider.get(reverse("kpi:ask_for_correction", args=[household.pk]))
+    outsider.get(reverse("kpi:ask_for_correction", args=[household.ref]))
 
     lines = Reading.objects.filter(household_id=household.pk).order_by("pk").values_list("route", "what", "purpose")
     assert list(lines) == [
@@ -266,7 +266,7 @@ def test_the_cases_without_a_name_that_a_reporter_sees_are_in_the_read_log(outsi
 
 @pytest.mark.django_db
 def test_only_a_reporter_of_the_municipality_asks_for_corrections(client: Client, unit: Unit) -> None:
-    url = reverse("kpi:ask_for_correction", args=[stay(unit, OVER).pk])
+    url = reverse("kpi:ask_for_correction", args=[stay(unit, OVER).ref])
     client.force_login(team_leader(unit))
     assert client.get(url).status_code == 403
     client.force_login(reporter(UnitFactory.create(municipality=Municipality.objects.get(number="0301"))))
