@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -192,13 +191,12 @@ def _inspected(stage: Stage) -> Story:
     for number, case in enumerate(inspection.sample.order_by("number")[:3]):
         findings = _findings(first=number == 0)
         assess(case_id=case.pk, findings=findings, newest=None, by=inspector, at=when.sitting())
-    read = inspection.sample.values("household")
-    further = Case.objects.open().filter(household__responsibilities__unit=town.nav).exclude(household__in=read)
-    numbers = further.exclude(household__in=shielded_households(Household.objects.all(), on=when.today))
-    number = numbers.order_by("-opened_on", "pk").values_list("household__ref", flat=True).first()
-    if number is not None:
-        reason = _text("named")
-        name_case(inspection_id=inspection.pk, case_number=number, reason=reason, by=inspector, at=when.sitting())
+    read = inspection.sample.values_list("household", flat=True)
+    further = Household.objects.filter(responsibilities__unit=town.nav, cases__in=Case.objects.open())
+    newest = further.exclude(pk__in=list(read)).order_by("-opened_on", "pk")[:10]
+    for household in _unshielded(list(newest), when)[:1]:
+        told: dict[str, Any] = {"case_number": household.ref, "reason": _text("named")}
+        name_case(inspection_id=inspection.pk, by=inspector, at=when.sitting(), **told)
 
 
 def _findings(*, first: bool) -> list[Finding]:
@@ -277,13 +275,19 @@ def _read(stage: Stage) -> Story:
 # finding them
 
 
-def _cases_of(username: str, when: Moments, stage: Stage) -> Sequence[Household]:
+def _cases_of(username: str, when: Moments, stage: Stage) -> list[Household]:
     """Whom somebody follows who is in temporary accommodation and not shielded; those that came first are first."""
     owner: Employee = stage.town.employees[username]
     here = Residence.objects.on(when.today).filter(kind=ResidenceKind.TEMPORARY).values("household")
-    owned = owner.assignments.on(when.today).filter(role=AssignmentRole.OWNER).values("household")
-    found = Household.objects.filter(pk__in=owned).filter(pk__in=here).filter(cases__in=Case.objects.open())
-    return list(found.exclude(pk__in=shielded_households(found, on=when.today)).order_by("opened_on", "pk"))
+    owned = owner.assignments.on(when.today).filter(role=AssignmentRole.OWNER).values_list("household", flat=True)
+    found = Household.objects.filter(pk__in=list(owned)).filter(pk__in=here).filter(cases__in=Case.objects.open())
+    return _unshielded(list(found.order_by("opened_on", "pk")), when)
+
+
+def _unshielded(households: list[Household], when: Moments) -> list[Household]:
+    asked = Household.objects.filter(pk__in=[one.pk for one in households])
+    shielded = set(shielded_households(asked, on=when.today).values_list("pk", flat=True))
+    return [one for one in households if one.pk not in shielded]
 
 
 def _seen(employee: Employee, purpose: Purpose, when: Moments, stage: Stage) -> list[Household]:
