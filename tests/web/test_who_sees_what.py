@@ -45,6 +45,7 @@ from tests.factories.people import (
     caseworker,
     employee_with,
 )
+from tests.journeys import worker_for
 from tests.web.test_every_route import OPEN
 
 pytestmark = pytest.mark.django_db
@@ -211,9 +212,16 @@ _QUERIES = {
 }
 
 
+def _walked(town: Town) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Routes that ask for nothing else than what the town has; the canary crawl walks the others too."""
+    for name, names in ROUTES:
+        if name in _CHOICES or set(names) <= set(town.ids):
+            yield name, names
+
+
 def _addresses(town: Town) -> Iterator[tuple[str, str]]:
     """Every page about the open household, and every list."""
-    for name, names in ROUTES:
+    for name, names in _walked(town):
         for values in _CHOICES.get(name) or [[town.ids[one] for one in names]]:
             for query in _QUERIES.get(name, [""]):
                 yield name, reverse(name, args=values) + query
@@ -221,7 +229,7 @@ def _addresses(town: Town) -> Iterator[tuple[str, str]]:
 
 def _crossed(town: Town) -> Iterator[tuple[str, str]]:
     """Pages of the hidden household, and the hidden household's own things under the open one's address."""
-    for name, names in ROUTES:
+    for name, names in _walked(town):
         if "key" in names:
             yield name, reverse(name, args=[town.hidden_ids[one] for one in names])
             if len(set(names) - {"room_id"}) > 1:
@@ -255,8 +263,10 @@ def test_no_address_leads_to_what_belongs_to_a_hidden_household(client: Client, 
     _signed_in(client, employee_with(role, town.unit))
     refused = {404, 405} if role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.PLAN_COORDINATOR) else {403, 404, 405}
     for name, url in _crossed(town):
+        # what belongs to the hidden one under the open one's address: the role may lack the page's permission there
+        may_lack = {403} if str(town.beside.key) in url else set()
         for answer in (client.get(url), client.post(url)):
-            assert answer.status_code in refused | ({403} if role == Role.PLAN_COORDINATOR else set()), (name, url)
+            assert answer.status_code in refused | may_lack, (name, url)
             told = _told(answer).replace(url, "")
             assert not [secret for secret in town.secrets if secret in told], (name, url)
 
@@ -287,7 +297,10 @@ def test_no_form_tells_of_a_hidden_person_whose_number_is_given(client: Client, 
         assert str(town.hidden.key) not in told.content.decode(), url
 
 
-def test_those_on_the_case_see_the_hidden_household_and_where_the_person_was_before(client: Client, town: Town) -> None:
+def test_those_on_the_case_see_a_confidential_household_and_where_the_person_was_before(
+    client: Client, town: Town
+) -> None:
+    Person.objects.filter(pk=town.hidden.members.get().person_id).update(protection="confidential")
     worker = caseworker(town.unit)
     AssignmentFactory.create(household=town.hidden, employee=worker)
     _signed_in(client, worker)
@@ -311,7 +324,9 @@ def test_an_old_assignment_shows_no_household_to_who_now_has_another_role(
     for household in (town.hidden, town.beside):
         AssignmentFactory.create(household=household, employee=somebody)
     _signed_in(client, somebody)
-    secrets = [*town.secrets, "Aksel Apen", str(town.beside.key), town.beside.ref]
+    secrets = [*town.secrets, "Aksel Apen", str(town.beside.key)]
+    if role is not Role.REPORTER:  # to whom a case behind a figure is told by its reference
+        secrets.append(town.beside.ref)
     for name, url in _addresses(town):
         if str(town.beside.key) not in url:
             told = _told(client.get(url))
@@ -324,8 +339,8 @@ def test_a_form_opened_by_one_and_sent_by_another_is_refused(client: Client, tow
     form_key = str(uuid4())
     url = reverse("cases:open_request", args=[town.beside.key])
     sent = {"form_key": form_key, "channel": "counter", "asked_on": "today"}
-    assert _signed_in(client, caseworker(town.unit)).post(url, sent).status_code == 302
-    assert _signed_in(client, caseworker(town.unit)).post(url, sent).status_code == 403
+    assert _signed_in(client, worker_for(town.beside)).post(url, sent).status_code == 302
+    assert _signed_in(client, worker_for(town.beside)).post(url, sent).status_code == 403
     assert town.beside.requests.count() == 2
 
 
