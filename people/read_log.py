@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
 
@@ -48,7 +49,10 @@ def write_shown(households: QuerySet[Any], *, by: Employee, what: Showing, route
     :returns: how many lines
     :raises DatabaseError: when it could not be written; then nothing may be shown
     """
-    query, parameters = households.query.sql_with_params()
+    try:
+        query, parameters = households.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT audit.read(%s, %s, %s, %s, (SELECT coalesce(jsonb_agg(jsonb_build_object("  # noqa: S608

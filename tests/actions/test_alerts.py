@@ -7,6 +7,7 @@ from django.http import Http404
 
 from people.actions.alerts import CannotHandle, handle_alert, tell
 from people.alerts import count_open, handled_alerts, open_alerts
+from people.emergencies import Emergency
 from people.models import Alert, AlertKind, Employee, Household, Unit, UnitKind
 from tests.factories.people import AT, EmployeeFactory, HouseholdFactory, UnitFactory, caseworker, team_leader
 
@@ -31,7 +32,7 @@ def told(unit: Unit, household: Household | None = None, kind: AlertKind = Alert
 def test_a_leader_is_told_of_the_unit_and_says_what_came_of_it(unit: Unit, leader: Employee) -> None:
     alert = told(unit, HouseholdFactory.create(unit=unit))
     [row] = open_alerts(leader, at=AT)
-    assert row.reason == "Danger to life or health: Nobody opens and the lights are on"
+    assert row.reason == f"{Emergency.DANGER.label}: Nobody opens and the lights are on"
     assert (row.by, row.key) == ("Ola", alert.household.key if alert.household else None)
 
     handle_alert(alert_id=alert.pk, outcome=" Talked it over with Ola ", by=leader, at=AT + timedelta(hours=1))

@@ -354,6 +354,7 @@ def test_the_requisition_of_a_shielded_household_names_nobody() -> None:
 
 def test_a_household_without_an_applicant_is_addressed_by_reference() -> None:
     household = placed_household(DAY)
+    household.members.update(role=MemberRole.OTHER)
     decision = DecisionFactory.create(household=household, is_oral=True)
 
     letter = decision_letter(decision, [], at=AT)

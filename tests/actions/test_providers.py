@@ -119,9 +119,10 @@ def test_a_provider_where_households_have_stayed_keeps_its_kind(worker: Employee
     assert refused.value.field == "kind"
 
 
-def test_a_room_that_somebody_has_does_not_go_out_of_use(worker: Employee) -> None:
+def test_a_room_that_somebody_has_does_not_go_out_of_use(unit: Unit, worker: Employee) -> None:
     room = RoomFactory.create()
-    ResidenceFactory.create(kind=ResidenceKind.TEMPORARY, provider=room.provider, room=room, starts_on=DAY)
+    lived = {"kind": ResidenceKind.TEMPORARY, "provider": room.provider, "room": room, "starts_on": DAY}
+    ResidenceFactory.create(household=HouseholdFactory.create(unit=unit), **lived)
 
     with pytest.raises(CannotKeep) as refused:
         save_room(provider_id=room.provider_id, room_id=room.pk, closed_on=DAY + timedelta(days=3), by=worker, at=AT)
