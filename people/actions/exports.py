@@ -43,9 +43,7 @@ def require_quota(employee: Employee, *, at: datetime) -> None:
     taken = ExportEntry.objects.filter(by=employee, at__gte=begins, at__lt=ends).count()
     if taken >= settings.VARIG_EXPORTS_A_DAY:
         raise ExportsStopped(
-            _(
-                "You have taken out %(number)s files today, as many as one may a day. Your leader has been told."
-            )
+            _("You have taken out %(number)s files today, as many as one may a day. Your leader has been told.")
             % {"number": settings.VARIG_EXPORTS_A_DAY}
         )
 
