@@ -16,6 +16,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from shot import CHROMIUM, ROOT, SWITCHES, sign_in
 
 CASEWORKER, LEADER, UNIT = "saksbehandler", "leder", "demo-nav"
+COLLEAGUE, INSPECTOR, SPECIAL = "saksbehandler2", "tilsyn", "skjermet"
+#: Whose cases the colleague sees from outside.
+OWNER = "Guro Tindelykkja"
 WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=320, height=720)
 
 
@@ -37,6 +40,12 @@ def open_first(page: Page, links: str) -> None:
     page.locator(f"main a[href{links}]").first.click()
 
 
+def open_first_of(page: Page, url: str, owner: str) -> None:
+    """The first household on the list that somebody follows and that is in temporary accommodation."""
+    page.goto(urljoin(url, "/households?only=temporary"))
+    page.locator("main tr", has_text=owner).locator('a[href^="/households/"]').first.click()
+
+
 def look_around(browser: Browser, url: str, password: str, out: Path) -> None:
     """My day, the long stays, the first household among them, the rooms it could move to, and a figure."""
     take(signed_in(browser, url, CASEWORKER, password), out, "my-day")
@@ -46,10 +55,38 @@ def look_around(browser: Browser, url: str, password: str, out: Path) -> None:
     take(leader, out, "three-months")
     open_first(leader, '^="/households/"')
     take(leader, out, "household")
-    open_first(leader, '$="/move"')
-    take(leader, out, "rooms")
+    caseworker = signed_in(browser, url, CASEWORKER, password)
+    open_first_of(caseworker, url, OWNER)
+    open_first(caseworker, '$="/move"')
+    take(caseworker, out, "rooms")
     leader.goto(urljoin(url, "/figures/2.1"))
     take(leader, out, "indicator", is_whole=True)
+
+
+def look_at_access(browser: Browser, url: str, password: str, out: Path) -> None:
+    """A colleague's case, who has read a case, the leader's control, the policy, an inspection, the special unit."""
+    colleague = signed_in(browser, url, COLLEAGUE, password)
+    open_first_of(colleague, url, OWNER)
+    take(colleague, out, "closed-case")
+    caseworker = signed_in(browser, url, CASEWORKER, password)
+    open_first_of(caseworker, url, OWNER)
+    caseworker.goto(f"{caseworker.url.rstrip('/')}/read-log")
+    take(caseworker, out, "read-log")
+    leader = signed_in(browser, url, LEADER, password)
+    leader.goto(urljoin(url, f"/log-control?unit={UNIT}"))
+    # the month that runs: the demo's reads are of today
+    leader.locator("main select[name=month]").select_option(index=0)
+    leader.locator("main form[method=get] button[type=submit]").first.click()
+    take(leader, out, "log-control")
+    leader.goto(urljoin(url, "/access-policy"))
+    take(leader, out, "access-policy")
+    inspector = signed_in(browser, url, INSPECTOR, password)
+    inspector.goto(urljoin(url, "/inspections"))
+    open_first(inspector, '^="/inspections/"')
+    take(inspector, out, "inspection")
+    special = signed_in(browser, url, SPECIAL, password)
+    special.goto(urljoin(url, "/special-unit"))
+    take(special, out, "special-unit")
 
 
 def main() -> None:
@@ -63,6 +100,7 @@ def main() -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         look_around(browser, wanted.url, wanted.password, wanted.out)
+        look_at_access(browser, wanted.url, wanted.password, wanted.out)
         browser.close()
     sys.stdout.writelines(f"{picture}\n" for picture in sorted(wanted.out.glob("*.png")))
 
