@@ -269,6 +269,8 @@ def _read(stage: Stage) -> Story:
         sights = {household.pk: sight_of(reader, household, at=when.at) for household in seen}
         opened = {pk: sight.purpose for pk, sight in sights.items() if sight}
         noted = Noted(opened=dict([*opened.items()][:READ_BY_EACH]))
+        # what the log control asks about: somebody tried to open a relative's case
+        noted.refused |= sights.keys() - opened.keys() if username == "saksbehandler2" else set()
         shown.write(noted, set(), by=reader, at=when.at, route="cases:household", request=f"demo-{number}")
 
 
