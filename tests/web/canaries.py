@@ -87,6 +87,11 @@ class Planted:
         return [f"{self.word}helse"]
 
     @property
+    def all_but_the_number(self) -> list[str]:
+        """What whoever reports figures may not hear: behind a figure they see case numbers."""
+        return [*self.name[:2], *self.place, *self.text, *self.special]
+
+    @property
     def everything(self) -> list[str]:
         return [self.word, *self.name]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import openpyxl
 import pikepdf
@@ -94,8 +95,18 @@ def _as_text(content: bytes, kind: str) -> str:
     if kind.startswith("application/pdf") and content.startswith(b"%PDF"):
         return pdf_text(content)
     if content.startswith(b"PK"):
-        return sheet_text(content)
+        return archive_text(content)
     return content.decode("utf-8", "replace")
+
+
+def archive_text(content: bytes) -> str:
+    """A spreadsheet's cells, or the names and contents of the files in an archive."""
+    with ZipFile(BytesIO(content)) as archive:
+        if "[Content_Types].xml" in archive.namelist():
+            return sheet_text(content)
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    kinds = {name: "application/pdf" if name.endswith(".pdf") else "" for name in inside}
+    return " ".join(f"{name} {_as_text(file, kinds[name])}" for name, file in inside.items())
 
 
 def sheet_text(content: bytes) -> str:
@@ -115,7 +126,8 @@ def pdf_text(content: bytes) -> str:
 def _drawn(page: Any) -> Iterator[str]:
     letters: dict[int, str] = {}
     fonts = {str(name): _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    stream: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in stream:
         if str(operator) == "Tf":
             letters = fonts.get(str(operands[0]), {})
         elif str(operator) in ("Tj", "TJ"):

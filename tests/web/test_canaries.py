@@ -106,14 +106,10 @@ def _with(role: Role) -> Callable[[Town], Somebody]:
             # case numbers behind a figure of the municipality, where nobody is shielded
             shielded = (town.confidential, town.strict, town.employees_own)
             hidden = [one for household in shielded for one in household.everything]
-            return who, [*hidden, *_but_the_number(town.elsewhere), *_but_the_number(case)], []
-        return who, [*town.hidden, *case.name[:2], *case.place, *case.text, *case.special], []
+            return who, [*hidden, *town.elsewhere.all_but_the_number, *case.all_but_the_number], []
+        return who, [*town.hidden, *case.all_but_the_number], []
 
     return somebody
-
-
-def _but_the_number(case: Planted) -> list[str]:
-    return [*case.name[:2], *case.place, *case.text, *case.special]
 
 
 def _cleared_colleague(town: Town) -> Somebody:
