@@ -1,0 +1,275 @@
+# mypy: disable-error-code="no-untyped-call"
+"""Every route by every role by {own case, same unit, other unit, confidential, strictly confidential}, GET and POST.
+
+Each row of the tables is a family of routes with what each role is answered. A route that stands in none fails.
+The letters:
+
+    s  shown, or led on to what is shown
+    r  asked for a reason first
+    f  refused: the role has no such page
+    -  not found: as if there were nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from people.models import AssignmentRole, Protection, Relation, Role, Unit
+from tests.factories.housing import RoomFactory
+from tests.factories.people import (
+    AssignmentFactory,
+    DisqualificationFactory,
+    SharingPracticeFactory,
+    UnitFactory,
+    caseworker,
+    employee_with,
+)
+from tests.web.canaries import Planted, planted
+from tests.web.listening import asked, routes
+from tests.web.sign_ins import sign_in
+from tests.web.test_every_route import OPEN
+
+pytestmark = pytest.mark.django_db
+
+#: The columns of every row.
+ROLES = (
+    Role.CASEWORKER,
+    Role.TEAM_LEADER,
+    Role.PLAN_COORDINATOR,
+    Role.MEETING_PARTICIPANT,
+    Role.REPORTER,
+    Role.AUDITOR,
+    Role.OPERATIONS,
+    Role.UNIT_ADMINISTRATOR,
+)
+ROUTES = {route.name: route for route in routes() if route.name not in OPEN}
+NOBODY = "--------"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Routes that answer alike: `own` on the case, `unit` at its unit without being on it; nobody meets the others."""
+
+    own: str
+    unit: str
+    safe: str = ""
+    act: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        return self.safe.split() + self.act.split()
+
+
+#: Pages of a household. `safe` ones are only read; `act` ones take a form too.
+OF_A_HOUSEHOLD = (
+    Family("sss-----", "sss-----", safe="cases:household", act="cases:open cases:declare"),
+    Family(
+        "sss-----",
+        "rsr-----",
+        safe="cases:decision cases:decisions cases:document cases:journal cases:lived cases:members cases:plan "
+        "cases:rights",
+        act="cases:task",
+    ),
+    Family(
+        "sss-----", "rrr-----", safe="cases:received_paper", act="cases:finish_step cases:make_plan cases:special_notes"
+    ),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        safe="cases:move cases:place",
+        act="cases:add_member cases:answer_asked cases:answer_request cases:approve_overstay "
+        "cases:approve_overstay_check cases:ask_access cases:ask_correction cases:begin_decision cases:close "
+        "cases:correct_residence cases:correction cases:end_absence cases:end_member cases:end_need cases:extend "
+        "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home cases:move_check "
+        "cases:move_reasons cases:open_request cases:place_check cases:place_reasons cases:receive_paper "
+        "cases:record_absence cases:record_birth cases:record_need cases:remove_residence cases:reopen cases:seal "
+        "cases:settle cases:split cases:undo cases:write_decision cases:write_decision_check",
+    ),
+    # the leader needs not open a case to say who follows it
+    Family(
+        "ssf-----",
+        "rsr-----",
+        act="cases:assign cases:end_sharing cases:protect cases:share cases:substitute",
+    ),
+    Family("fsf-----", "rsr-----", act="cases:review cases:unmask"),
+    Family("fff-----", "rrr-----", act="cases:place_undisclosed"),
+    Family("sss-----", "fsf-----", safe="people:household_readings", act="people:export_readings"),
+    # there is a letter of a refused correction alone
+    Family("--f-----", "rrr-----", safe="cases:correction_letter"),
+    # by an inspection that nobody here has
+    Family(NOBODY, NOBODY, safe="cases:inspected_letter", act="cases:inspected_case"),
+)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Routes of no household that answer each role alike; `post` routes are only sent to."""
+
+    answers: str
+    safe: str = ""
+    act: str = ""
+    post: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        return self.safe.split() + self.act.split() + self.post.split()
+
+
+OTHERS = (
+    Pages(
+        "ssssssss",
+        safe="cases:my_day housing:providers people:access_hub people:access_policy people:alerts people:my_readings",
+        act="cases:search people:sign_in_again",
+    ),
+    Pages(
+        "ssffffff",
+        safe="cases:breaches cases:overview cases:overview_list cases:registered_elsewhere",
+        act="cases:away cases:emergency cases:friday cases:register cases:register_need cases:register_tonight",
+    ),
+    Pages("sssfffff", safe="cases:households"),
+    Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
+    Pages("fsffsfff", act="kpi:export_behind"),
+    Pages(
+        "fsffffff",
+        safe="cases:log_control cases:seals people:employees_readings people:exports",
+        act="cases:open_inspection cases:practices cases:sign_log_control cases:sign_month",
+    ),
+    Pages("fsfffffs", act="cases:disqualifications people:duty"),
+    Pages(
+        "fsfffffs",
+        safe="cases:destruction",
+        act="cases:approve_destruction cases:propose_destruction cases:retention_rule cases:withdraw_destruction",
+    ),
+    Pages("fsfffsff", safe="cases:inspections"),
+    Pages("fffffffs", safe="people:roles"),
+    Pages("ffffffff", act="cases:special_unit"),
+    Pages("ss------", act="housing:add_provider"),
+    Pages(
+        "ss------",
+        safe="housing:provider",
+        act="housing:add_room housing:agreement housing:change_provider housing:change_room",
+    ),
+    Pages("-s------", act="people:alert"),
+    # there is no such finding
+    Pages("f-ffffff", act="cases:finding"),
+    Pages("fsffffff", safe="people:employee_readings"),
+    Pages("ffffsfff", act="kpi:ask_for_correction"),
+    Pages("-s-----s", act="cases:end_disqualification"),
+    Pages("fsffffff", post="cases:end_practice"),
+    Pages(
+        "-------s",
+        safe="people:holder people:unit_roles",
+        act="people:add_employee people:confirm_roles people:disable_employee people:enable_employee "
+        "people:give_clearance people:give_role people:give_role_by_name",
+    ),
+    # there is none of these
+    Pages(
+        NOBODY,
+        safe="cases:destruction_list cases:inspection cases:population",
+        act="cases:close_inspection cases:export_inspection cases:lift_seal cases:name_case people:end_clearance "
+        "people:end_role",
+        post="cases:back people:confirm_role",
+    ),
+)
+
+
+def test_every_route_has_its_row_once() -> None:
+    rows = [name for family in (*OF_A_HOUSEHOLD, *OTHERS) for name in family.names]
+    assert sorted(rows) == sorted(ROUTES)
+    assert {name for family in OF_A_HOUSEHOLD for name in family.names} == {
+        name for name, route in ROUTES.items() if route.is_of_household
+    }
+
+
+@dataclass(frozen=True)
+class Town:
+    """The unit of whoever asks, a household in each relation to it, and what else addresses lead to there."""
+
+    unit: Unit
+    households: Mapping[str, Planted]
+    ids: Mapping[str, Any] = field(default_factory=dict)
+    #: the same, of another unit
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture
+def town() -> Town:
+    unit = UnitFactory.create()
+    words = {"own": "erlefugl", "unit": "gjokfugl", "K5": "lerkefugl", "K6": "rypefugl"}
+    households = {relation: planted(word, unit) for relation, word in words.items()}
+    households["other"] = planted("haukfugl", UnitFactory.create())
+    for relation, grade in (("K5", Protection.CONFIDENTIAL), ("K6", Protection.STRICTLY_CONFIDENTIAL)):
+        person = households[relation].household.members.order_by("pk")[0].person
+        person.protection = grade
+        person.save(update_fields=["protection"])
+    colleague, room = caseworker(unit), RoomFactory.create(provider__municipality=unit.municipality)
+    kept = DisqualificationFactory.create(employee=colleague, relation=Relation.RELATIVE)
+    ids = {
+        "unit_id": unit.pk,
+        "employee_id": colleague.pk,
+        "provider_id": room.provider_id,
+        "room_id": room.pk,
+        "practice_id": SharingPracticeFactory.create(unit=unit).pk,
+        "disqualification_id": kept.pk,
+        "ref": households["own"].household.ref,
+    }
+    other = households["other"].household.responsibilities.get().unit
+    stranger = caseworker(other)
+    elsewhere = {
+        "unit_id": other.pk,
+        "employee_id": stranger.pk,
+        "practice_id": SharingPracticeFactory.create(unit=other).pk,
+        "disqualification_id": DisqualificationFactory.create(employee=stranger).pk,
+    }
+    return Town(unit, households, ids, elsewhere)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_answered_as_its_column_says(client: Client, town: Town, role: Role) -> None:
+    who, column = employee_with(role, town.unit), ROLES.index(role)
+    own = town.households["own"].household
+    AssignmentFactory.create(household=own, employee=who, role=AssignmentRole.SUBSTITUTE)
+    sign_in(client, who)
+    wrong = []
+    for name, relation, method, expected in _rows(column):
+        ids = town.households[relation].ids
+        with asked(client, method, ROUTES[name].url(ids, town.ids)) as answer:
+            met = _letter(answer)
+        if met != expected:
+            wrong.append(f"{name} {relation} {method}: {met}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.TEAM_LEADER, Role.UNIT_ADMINISTRATOR])
+def test_what_belongs_to_another_unit_is_not_answered(client: Client, town: Town, role: Role) -> None:
+    sign_in(client, employee_with(role, town.unit))
+    ids = {**town.households["other"].ids, **town.elsewhere}
+    theirs = [r for r in ROUTES.values() if {name for name, _kind in r.arguments} & {*town.elsewhere, "alert_id"}]
+    for route, method in ((route, method) for route in theirs for method in ("get", "post")):
+        with asked(client, method, route.url(ids)) as answer:
+            assert _letter(answer) in "f-m", (route.name, method)
+
+
+def _rows(column: int) -> Iterator[tuple[str, str, str, str]]:
+    """Route, relation, method and the letter expected."""
+    for family in OF_A_HOUSEHOLD:
+        for name in family.names:
+            for relation in ("own", "unit", "other", "K5", "K6"):
+                expected = {"own": family.own, "unit": family.unit}.get(relation, NOBODY)[column]
+                yield name, relation, "get", expected
+                yield name, relation, "post", expected if name in family.act.split() else "m"
+    for pages in OTHERS:
+        for name in pages.names:
+            yield name, "own", "get", "m" if name in pages.post.split() else pages.answers[column]
+            yield name, "own", "post", "m" if name in pages.safe.split() else pages.answers[column]
+
+
+def _letter(answer: Any) -> str:
+    if answer.status_code == 302:
+        return "r" if "/open?next=" in answer.headers["Location"] else "s"
+    return {200: "s", 403: "f", 404: "-", 405: "m"}.get(answer.status_code, str(answer.status_code))
