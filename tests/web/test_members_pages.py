@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Employee, Household, MemberRole, Person, Unit
-from tests.factories.people import AT, DAY, MemberFactory, PersonFactory, UnitFactory, caseworker
+from tests.factories.people import AT, DAY, AssignmentFactory, MemberFactory, PersonFactory, UnitFactory, caseworker
 from tests.web.pages import followed, send, text_of
 from tests.web.unit_life import stay
 
@@ -104,6 +104,27 @@ def test_a_split_gives_each_part_its_clock(client: Client, household: Household)
     assert send(client, of(household, "split"), told).status_code == 302
     part = Household.objects.get(split_from=household)
     assert part.members.get().person.name == "Per Nordmann"
+
+
+def test_after_violence_the_page_gives_the_new_household_to_nobody(
+    client: Client, household: Household, kari: Employee
+) -> None:
+    AssignmentFactory.create(household=household, employee=kari)
+    partner = MemberFactory.create(household=household, role=MemberRole.PARTNER)
+    told = {**_SPLIT, "because": "violence", f"member-{partner.pk}": "applicant", "keeps_owner": "on"}
+    refused = send(client, of(household, "split"), told)
+    assert "not followed by the same caseworker" in text_of(refused)
+    there = UnitFactory.create()
+    del told["keeps_owner"]
+    assert send(client, of(household, "split"), {**told, "unit": there.pk}).status_code == 302
+    part = Household.objects.get(split_from=household)
+    assert part.responsibilities.get().unit == there
+    assert not part.assignments.exists()
+
+
+def test_one_says_why_a_household_is_split(client: Client, household: Household) -> None:
+    answer = send(client, of(household, "split"), {"on": "today", "reason": "Break-up"})
+    assert answer.context["form"]["because"].errors
 
 
 def test_a_split_of_nobody_is_refused(client: Client, household: Household) -> None:
