@@ -142,7 +142,9 @@ class SplitForm(ActForm):
         self.members = list(members)
         for member in self.members:
             self.fields[f"member-{member.pk}"] = forms.ChoiceField(
-                label=str(member.person), required=False, choices=[("", _("Remains in the household")), *self._roles(member)]
+                label=str(member.person),
+                required=False,
+                choices=[("", _("Remains in the household")), *self._roles(member)],
             )
         offer(self, "unit", [("", _("The same as now")), *units])
         self.fields["keeps_owner"].label = _("%(name)s goes on with both") % {"name": owner}
