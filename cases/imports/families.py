@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from cases.imports.faults import Fault
 from cases.imports.overlaps import is_dated, named
+from cases.imports.protection import gives_way
 from cases.imports.world import Side, World
 from cases.interchange.rows import MemberRow, PersonRow, Row, Unread
 from cases.interchange.values import shown_ref
 from people.identification import identify
-from people.models import SHIELDED, MemberRole, Protection
+from people.models import MemberRole, Protection
 
 R = TypeVar("R", bound=Row)
 
@@ -88,8 +89,8 @@ def _strange(world: World, person: PersonRow) -> Iterator[str]:
     if person.protection == Protection.NONE and (person.protection_from or person.protection_to):
         yield "dates of a protection, but no protection"
     before = world.persons.before(person)
-    if before is not None and before.protection in SHIELDED and person.protection not in SHIELDED:
-        yield f"protection was {before.protection}: what was masked is masked no more"
+    if before is not None and gives_way(before, person):
+        yield f"protection was {before.protection}: what is masked stays so until somebody decides on it"
 
 
 def _generations(world: World, row: MemberRow) -> Iterator[str]:

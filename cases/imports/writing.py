@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils.timezone import localdate
 
+from cases.imports.protection import masks_anew, still_shielding
 from cases.imports.responsibility import answer_for
 from cases.imports.story import Story
 from cases.imports.world import Side, World
@@ -108,7 +109,10 @@ class Writer:
         given_up = [old.pk for old, new in side.changed if old.national_id and old.national_id != new.national_id]
         taken = {row.national_id for row in side.created} | {new.national_id for _old, new in side.changed}
         Person.objects.filter(pk__in=given_up).with_numbers(taken).update(national_id="", id_kind=IdKind.NONE)
-        _correct(Person, side.changed, values)
+        changed = list(still_shielding(side.changed, on=self.today))
+        _correct(Person, changed, values)
+        masked_again = Person.objects.filter(pk__in=masks_anew(changed), unmasked_at__isnull=False)
+        masked_again.update(unmasked_at=None, unmasked_by=None, unmasked_because="")
         self._number("persons", _create(Person, side.created, values))
         reborn = [old.pk for old, new in side.changed if old.born_on != new.born_on]
         self._respell(Member.objects.filter(person__in=reborn).values_list("household", flat=True))

@@ -65,8 +65,8 @@ def protect(
         raise CannotProtect(_("Say how it is known."), field="reason")
     if ends_on is not None and ends_on <= starts_on:
         raise CannotProtect(_("The end must come after the start."), field="ends_on")
-    is_milder = _rank(grade) < _rank(person.protection_on(day))
-    if (is_milder or starts_on > day) and _is_shielded(person, day) and not _may_unmask(by, household, at):
+    unmasks = grade.is_milder_than(person.protection_on(day)) or starts_on > day
+    if unmasks and _is_shielded(person, day) and not _may_unmask(by, household, at):
         raise PermissionDenied
     person.protection, person.protection_from, person.protection_to = grade, starts_on, ends_on
     person.unmasked_at, person.unmasked_by, person.unmasked_because = None, None, ""
@@ -150,10 +150,6 @@ def _may_unmask(by: Employee, household: Household, at: datetime) -> bool:
 
 def _is_shielded(person: Person, day: date) -> bool:
     return person.protection_on(day) in SHIELDED
-
-
-def _rank(grade: Protection) -> int:
-    return list(Protection).index(grade)
 
 
 def _record(

@@ -35,6 +35,10 @@ class Protection(models.TextChoices):
     STRICTLY_CONFIDENTIAL = "strictly_confidential", _("Strictly confidential address")
     STRICTLY_CONFIDENTIAL_ABROAD = "strictly_confidential_abroad", _("Strictly confidential address, abroad")
 
+    def is_milder_than(self, other: str) -> bool:
+        grades = list(Protection)
+        return grades.index(self) < grades.index(Protection(other))
+
 
 #: Grades that only the special unit deals with (K6).
 STRICT = (Protection.STRICTLY_CONFIDENTIAL, Protection.STRICTLY_CONFIDENTIAL_ABROAD)

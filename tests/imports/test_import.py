@@ -15,6 +15,7 @@ from housing.actions.spells import spell_differences
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence, Room, Spell
 from people.journal import Act
 from people.models import Household, IdKind, JournalEntry, Member, Person, Protection, Responsibility, Unit
+from tests.factories.people import EmployeeFactory
 from tests.imports.files import NUMBER, OTHER_NUMBER, RESIDENCES, VALID, imported, run_import, write
 
 pytestmark = pytest.mark.django_db
@@ -127,14 +128,59 @@ def test_a_corrected_row_changes_the_spell_and_says_so_in_the_journal(tmp_path: 
 
 
 def test_an_empty_cell_and_a_missing_column_take_a_value_away(tmp_path: Path) -> None:
-    imported(tmp_path / "first", persons="ref,born_on,name,protection\nP,1990-05-01,Kari,confidential\n")
+    imported(tmp_path / "first", persons="ref,born_on,name,protection\nP,1990-05-01,Kari,client_address\n")
 
     ran = imported(tmp_path / "second", persons="ref,born_on,name\nP,1990-05-01,\n")
 
     person = Person.objects.get()
     assert (person.name, person.protection) == ("", Protection.NONE)
-    assert ran.lines == ["persons.csv:2: warning: protection was confidential: what was masked is masked no more"]
     assert ran.out == "persons.csv: 0 created, 1 changed, 0 left alone\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["", "client_address,,", "confidential,,", "strictly_confidential,2199-01-01,"],
+    ids=lambda told: told or "none",
+)
+def test_a_file_never_takes_protection_away(told: str, tmp_path: Path) -> None:
+    head = "ref,born_on,protection,protection_from,protection_to"
+    imported(tmp_path / "first", persons=f"{head}\nP,1990-05-01,strictly_confidential,2025-01-01,\n")
+
+    ran = imported(tmp_path / "second", persons=f"{head}\nP,1990-05-01,{told or ',,'}\n")
+
+    person = Person.objects.get()
+    assert person.protection_on(localdate(now())) == Protection.STRICTLY_CONFIDENTIAL
+    assert person.protection_from == date(2025, 1, 1)
+    if "strictly" not in told:
+        assert person.protection_to == localdate(now())
+        assert [line.rpartition(": ")[2] for line in ran.lines] == [
+            "what is masked stays so until somebody decides on it"
+        ]
+
+
+def test_a_file_that_takes_protection_away_twice_says_the_same_day(tmp_path: Path) -> None:
+    head = "ref,born_on,protection,protection_from,protection_to"
+    imported(tmp_path / "first", persons=f"{head}\nP,1990-05-01,confidential,2025-01-01,2025-06-01\n")
+    for turn in ("second", "third"):
+        imported(tmp_path / turn, persons=f"{head}\nP,1990-05-01,,,\n")
+
+    assert Person.objects.get().protection_to == date(2025, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "masked"), [("confidential,2025-01-01", False), ("confidential,2026-01-01", True), (",", False)]
+)
+def test_somebody_unmasked_is_masked_again_by_another_grade_in_a_file(told: str, masked: bool, tmp_path: Path) -> None:
+    head = "ref,born_on,name,protection,protection_from"
+    imported(tmp_path / "first", persons=f"{head}\nP,1990-05-01,Kari,confidential,2025-01-01\n")
+    Person.objects.update(unmasked_at=now(), unmasked_by=EmployeeFactory(), unmasked_because="moved")
+
+    imported(tmp_path / "second", persons=f"{head}\nP,1990-05-01,Kari Ny,{told}\n")
+
+    person = Person.objects.get()
+    assert person.name == "Kari Ny"
+    assert (person.unmasked_at is None) is masked
+    assert (person.protection_on(localdate(now())) == Protection.CONFIDENTIAL) is masked
 
 
 def test_each_start_and_end_is_journaled_as_imported_by_the_actor_import(tmp_path: Path) -> None:
