@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Worry
-from django.db import OperationalError, connections
+from django.db import OperationalError, ProgrammingError, connections, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from people.logins import AUDIT, OWNER
 
@@ -35,6 +37,23 @@ def app_is_only_the_app(databases: Sequence[str] | None = None, **kwargs: Any) -
             continue  # inside as_owner(): the login that serves is looked at when it serves
         errors += _found(alias)
     return errors
+
+
+@register(Tags.database)
+def somebody_to_ring(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every municipality with a unit needs somebody to ring by day and by night, and a special unit."""
+    from people.duty import lacking
+    from people.models import Municipality
+
+    if "default" not in (databases or ()):
+        return []
+    in_use = Municipality.objects.filter(units__isnull=False).distinct().order_by("pk")
+    try:
+        with transaction.atomic(), override("en"):
+            sentences = lacking(in_use, on=localdate())
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet, or no database to ask
+    return [Worry(f"{sentence}.", id="people.W003") for sentence in sentences]
 
 
 @register(Tags.security, deploy=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -10,18 +11,20 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, connection, connections, transaction
+from django.utils.translation import override
 from psycopg.errors import InsufficientPrivilege
 
 from people.actors import ACTORS
-from people.checks import app_is_only_the_app, deployed_as_only_the_app
+from people.checks import app_is_only_the_app, deployed_as_only_the_app, somebody_to_ring
 from people.decision import Purpose
 from people.evidence.chain import seal
 from people.evidence.verification import verify
 from people.logins import APP, AUDIT, OWNER
-from people.models import Employee, Municipality, Reading, Unit
+from people.models import DutyContact, DutyHours, Employee, Municipality, Reading, Unit, UnitKind
 from people.models.reading import Showing
 from people.owner import as_owner
 from people.read_log import Read, write_readings
+from tests.factories.people import UnitFactory
 
 UnitEvent: Any = apps.get_model("people", "UnitEvent")
 
@@ -192,6 +195,28 @@ def test_the_check_refuses_whoever_could_become_the_audit_role() -> None:
 def test_the_check_before_a_deployment_finds_nothing_wrong_with_the_app_and_asks_once() -> None:
     assert deployed_as_only_the_app() == []
     assert deployed_as_only_the_app(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_the_check_of_the_database_asks_for_somebody_to_ring_and_a_special_unit_in_every_municipality_in_use() -> None:
+    with override("nn"):
+        assert somebody_to_ring(databases=["default"]) == []
+        unit = UnitFactory.create()
+
+        found = somebody_to_ring(databases=["default"])
+
+        assert {one.id for one in found} == {"people.W003"}
+        assert [unit.municipality.name in one.msg for one in found] == [True] * 3
+        for hours in DutyHours:
+            DutyContact.objects.create(
+                municipality=unit.municipality,
+                hours=hours,
+                name="Vakt Vaktesen",
+                phone="00000000",
+                starts_on=date(2026, 1, 1),
+            )
+        UnitFactory.create(municipality=unit.municipality, kind=UnitKind.SPECIAL)
+        assert somebody_to_ring(databases=["default"]) == []
 
 
 @pytest.mark.django_db
