@@ -88,6 +88,7 @@ class SealRow:
     """A seal that the employee may lift. Of the household nothing but its number is told."""
 
     pk: int
+    household_id: int
     key: UUID
     ref: str
     basis: str | Promise
@@ -110,6 +111,7 @@ def seals_for(employee: Employee, *, at: datetime) -> list[SealRow]:
     return [
         SealRow(
             pk=seal.pk,
+            household_id=seal.household_id,
             key=seal.household.key,
             ref=seal.household.ref,
             basis=seal.get_basis_display(),

@@ -18,6 +18,7 @@ from cases.forms.cases import NothingForm
 from cases.forms.destruction import RuleForm
 from cases.models import DestructionList, RetentionRule
 from cases.views.shell import signed_in
+from people import readings
 from people.act_forms import ActForm, perform
 from people.notices import notify
 from people.sessions import fresh_sign_in
@@ -60,9 +61,11 @@ def destruction_list(request: HttpRequest, list_id: int) -> HttpResponse:
     if one is None:
         raise Http404
     items = one.items.select_related("household").order_by("closed_on", "pk")
+    listed = list(items[:_LISTED])
+    readings.note_shown(item.household_id for item in listed)
     context = {
         "list": one,
-        "items": items[:_LISTED],
+        "items": listed,
         "count": items.count(),
         "may_approve": one.approved_at is None and one.proposed_by_id != employee.pk,
     }

@@ -197,7 +197,9 @@ def seals(request: HttpRequest) -> HttpResponse:
     """The seals that the leader may lift; of each household its number alone."""
     employee, at = signed_in(request), timezone.now()
     require(employee, Permission.UNMASK, at=at)
-    return render(request, "cases/rights/seals.html", {"seals": seals_for(employee, at=at), "today": localdate(at)})
+    listed = list(seals_for(employee, at=at))
+    readings.note_shown(row.household_id for row in listed)
+    return render(request, "cases/rights/seals.html", {"seals": listed, "today": localdate(at)})
 
 
 @require_http_methods(_METHODS)

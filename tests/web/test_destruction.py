@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import DestructionList, RetentionRule
-from people.models import Household, Role
+from people.models import Household, Reading, Role
 from tests.actions.test_destruction import long_closed
 from tests.factories.people import KONGSBERG, UnitFactory, caseworker, employee_with, team_leader
 from tests.factories.rights import DestructionListFactory
@@ -29,6 +29,7 @@ def test_a_rule_is_set_a_list_proposed_and_a_second_person_approves_it(client: C
     approve = reverse("cases:approve_destruction", args=[made.pk])
 
     assert household.ref in text_of(proposed) and "Kari" not in text_of(proposed)
+    assert Reading.objects.filter(employee=one, household_id=household.pk).exists()
     assert approve not in proposed.content.decode()
     assert send(client, approve).status_code == 200
     sign_in(client, another)

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from cases.models import AccessRequest, CorrectionRequest, Task, TaskKind
 from people import journal
 from people.journal import Act
-from people.models import Employee, Household, MemberRole, Role, Seal
+from people.models import Employee, Household, MemberRole, Reading, Role, Seal
 from tests.factories.cases import CaseFactory, RequestFactory
 from tests.factories.people import (
     EmployeeFactory,
@@ -177,8 +177,10 @@ def test_sealed_data_is_gone_for_who_sealed_it_and_the_leader_lifts_the_seal(cli
     assert followed(client, sent).status_code == 200
     assert client.get(url("household", household)).status_code == 404
 
-    sign_in(client, team_leader(unit_of(household)))
+    leader = team_leader(unit_of(household))
+    sign_in(client, leader)
     assert household.ref in text_of(client.get(reverse("cases:seals")))
+    assert Reading.objects.filter(employee=leader, household_id=household.pk).exists()
     assert "Kari" not in text_of(client.get(reverse("cases:seals")))
     lifted = send(client, reverse("cases:lift_seal", args=[Seal.objects.get().pk]), {"reason": "Withdrawn"})
     assert followed(client, lifted).status_code == 200
