@@ -173,7 +173,7 @@ def test_a_file_that_takes_protection_away_twice_says_the_same_day(tmp_path: Pat
 def test_somebody_unmasked_is_masked_again_by_another_grade_in_a_file(told: str, masked: bool, tmp_path: Path) -> None:
     head = "ref,born_on,name,protection,protection_from"
     imported(tmp_path / "first", persons=f"{head}\nP,1990-05-01,Kari,confidential,2025-01-01\n")
-    Person.objects.update(unmasked_at=now(), unmasked_by=EmployeeFactory(), unmasked_because="moved")
+    Person.objects.update(unmasked_at=now(), unmasked_by=EmployeeFactory.create(), unmasked_because="moved")
 
     imported(tmp_path / "second", persons=f"{head}\nP,1990-05-01,Kari Ny,{told}\n")
 
