@@ -74,6 +74,8 @@ class Facts:
     participates: bool = False
     #: inspects, and the household is in the sample
     sampled: bool = False
+    #: an inspector named it; it was not only drawn
+    named: bool = False
     #: the inspection's scope takes in special notes
     sampled_special: bool = False
     #: cleared for confidential addresses in the household's municipality
@@ -152,8 +154,9 @@ def _of_strict(facts: Facts) -> Sight:
 
 
 def _of_outsiders(facts: Facts) -> Sight:
-    """Inspectors: a confidential case if cleared, a strictly confidential one masked. Participants: open cases only."""
-    if facts.sampled and (facts.grade is not Grade.CONFIDENTIAL or facts.cleared):
+    """Inspectors: a confidential case if cleared, a strictly confidential one if named. Participants: open ones only."""
+    reads = {Grade.OPEN: True, Grade.CONFIDENTIAL: facts.cleared, Grade.STRICT: facts.named}
+    if facts.sampled and reads[facts.grade]:
         masked = facts.grade is Grade.STRICT
         return replace(_AUDITOR, special=facts.sampled_special, whereabouts=not masked, ages=not masked)
     return _PARTICIPANT if facts.participates and facts.grade is Grade.OPEN else NOTHING

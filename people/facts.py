@@ -158,6 +158,7 @@ class HouseholdFacts:
             "emergency": self.granted(GrantKind.EMERGENCY),
             "participates": Q(self.holds(Permission.VIEW_MINIMUM)) & Q(of_agenda),
             "sampled": Q(self.holds(Permission.INSPECT)) & Q(sampled),
+            "named": self.granted(GrantKind.NAMED),
             "sampled_special": self.granted(GrantKind.SAMPLE_SPECIAL),
             "cleared": self.cleared,
             "special_unit": self.special_unit,

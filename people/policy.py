@@ -32,6 +32,7 @@ VIEWERS: list[tuple[str | Promise, dict[str, bool]]] = [
     (_("Participant in a meeting or a plan"), {"participates": True}),
     (_("Auditor, in the sample"), {"sampled": True}),
     (_("Auditor, in the sample, cleared"), {"sampled": True, "cleared": True}),
+    (_("Auditor, having named the case"), {"sampled": True, "named": True}),
     (_("Party to the case, or related"), {**_AT_UNIT, "assigned": True, "party": True}),
     (_("Reporter, operations, unit administrator"), {}),
 ]

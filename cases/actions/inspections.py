@@ -170,6 +170,7 @@ def name_case(*, inspection_id: int, case_number: str, reason: str, by: Employee
     if (drawn := _drawn_before_it_was_strict(household, inspection, by, at=at)) is not None:
         drawn.origin, drawn.reason = Origin.NAMED, reason.strip()
         drawn.save(update_fields=["origin", "reason"])
+        _open_to_inspectors(inspection, [drawn], by=by, at=at)
         return drawn
     [case] = _take_in(inspection, [household.pk], origin=Origin.NAMED, reason=reason.strip(), by=by, at=at)
     return case
@@ -315,7 +316,7 @@ def _take_in(
     at: datetime,
     reason: str = "",
 ) -> list[SampledCase]:
-    """Number the cases on from those already there, let the inspectors in, and say so in each journal."""
+    """Number the cases on from those already there and open them."""
     last = inspection.sample.aggregate(last=Max("number"))["last"] or 0
     cases = SampledCase.objects.bulk_create(
         SampledCase(
@@ -329,11 +330,16 @@ def _take_in(
         )
         for number, household in enumerate(household_ids, start=last + 1)
     )
-    _let_in(inspection, household_ids, by=by, at=at)
+    _open_to_inspectors(inspection, cases, by=by, at=at)
+    return cases
+
+
+def _open_to_inspectors(inspection: Inspection, cases: Collection[SampledCase], *, by: Employee, at: datetime) -> None:
+    """Let the inspectors in, and say so in each journal."""
+    _let_in(inspection, [case.household_id for case in cases], by=by, at=at)
     for case in cases:
         details = {"origin": case.origin, "until": inspection.expires_at.isoformat()}
         journal.record(Act.INSPECTED, household_id=case.household_id, subject=case, by=by, at=at, details=details)
-    return cases
 
 
 def _let_in(inspection: Inspection, household_ids: Collection[int], *, by: Employee, at: datetime) -> None:
@@ -344,12 +350,19 @@ def _let_in(inspection: Inspection, household_ids: Collection[int], *, by: Emplo
         household__in=household_ids,
         inspection__inspectors__employee__in=inspectors,
     ).values_list(
-        "inspection__inspectors__employee", "household", "inspection__includes_special", "inspection__expires_at"
+        "inspection__inspectors__employee",
+        "household",
+        "inspection__includes_special",
+        "origin",
+        "inspection__expires_at",
     )
     wanted: dict[Leave, datetime] = {}
-    for employee, household, is_special, expires_at in rows:
-        leave = (employee, household, GrantKind.SAMPLE_SPECIAL if is_special else GrantKind.SAMPLE)
-        wanted[leave] = max(wanted.get(leave, expires_at), expires_at)
+    for employee, household, is_special, origin, expires_at in rows:
+        kinds = [GrantKind.SAMPLE_SPECIAL if is_special else GrantKind.SAMPLE]
+        kinds += [GrantKind.NAMED] if origin == Origin.NAMED else []
+        for kind in kinds:
+            leave = (employee, household, kind)
+            wanted[leave] = max(wanted.get(leave, expires_at), expires_at)
     follow_samples(
         wanted,
         inspector_ids=inspectors,

@@ -9,7 +9,7 @@ from people.models import Employee, Grant, GrantKind
 from people.models.grant import permission_of
 from people.transactions import act
 
-SAMPLES = (GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL)
+SAMPLES = (GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL, GrantKind.NAMED)
 #: Who may read which household how: ids of the employee and the household, and the kind of leave.
 Leave = tuple[int, int, GrantKind]
 

@@ -32,6 +32,7 @@ class GrantKind(models.TextChoices):
     PLAN = "read_in_plan", _("Participant in the plan")
     SAMPLE = "read_in_sample", _("In an inspection's sample")
     SAMPLE_SPECIAL = "read_special_in_sample", _("In an inspection's sample, with special notes")
+    NAMED = "read_as_named", _("Named by an inspector")
 
 
 #: What a colleague of the unit chooses among.

@@ -68,6 +68,7 @@ class Household(models.Model):
             ("read_in_plan", "Read as a participant in the plan"),
             ("read_in_sample", "Read in an inspection's sample"),
             ("read_special_in_sample", "Read with special notes in an inspection's sample"),
+            ("read_as_named", "Read because an inspector named it"),
         ]
         constraints = [
             models.UniqueConstraint(name="household_with_municipality", fields=["id", "municipality"]),

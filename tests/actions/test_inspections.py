@@ -346,6 +346,24 @@ def test_a_strictly_confidential_case_is_read_when_it_is_named_and_masked_even_t
     assert (sight.level, sight.whereabouts, sight.ages) == (Level.FULL, False, False)
 
 
+def test_a_drawn_case_that_becomes_strictly_confidential_is_read_when_it_is_named(
+    unit: Unit, inspector: Employee
+) -> None:
+    household = asked(unit)
+    inspection = inspected(unit, inspector)
+    assert sight_of(inspector, household, at=AT)
+
+    confidential(household, Protection.STRICTLY_CONFIDENTIAL)
+    assert not sight_of(inspector, household, at=AT)
+    name_case(inspection_id=inspection.pk, case_number=household.ref, reason="By letter", by=inspector, at=AT)
+
+    sight = sight_of(inspector, household, at=AT)
+    assert (sight.purpose, sight.whereabouts, sight.ages) == (Purpose.AUDIT, False, False)
+    assert SampledCase.objects.get().origin == Origin.NAMED
+    close_inspection(inspection_id=inspection.pk, by=team_leader(unit), at=LATER)
+    assert not Grant.objects.live(LATER).exists()
+
+
 def test_what_cannot_be_named_is_refused_in_one_sentence(unit: Unit, inspector: Employee) -> None:
     asked(unit)
     inspection = inspected(unit, inspector)

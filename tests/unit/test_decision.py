@@ -81,8 +81,10 @@ POLICY = [
     (STRICT, "follows assigned cleared at_unit leads unowned reason emergency participates", NOTHING),
     (STRICT, "follows special_unit", SPECIAL_UNIT),
     (STRICT, "special_unit", NOTHING),
-    (STRICT, "sampled", AUDITOR_MASKED),
-    (STRICT, "sampled sampled_special", AUDITOR_MASKED_SPECIAL),
+    (STRICT, "sampled cleared", NOTHING),
+    (STRICT, "named", NOTHING),
+    (STRICT, "sampled named", AUDITOR_MASKED),
+    (STRICT, "sampled named sampled_special", AUDITOR_MASKED_SPECIAL),
 ]
 
 
