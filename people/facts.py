@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import (
     BooleanField,
     Case,
-    Exists,
     ExpressionWrapper,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -22,26 +21,20 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.utils.timezone import localdate
 
+from people.conditions import HouseholdCondition
 from people.decision import Facts, Grade
 from people.models import (
     CODED_REASONS,
     SHIELDED,
     STRICT,
-    Assignment,
     AssignmentRole,
-    Clearance,
-    CoResponsibility,
     Disqualification,
     Employee,
-    Grant,
     GrantKind,
     Household,
-    Member,
     Relation,
-    Responsibility,
     Role,
     RoleGrant,
-    Seal,
     Unit,
     UnitKind,
 )
@@ -76,7 +69,7 @@ def gives(grant: RoleGrant, permission: Permission) -> bool:
 
 
 class HouseholdFacts:
-    """Expressions for a query on households, by the names of `Facts`; read again for each (employee, moment)."""
+    """Conditions for a query on households, by the names of `Facts`; read again for each (employee, moment)."""
 
     def __init__(self, employee: Employee, *, at: datetime) -> None:
         self.employee, self.at, self.day = employee, at, localdate(at)
@@ -84,11 +77,7 @@ class HouseholdFacts:
     def at_units_with(self, permission: Permission) -> Q:
         """Answered for, or shared, by a unit where the employee holds the permission."""
         units = [grant.unit_id for grant in self._held if gives(grant, permission)]
-        if not units:
-            return _NEVER
-        answers = Responsibility.objects.on(self.day).filter(household=OuterRef("pk"), unit__in=units)
-        shares = CoResponsibility.objects.on(self.day).filter(household=OuterRef("pk"), unit__in=units)
-        return Q(Exists(answers)) | Q(Exists(shares))
+        return self._holds("at_units", units=units) if units else _NEVER
 
     def holds(self, permission: Permission) -> Q:
         """Holds the permission at some unit: no matter which household."""
@@ -99,32 +88,27 @@ class HouseholdFacts:
         return roles_held(self.employee, at=self.at)
 
     @property
-    def party(self) -> Exists:
-        kept_from = Disqualification.objects.on(self.day).filter(employee=self.employee).values("person")
-        return Exists(Member.objects.filter(household=OuterRef("pk"), person__in=kept_from))
+    def party(self) -> Q:
+        return self._holds("party")
 
     @property
-    def sealed(self) -> Exists:
-        return Exists(Seal.objects.live().filter(household=OuterRef("pk")))
+    def sealed(self) -> Q:
+        return self._holds("sealed")
 
     @property
-    def assigned(self) -> Exists:
-        own = Assignment.objects.on(self.day).filter(household=OuterRef("pk"), employee=self.employee)
-        return Exists(own)
+    def assigned(self) -> Q:
+        return self._holds("assigned")
 
     @property
     def unowned(self) -> Q:
-        owners = Assignment.objects.on(self.day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
-        return ~Q(Exists(owners))
+        return ~self._holds("owned", owner=AssignmentRole.OWNER.value)
 
-    def granted(self, *kinds: GrantKind) -> Exists:
-        live = Grant.objects.live(self.at).of(*kinds)
-        return Exists(live.filter(content_object=OuterRef("pk"), user=self.employee))
+    def granted(self, *kinds: GrantKind) -> Q:
+        return self._holds("granted", at=self.at, kinds=[kind.value for kind in kinds])
 
     @property
-    def cleared(self) -> Exists:
-        own = Clearance.objects.on(self.day).filter(employee=self.employee)
-        return Exists(own.filter(unit__municipality=OuterRef("municipality")))
+    def cleared(self) -> Q:
+        return self._holds("cleared")
 
     @property
     def special_unit(self) -> Q:
@@ -132,12 +116,15 @@ class HouseholdFacts:
         special = {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
         return Q(municipality__in=special) if special else _NEVER
 
+    def _holds(self, fact: str, **told: Any) -> Q:
+        return Q(HouseholdCondition(fact, employee=self.employee.pk, day=self.day, **told))
+
     @property
-    def strict(self) -> Exists:
+    def strict(self) -> Q:
         return strict(self.day)
 
     @property
-    def shielded(self) -> Exists:
+    def shielded(self) -> Q:
         return shielded(self.day)
 
     def annotated(self, households: QuerySet[Household]) -> QuerySet[Household]:
@@ -171,38 +158,23 @@ class HouseholdFacts:
         return Facts(system=self.employee.is_system, **{**read, "grade": Grade(read["grade"])})
 
 
-def strict(day: date) -> Exists:
+def strict(day: date) -> Q:
     """Households with a member whose address is strictly confidential that day."""
-    return _with_member(masked_by(day, STRICT, "person__"), day)
+    return Q(HouseholdCondition("with_masked", day=day, grades=[*STRICT]))
 
 
-def shielded(day: date) -> Exists:
+def shielded(day: date) -> Q:
     """Households with a member whose address is confidential that day, or who is one of our own employees."""
-    own_employee = Disqualification.objects.on(day).filter(relation=Relation.SELF).values("person")
-    return _with_member(masked_by(day, SHIELDED, "person__") | Q(person__in=own_employee), day)
+    masked = HouseholdCondition("with_masked", day=day, grades=[*SHIELDED])
+    own_employee = HouseholdCondition("with_own_employee", day=day, own=Relation.SELF.value)
+    return Q(masked) | Q(own_employee)
 
 
 def masked_persons(day: date) -> Q:
     """Persons whose address is confidential that day, or who are our own employees."""
     own_employee = Disqualification.objects.on(day).filter(relation=Relation.SELF).values("person")
-    return masked_by(day, SHIELDED) | Q(pk__in=own_employee)
-
-
-def masked_by(day: date, grades: tuple[str, ...], person: str = "") -> Q:
-    """Persons with one of these grades from its first day until unmasked; `person` is the path to them.
-
-    As `Person.protection_on` says of one.
-    """
-    begun = Q(**{f"{person}protection_from__isnull": True}) | Q(**{f"{person}protection_from__lte": day})
-    return Q(**{f"{person}protection__in": grades, f"{person}unmasked_at__isnull": True}) & begun
-
-
-def _with_member(condition: Q, day: date) -> Exists:
-    """With such a member that day; when nobody is left, with one among those who were."""
-    somebody = Member.objects.on(day).filter(household=OuterRef("household"))
-    is_member = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
-    such = Member.objects.filter(condition, household=OuterRef("pk"))
-    return Exists(such.filter(is_member | ~Exists(somebody)))
+    begun = Q(protection_from__isnull=True) | Q(protection_from__lte=day)
+    return (Q(protection__in=SHIELDED, unmasked_at__isnull=True) & begun) | Q(pk__in=own_employee)
 
 
 def as_column(fact: Combinable | Q) -> Combinable:
