@@ -35,6 +35,7 @@ __all__ = [
     "permitted_here",
     "persons_named_after_leaving",
     "persons_not_withheld",
+    "reported_households",
     "require",
     "roles_of",
     "sealed_households",
@@ -111,6 +112,12 @@ def hidden_households(households: QuerySet[Household], employee: Employee, *, at
 def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
     """Those with a member who is masked that day, whoever asks: to be counted apart."""
     return households.filter(shielded(on))
+
+
+def reported_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
+    """Those whose case number whoever reports a municipality's figures reads: nobody shielded or sealed."""
+    facts = HouseholdFacts(employee, at=at)
+    return households.filter(~Q(facts.shielded), _open_to(facts))
 
 
 def grounds(employee: Employee, *, at: datetime) -> Case:

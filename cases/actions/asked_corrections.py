@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.tasks import open_task
 from cases.models import Task, TaskKind
-from people.access import shielded_households, units_with
+from people.access import reported_households, units_with
 from people.models import Employee, Household
 from people.refusals import Refusal
 from people.roles import Permission
@@ -28,7 +28,7 @@ class CannotAsk(Refusal):
 def household_to_correct(ref: str, *, by: Employee, at: datetime) -> Household:
     """The household behind a row without a name, of a municipality that `by` reports for. It is not opened.
 
-    :raises Http404: when there is none such, or its address is shielded: those are counted only
+    :raises Http404: when there is none such, or it is shielded or sealed: those are counted only
     """
     return _one_of(Household.objects.filter(ref=ref), by=by, at=at)
 
@@ -36,7 +36,7 @@ def household_to_correct(ref: str, *, by: Employee, at: datetime) -> Household:
 def _one_of(asked: QuerySet[Household], *, by: Employee, at: datetime) -> Household:
     units = units_with(by, Permission.ASK_FOR_CORRECTION, at=at)
     households = asked.filter(municipality__in=units.values("municipality"))
-    found = households.exclude(pk__in=shielded_households(households, on=localdate(at))).first()
+    found = reported_households(households, by, at=at).first()
     if found is None:
         raise Http404
     return found

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.utils.timezone import localdate
 
 from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
 from kpi.catalogue import Count, Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
-from people.access import shielded_households, units_with
+from people.access import reported_households, units_with
 from people.components import Page
 from people.models import Employee, Household
 from people.roles import Permission
@@ -70,8 +69,9 @@ def households_behind(
 ) -> Listed:
     """Those counted, or with `is_population` those they are a share of: first the ones one may open.
 
-    Of the others a reporter gets the case number, but of none whose address is shielded. How many are not shown stands
-    beside a whole municipality's list alone: a count by unit, by family or by how long would tell where somebody is.
+    Of the others a reporter gets the case number, but of none whose address is shielded or whose data is sealed. How
+    many are not shown stands beside a whole municipality's list alone: a count by unit, by family or by how long would
+    tell where somebody is.
     """
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(behind.listed, after=after, before=before)
@@ -116,8 +116,7 @@ def _behind(
     reports = units_with(employee, Permission.ASK_FOR_CORRECTION, at=at).filter(municipality=question.municipality)
     told = visible
     if reports.exists():
-        shielded = shielded_households(seen, on=localdate(at)).values_list("pk", flat=True)
-        told = visible | ({one.household_id for one in found} - set(shielded))
+        told = visible | set(reported_households(seen, employee, at=at).values_list("pk", flat=True))
     hidden = {one.household_id for one in found} - told
     listed = sorted(
         (one for one in found if one.household_id in told),

@@ -22,6 +22,7 @@ from tests.factories.people import (
     AT,
     DAY,
     AssignmentFactory,
+    DisqualificationFactory,
     EmployeeFactory,
     UnitFactory,
     caseworker,
@@ -29,6 +30,7 @@ from tests.factories.people import (
     reporter,
     team_leader,
 )
+from tests.factories.rights import SealFactory
 from tests.web.pages import send
 from tests.web.unit_life import shielded, stay, then
 
@@ -232,6 +234,24 @@ def test_the_strictly_confidential_count_in_the_municipality_s_calendar_year_alo
     assert counted(period="last_year", place=f"u{unit.pk}") == 1
     listed = leader.get(reverse("kpi:behind", args=["2.s2"]), {"period": "last_year"}).context["listed"]
     assert (listed.page.total, listed.hidden) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_sealed_household_and_one_of_the_reporter_s_own_are_counted_and_not_listed(
+    client: Client, unit: Unit
+) -> None:
+    sealed, own, shown = stay(unit, OVER), stay(unit, OVER), stay(unit, OVER)
+    who = reporter(unit)
+    SealFactory.create(household=sealed)
+    DisqualificationFactory.create(employee=who, person=own.members.get().person)
+    client.force_login(who)
+
+    listed = client.get(reverse("kpi:behind", args=["2.s2"])).context["listed"]
+
+    assert [row.household_id for row in listed.page.rows] == [shown.pk]
+    assert listed.hidden == 2
+    for household in (sealed, own):
+        assert client.get(reverse("kpi:ask_for_correction", args=[household.ref])).status_code == 404
 
 
 @pytest.mark.django_db
