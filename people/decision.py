@@ -154,7 +154,7 @@ def _of_strict(facts: Facts) -> Sight:
 
 
 def _of_outsiders(facts: Facts) -> Sight:
-    """Inspectors: a confidential case if cleared, a strictly confidential one if named. Participants: open ones only."""
+    """Inspectors: a confidential case if cleared, a strict one if named. Participants: open cases only."""
     reads = {Grade.OPEN: True, Grade.CONFIDENTIAL: facts.cleared, Grade.STRICT: facts.named}
     if facts.sampled and reads[facts.grade]:
         masked = facts.grade is Grade.STRICT

@@ -157,19 +157,20 @@ def _party_to_a_case_they_are_on(town: Town) -> Somebody:
 
 
 def _inspector_of_all(town: Town) -> Somebody:
-    """Drawn are one of each class; without clearance the confidential ones are not read for all that."""
+    """One of each class is in the sample by name; without clearance the confidential ones are not read for all that."""
     who, now = employee_with(Role.AUDITOR, town.unit), timezone.now()
     inspection = InspectionFactory.create(unit=town.unit, expires_at=now + timedelta(days=14))
     InspectorFactory.create(inspection=inspection, employee=who)
     for one in (town.open_case, town.confidential, town.strict, town.employees_own):
         SampledCaseFactory.create(inspection=inspection, household=one.household)
-        GrantFactory.create(
-            user=who,
-            content_object=one.household,
-            kind=GrantKind.SAMPLE,
-            granted_at=now - timedelta(minutes=1),
-            expires_at=now + timedelta(days=14),
-        )
+        for kind in (GrantKind.SAMPLE, GrantKind.NAMED):
+            GrantFactory.create(
+                user=who,
+                content_object=one.household,
+                kind=kind,
+                granted_at=now - timedelta(minutes=1),
+                expires_at=now + timedelta(days=14),
+            )
     unread = [*town.elsewhere.everything, *town.confidential.name[:1], *town.confidential.text]
     masked = [*town.confidential.place, *town.strict.place, *town.employees_own.place]
     special = [one for household in town.households for one in household.special]
