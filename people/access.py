@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 
 from people import readings
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, as_column, masked_persons, roles_held, shielded, units_with
+from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, units_with
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
@@ -187,9 +187,8 @@ def sealed_households(employee: Employee, *, at: datetime) -> QuerySet[Household
 
 def sight_of(employee: Employee, household: Household, *, at: datetime) -> Sight:
     """How much the employee sees of the household, and on what ground."""
-    facts = HouseholdFacts(employee, at=at)
-    found = facts.annotated(Household.objects.filter(pk=household.pk)).first()
-    return decide(facts.of(found)) if found is not None else NOTHING
+    known = HouseholdFacts(employee, at=at).known(household.pk)
+    return decide(known.facts) if known else NOTHING
 
 
 def live_grant(employee: Employee, household: Household, *, at: datetime) -> Grant | None:
@@ -247,21 +246,23 @@ def _several(permission: Permission | Collection[Permission]) -> tuple[Permissio
 
 def may(employee: Employee, permission: Permission, household: Household, *, at: datetime) -> bool:
     """Whether the employee's sight of the household and a role of theirs both give the permission."""
-    return bool(_permitted(employee, [permission], household, sight_of(employee, household, at=at), at=at))
+    return bool(permitted_here(employee, [permission], household, at=at))
 
 
 def permitted_here(
     employee: Employee, wanted: Collection[Permission], household: Household, *, at: datetime
 ) -> frozenset[Permission]:
-    """Which of these the employee has for a household that a door has just let through: the door's `sight` is not
-    found again. For what a page offers; an act asks its own door.
-    """
-    return _permitted(employee, wanted, household, household.sight, at=at)
+    """Which of these the employee has for a household: one statement, however many are asked about."""
+    known = HouseholdFacts(employee, at=at).known(household.pk)
+    return _permitted(wanted, known, decide(known.facts)) if known else frozenset()
 
 
 def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
-    sight = sight_of(employee, household, at=at)
-    if _permitted(employee, wanted, household, sight, at=at):
+    known = HouseholdFacts(employee, at=at).known(household.pk)
+    if known is None:
+        raise Http404
+    sight = decide(known.facts)
+    if _permitted(wanted, known, sight):
         readings.note(household, sight.purpose)
         household.sight = sight
         return household
@@ -273,24 +274,14 @@ def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ..
     raise Http404
 
 
-def _permitted(
-    employee: Employee, wanted: Collection[Permission], household: Household, sight: Sight, *, at: datetime
-) -> frozenset[Permission]:
-    """Those of the wanted that the sight and a role both give: one statement, however many are asked about."""
-    if employee.is_system:
+def _permitted(wanted: Collection[Permission], known: Known, sight: Sight) -> frozenset[Permission]:
+    """Those of the wanted that the sight and a role both give."""
+    if known.facts.system:
         return frozenset(wanted)
-    given = {permission.name: permission for permission in wanted if _gives(sight, permission)}
-    if not given:
-        return frozenset()
     # being on a case, or having been let in, reaches across units for somebody who holds the permission somewhere
-    facts = HouseholdFacts(employee, at=at)
-    reaches = facts.assigned if sight.purpose is Purpose.OWN_CASE else Value(sight.purpose in _ACROSS_UNITS)
-    here = {
-        name: as_column(facts.at_units_with(permission) | (Q(facts.holds(permission)) & Q(reaches)))
-        for name, permission in given.items()
-    }
-    found = Household.objects.filter(pk=household.pk).annotate(**here).values(*here).first() or {}
-    return frozenset(given[name] for name, is_given in found.items() if is_given)
+    across = known.facts.assigned if sight.purpose is Purpose.OWN_CASE else sight.purpose in _ACROSS_UNITS
+    held = known.held if across else known.held_here
+    return frozenset(permission for permission in wanted if permission in held and _gives(sight, permission))
 
 
 _ACROSS_UNITS = {Purpose.GRANT, Purpose.AUDIT, Purpose.SPECIAL_UNIT}

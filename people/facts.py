@@ -5,23 +5,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
-    BooleanField,
-    Case,
-    ExpressionWrapper,
-    IntegerField,
     Q,
     QuerySet,
     Value,
-    When,
 )
-from django.db.models.expressions import Combinable
 from django.utils.timezone import localdate
 
-from people.conditions import HouseholdCondition
+from people.conditions import HouseholdCondition, fact_text, sql_text
 from people.decision import Facts, Grade
 from people.models import (
     CODED_REASONS,
@@ -31,7 +29,6 @@ from people.models import (
     Disqualification,
     Employee,
     GrantKind,
-    Household,
     Relation,
     Role,
     RoleGrant,
@@ -40,7 +37,8 @@ from people.models import (
 )
 from people.roles import POLICIES, Permission
 
-_PREFIX = "fact_"
+_OF_AGENDA = (GrantKind.AGENDA, GrantKind.PLAN)
+_SAMPLED = (GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL)
 _HELD = "_roles_held"
 _ALWAYS, _NEVER = Q(Value(value=True)), Q(Value(value=False))
 
@@ -68,8 +66,19 @@ def gives(grant: RoleGrant, permission: Permission) -> bool:
     return permission in POLICIES[Role(grant.role)].permissions
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of one household for one employee, and what the employee's roles give."""
+
+    facts: Facts
+    #: at some unit
+    held: frozenset[Permission]
+    #: at a unit that answers for the household or shares it
+    held_here: frozenset[Permission]
+
+
 class HouseholdFacts:
-    """Conditions for a query on households, by the names of `Facts`; read again for each (employee, moment)."""
+    """The facts of access for one employee at one moment: read of some households, or as conditions of a query."""
 
     def __init__(self, employee: Employee, *, at: datetime) -> None:
         self.employee, self.at, self.day = employee, at, localdate(at)
@@ -112,9 +121,13 @@ class HouseholdFacts:
 
     @property
     def special_unit(self) -> Q:
+        return Q(municipality__in=self._special) if self._special else _NEVER
+
+    @property
+    def _special(self) -> set[str]:
+        """The municipalities for whose special unit the employee works."""
         following = [grant.unit for grant in self._held if gives(grant, Permission.VIEW_HOUSEHOLD)]
-        special = {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
-        return Q(municipality__in=special) if special else _NEVER
+        return {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
 
     def _holds(self, fact: str, **told: Any) -> Q:
         return Q(HouseholdCondition(fact, employee=self.employee.pk, day=self.day, **told))
@@ -127,35 +140,63 @@ class HouseholdFacts:
     def shielded(self) -> Q:
         return shielded(self.day)
 
-    def annotated(self, households: QuerySet[Household]) -> QuerySet[Household]:
-        """Every fact beside each household, for `facts_of`."""
-        strictly, at_all = When(self.strict, then=Grade.STRICT), When(self.shielded, then=Grade.CONFIDENTIAL)
-        sampled = self.granted(GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL)
-        of_agenda = self.granted(GrantKind.AGENDA, GrantKind.PLAN)
-        facts: dict[str, Combinable | Q] = {
-            "grade": Case(strictly, at_all, default=Value(Grade.OPEN), output_field=IntegerField()),
-            "party": self.party,
-            "sealed": self.sealed,
-            "follows": self.holds(Permission.VIEW_HOUSEHOLD),
-            "at_unit": self.at_units_with(Permission.VIEW_HOUSEHOLD),
-            "leads": self.at_units_with(Permission.LEAD),
-            "assigned": self.assigned,
-            "unowned": self.unowned,
-            "reason": self.granted(*CODED_REASONS),
-            "emergency": self.granted(GrantKind.EMERGENCY),
-            "participates": Q(self.holds(Permission.VIEW_MINIMUM)) & Q(of_agenda),
-            "sampled": Q(self.holds(Permission.INSPECT)) & Q(sampled),
-            "named": self.granted(GrantKind.NAMED),
-            "sampled_special": self.granted(GrantKind.SAMPLE_SPECIAL),
-            "cleared": self.cleared,
-            "special_unit": self.special_unit,
-        }
-        return households.annotate(**{_PREFIX + name: as_column(fact) for name, fact in facts.items()})
+    def known(self, household_id: int) -> Known | None:
+        """What is known of one household; None when there is none."""
+        return self.read([household_id]).get(household_id)
 
-    def of(self, household: Household) -> Facts:
-        """The facts of a household that came from `annotated`."""
-        read = {name.removeprefix(_PREFIX): v for name, v in vars(household).items() if name.startswith(_PREFIX)}
-        return Facts(system=self.employee.is_system, **{**read, "grade": Grade(read["grade"])})
+    def read(self, household_ids: Collection[int]) -> dict[int, Known]:
+        """What is known of each of these households, by its id, in one statement."""
+        told: dict[str, Any] = {
+            "ids": list(household_ids),
+            "employee": self.employee.pk,
+            "day": self.day,
+            "at": self.at,
+            "owner": AssignmentRole.OWNER.value,
+            "own": Relation.SELF.value,
+            "grades": [*SHIELDED],
+            "strict": [*STRICT],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(), told)
+            names = [column.name for column in cursor.description or ()]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return {row["id"]: self._known(row) for row in rows}
+
+    def _known(self, row: Mapping[str, Any]) -> Known:
+        units, kinds = set(row["units"]), set(row["kinds"])
+        held = frozenset(one for grant in self._held for one in POLICIES[Role(grant.role)].permissions)
+        here = [grant for grant in self._held if grant.unit_id in units]
+        held_here = frozenset(one for grant in here for one in POLICIES[Role(grant.role)].permissions)
+        shielded = Grade.CONFIDENTIAL if row["is_masked"] or row["is_own_employees"] else Grade.OPEN
+        facts = Facts(
+            grade=Grade.STRICT if row["is_strict"] else shielded,
+            system=self.employee.is_system,
+            party=row["party"],
+            sealed=row["sealed"],
+            follows=Permission.VIEW_HOUSEHOLD in held,
+            at_unit=Permission.VIEW_HOUSEHOLD in held_here,
+            leads=Permission.LEAD in held_here,
+            assigned=row["assigned"],
+            unowned=not row["owned"],
+            reason=not kinds.isdisjoint(CODED_REASONS),
+            emergency=GrantKind.EMERGENCY in kinds,
+            participates=Permission.VIEW_MINIMUM in held and not kinds.isdisjoint(_OF_AGENDA),
+            sampled=Permission.INSPECT in held and not kinds.isdisjoint(_SAMPLED),
+            named=GrantKind.NAMED in kinds,
+            sampled_special=GrantKind.SAMPLE_SPECIAL in kinds,
+            cleared=row["cleared"],
+            special_unit=row["municipality"] in self._special,
+        )
+        return Known(facts=facts, held=held, held_here=held_here)
+
+
+@cache
+def _statement() -> str:
+    names = ("units", "kinds", "with_masked", "with_own_employee", "party", "sealed", "assigned", "owned", "cleared")
+    facts = {name: fact_text(name) for name in names}
+    facts["with_strict"] = facts["with_masked"].replace("%(grades)s", "%(strict)s")
+    of = {"pk": "household.id", "municipality": "household.municipality_id"}
+    return sql_text("household_facts.sql").format(**{name: f"({text.format(**of)})" for name, text in facts.items()})
 
 
 def strict(day: date) -> Q:
@@ -175,7 +216,3 @@ def masked_persons(day: date) -> Q:
     own_employee = Disqualification.objects.on(day).filter(relation=Relation.SELF).values("person")
     begun = Q(protection_from__isnull=True) | Q(protection_from__lte=day)
     return (Q(protection__in=SHIELDED, unmasked_at__isnull=True) & begun) | Q(pk__in=own_employee)
-
-
-def as_column(fact: Combinable | Q) -> Combinable:
-    return ExpressionWrapper(fact, output_field=BooleanField()) if isinstance(fact, Q) else fact

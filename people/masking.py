@@ -35,8 +35,8 @@ def sights_of(household_ids: Iterable[int], employee: Employee, *, at: datetime)
     ids = set(household_ids)
     if not ids:
         return {}
-    facts = HouseholdFacts(employee, at=at)
-    return {one.pk: decide(facts.of(one)) for one in facts.annotated(Household.objects.filter(pk__in=ids))}
+    read = HouseholdFacts(employee, at=at).read(ids)
+    return {household: decide(known.facts) for household, known in read.items()}
 
 
 def require_whereabouts(household: Household) -> None:

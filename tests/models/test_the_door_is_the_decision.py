@@ -82,8 +82,8 @@ def test_lists_hold_exactly_what_the_decision_lists_on_the_ground_it_gives(seed:
 
         listed = visible_households(one, employee, at=AT).annotate(ground=grounds(employee, at=AT)).first()
         hidden = hidden_households(one, employee, at=AT).exists()
-        facts = HouseholdFacts(employee, at=AT)
-        read = facts.of(facts.annotated(one).get())
+        [known] = HouseholdFacts(employee, at=AT).read([household.pk]).values()
+        read = known.facts
 
         assert decide(read) == sight
         assert (listed is not None) == sight.listed, read
