@@ -216,14 +216,15 @@ def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tu
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None
-    with _reading_history() if is_as_known else nullcontext(), connection.cursor() as cursor:
+    is_of_all = is_as_known or question.municipality is None
+    with _of_all() if is_of_all else nullcontext(), connection.cursor() as cursor:
         cursor.execute(f"{_relations(is_stored, is_as_known)}\n{select}", parameters)
         return list(cursor.fetchall())
 
 
 @contextmanager
-def _reading_history() -> Iterator[None]:
-    """Facts read from history have no index: taking them a household at a time would read them all for each."""
+def _of_all() -> Iterator[None]:
+    """Never one household after the other: history has no index, and of the whole country there are too many."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield

@@ -8,6 +8,9 @@ from datetime import date
 
 from django.db import connection, transaction
 
+#: Households in one statement, whose plan is made for few (as rebuild_spells does).
+_AT_A_TIME = 100
+
 
 @dataclass(frozen=True)
 class SpellDifference:
@@ -25,10 +28,13 @@ def refresh(household_ids: Iterable[int]) -> int:
 
     To be called in the transaction that changed a residence, a membership or who is responsible.
     """
+    ids, written = sorted(household_ids), 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT refresh_spells(%s)", [sorted(household_ids)])
-        [(written,)] = cursor.fetchall()
-    return int(written)
+        for start in range(0, len(ids), _AT_A_TIME):
+            cursor.execute("SELECT refresh_spells(%s)", [ids[start : start + _AT_A_TIME]])
+            [(some,)] = cursor.fetchall()
+            written += some
+    return written
 
 
 def rebuild() -> int:

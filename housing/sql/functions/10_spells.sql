@@ -5,23 +5,56 @@ DROP FUNCTION IF EXISTS refresh_spells(bigint[], integer), spell_differences(int
 -- Called by the app within the writing transaction; only the owner may write the table. Returns the rows changed.
 CREATE OR REPLACE FUNCTION refresh_spells(households bigint[], tolerated integer DEFAULT 14) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
--- planning costs more than running: keep one plan
-SET plan_cache_mode = force_generic_plan AS $function$
+-- planning costs more than running: keep one plan, and one that stays right when the tables have grown since
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $function$
 DECLARE
+    concerned bigint[] := ARRAY(SELECT DISTINCT unnest(households));
+    kin bigint[];
+    next_kin bigint[] := concerned;
     added bigint;
 BEGIN
+    WHILE next_kin <> '{}' LOOP
+        next_kin := ARRAY(SELECT id FROM people_household WHERE split_from_id = ANY(next_kin) AND id <> ALL(concerned));
+        concerned := concerned || next_kin;
+    END LOOP;
+    kin := concerned;
+    next_kin := concerned;
+    WHILE next_kin <> '{}' LOOP
+        next_kin := ARRAY(
+            SELECT DISTINCT split_from_id FROM people_household
+            WHERE id = ANY(next_kin) AND split_from_id <> ALL(kin));
+        kin := kin || next_kin;
+    END LOOP;
     WITH RECURSIVE
     rule AS (SELECT tolerated AS gap_nights),
-    scope AS (
-        SELECT unnest(households) AS household_id
-      UNION
-        SELECT h.id FROM scope JOIN people_household h ON h.split_from_id = scope.household_id
+    scope AS (SELECT unnest(concerned) AS household_id),
+    -- Each table's rows are looked up household by household, whatever the planner believes of the tables' size: without
+    -- statistics, as in a first large load, it would read the whole of them for every few households.
+    people_household AS (
+        SELECT found.* FROM unnest(kin) AS one (id)
+        CROSS JOIN LATERAL (SELECT * FROM public.people_household h WHERE h.id = one.id OFFSET 0) found
+    ),
+    housing_residence AS (
+        SELECT found.* FROM unnest(kin) AS one (id)
+        CROSS JOIN LATERAL (SELECT * FROM public.housing_residence r WHERE r.household_id = one.id OFFSET 0) found
+    ),
+    people_member AS (
+        SELECT found.* FROM unnest(concerned) AS one (id)
+        CROSS JOIN LATERAL (SELECT * FROM public.people_member m WHERE m.household_id = one.id OFFSET 0) found
+    ),
+    people_person AS (
+        SELECT found.* FROM (SELECT DISTINCT person_id FROM people_member) one
+        CROSS JOIN LATERAL (SELECT id, born_on FROM public.people_person p WHERE p.id = one.person_id OFFSET 0) found
+    ),
+    people_responsibility AS (
+        SELECT found.* FROM unnest(concerned) AS one (id)
+        CROSS JOIN LATERAL (SELECT * FROM public.people_responsibility r WHERE r.household_id = one.id OFFSET 0) found
     ),
     -- include ../spells.sql
     ,
     outdated AS (
-        DELETE FROM housing_spell s USING scope
-        WHERE s.household_id = scope.household_id
+        DELETE FROM housing_spell s
+        WHERE s.household_id = ANY(concerned)
           AND NOT EXISTS (SELECT FROM derived d
                           WHERE d.household_id = s.household_id AND d.state = s.state AND d.starts_on = s.starts_on)
     )
@@ -50,7 +83,9 @@ END $function$;
 -- Every spell that the derivation and the table do not agree on: expected to be none. `side` says who has it.
 CREATE OR REPLACE FUNCTION spell_differences(tolerated integer DEFAULT 14)
 RETURNS TABLE (side text, household_id bigint, state text, starts_on date, ends_on date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+-- of everybody: never one household after the other
+SET enable_nestloop = off AS $function$
     WITH RECURSIVE
     rule AS (SELECT tolerated AS gap_nights),
     scope AS (SELECT id AS household_id FROM people_household),
@@ -69,12 +104,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $funct
     SELECT 'surplus', s.household_id, s.state, s.starts_on, s.ends_on FROM surplus s
 $function$;
 
--- All spells anew, for a first load or after a change of rule.
+-- All spells anew, for a first load or after a change of rule. Some households at a time: the plan is made for few, and
+-- with all at once its time would grow with their square.
 CREATE OR REPLACE FUNCTION rebuild_spells(tolerated integer DEFAULT 14) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+DECLARE
+    part bigint[];
+    added bigint := 0;
+BEGIN
     DELETE FROM housing_spell;
-    SELECT refresh_spells((SELECT COALESCE(array_agg(id), '{}') FROM people_household), tolerated)
-$function$;
+    FOR part IN
+        SELECT array_agg(id) FROM (SELECT id, row_number() OVER (ORDER BY id) / 100 AS number FROM people_household) numbered
+        GROUP BY number ORDER BY number
+    LOOP
+        added := added + refresh_spells(part, tolerated);
+    END LOOP;
+    RETURN added;
+END $function$;
 
 -- The number of days in a set of days.
 CREATE OR REPLACE FUNCTION days_in(days datemultirange) RETURNS integer
