@@ -51,13 +51,13 @@ def units_with(employee: Employee, permission: Permission, *, at: datetime) -> Q
 
 
 def roles_held(employee: Employee, *, at: datetime) -> list[RoleGrant]:
-    """The roles in force, with their units; read once for an employee and a moment, as a request has one of each."""
+    """The roles in force, with their units; read once for an employee, as a request has one, and a day."""
     if not (employee.is_active or employee.is_system):
         return []
-    known: tuple[datetime, list[RoleGrant]] | None = getattr(employee, _HELD, None)
-    if known is None or known[0] != at:
-        grants = RoleGrant.objects.on(localdate(at)).filter(employee=employee).select_related("unit")
-        known = (at, list(grants))
+    day = localdate(at)
+    known: tuple[date, list[RoleGrant]] | None = getattr(employee, _HELD, None)
+    if known is None or known[0] != day:
+        known = (day, list(RoleGrant.objects.on(day).filter(employee=employee).select_related("unit")))
         setattr(employee, _HELD, known)
     return known[1]
 
