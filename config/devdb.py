@@ -43,6 +43,8 @@ SETTINGS = {
     "max_wal_size": "2GB",
     "jit": "off",
     "deadlock_timeout": "100ms",
+    # A statement whose asker is gone ends too.
+    "client_connection_check_interval": "10s",
     # Figures "as known at a moment" ask when a row was committed.
     "track_commit_timestamp": "on",
     "autovacuum_vacuum_scale_factor": "0.05",
