@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test check fmt bench mutants stop lock messages
+.PHONY: help install system browser-deps run demo test crawl check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -51,8 +51,11 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) demo
 
-test: install browser-deps  ## Every test, the browser's too
-	.venv/bin/pytest -n 2 $(if $(COVERAGE),--cov)
+test: install browser-deps  ## The tests, the browser's too
+	.venv/bin/pytest -n 2 -m "not crawl" $(if $(COVERAGE),--cov)
+
+crawl: install  ## The tests that open every address as everybody
+	.venv/bin/pytest -n 2 -m crawl
 
 check: install  ## What reads the code without running it
 	.venv/bin/ruff check .

@@ -191,6 +191,7 @@ EVERYBODY = [pytest.param(_with(role), id=role.value) for role in Role] + [
 ]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("somebody", EVERYBODY)
 def test_no_link_leads_to_what_one_may_not_see_and_all_that_is_shown_is_logged(
     client: Client, town: Town, somebody: Callable[[Town], Somebody], caplog: pytest.LogCaptureFixture
@@ -209,6 +210,7 @@ def test_no_link_leads_to_what_one_may_not_see_and_all_that_is_shown_is_logged(
     assert mail.outbox == []
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("somebody", EVERYBODY)
 def test_no_form_search_or_file_tells_what_one_may_not_see(
     client: Client, town: Town, somebody: Callable[[Town], Somebody]

@@ -73,6 +73,7 @@ def test_who_has_not_signed_in_is_sent_to_sign_in(client: Client, name: str, kin
         assert answer.headers["Location"].startswith("/sign-in"), name
 
 
+@pytest.mark.crawl
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.OPERATIONS, Role.REPORTER, Role.AUDITOR, Role.UNIT_ADMINISTRATOR])
 def test_a_role_without_households_meets_none(client: Client, role: Role) -> None:

@@ -65,6 +65,7 @@ def test_whoever_has_not_signed_in_is_answered_with_every_header(
         require_headers(answer, name)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", [Role.TEAM_LEADER, Role.AUDITOR])
 def test_whoever_has_signed_in_is_answered_with_every_header_found_or_refused(client: Client, role: Role) -> None:
     unit = UnitFactory.create()

@@ -229,6 +229,7 @@ def town() -> Town:
     return Town(unit, households, ids, elsewhere)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_is_answered_as_its_column_says(client: Client, town: Town, role: Role) -> None:
     who, column = employee_with(role, town.unit), ROLES.index(role)

@@ -75,6 +75,7 @@ def open_town(town: Town) -> Town:
     return Town(town.unit, town.hidden, town.hidden, town.hidden_ids, town.hidden_ids)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.TEAM_LEADER])
 def test_no_address_title_header_or_file_name_tells_of_anybody(client: Client, open_town: Town, role: Role) -> None:
     employee = employee_with(role, open_town.unit)

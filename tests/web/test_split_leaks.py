@@ -187,6 +187,7 @@ def _addresses(split: Split) -> Iterator[tuple[str, str]]:
             yield "post" if name == "kpi:export_behind" else "get", reverse(name, args=[code])
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("entitled", ENTITLED, ids=_NAMES)
 def test_nothing_of_who_left_is_told_to_who_is_entitled_through_those_who_stayed(
     client: Client, split: Split, entitled: Callable[[Split], Employee]
@@ -199,6 +200,7 @@ def test_nothing_of_who_left_is_told_to_who_is_entitled_through_those_who_stayed
             assert sung(answer, kept, but=url) == [], (method, url)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("entitled", ENTITLED, ids=_NAMES)
 def test_no_search_leads_from_those_who_stayed_to_who_left(
     client: Client, split: Split, entitled: Callable[[Split], Employee]
@@ -209,6 +211,7 @@ def test_no_search_leads_from_those_who_stayed_to_who_left(
             assert sung(answer, split.new.everything, but=text) == [], text
 
 
+@pytest.mark.crawl
 def test_nothing_of_those_who_stayed_is_told_to_who_follows_the_one_that_left(client: Client, split: Split) -> None:
     """Where they lived together until that day is the past of both."""
     sign_in(client, split.new.owner)

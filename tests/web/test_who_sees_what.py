@@ -248,6 +248,7 @@ def _signed_in(client: Client, employee: Employee) -> Client:
     return client
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", list(Role))
 def test_nothing_of_a_strictly_confidential_household_is_on_any_page(client: Client, town: Town, role: Role) -> None:
     _signed_in(client, employee_with(role, town.unit))
@@ -258,6 +259,7 @@ def test_nothing_of_a_strictly_confidential_household_is_on_any_page(client: Cli
         assert not [secret for secret in town.secrets if secret in told], (name, url)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", list(Role))
 def test_no_address_leads_to_what_belongs_to_a_hidden_household(client: Client, town: Town, role: Role) -> None:
     _signed_in(client, employee_with(role, town.unit))
