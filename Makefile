@@ -52,10 +52,10 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) demo
 
 test: install browser-deps  ## The tests, the browser's too
-	.venv/bin/pytest -n 2 --dist worksteal -m "not crawl" $(if $(COVERAGE),--cov)
+	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl" $(if $(COVERAGE),--cov)
 
-crawl: install browser-deps  ## The tests that open every address as everybody
-	.venv/bin/pytest -n 2 --dist worksteal -m crawl
+crawl: install  ## The tests that open every address as everybody
+	.venv/bin/pytest -n 2 --maxschedchunk 8 -m crawl
 
 check: install  ## What reads the code without running it
 	.venv/bin/ruff check .
