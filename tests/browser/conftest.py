@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
+from django.db import connections
 from django.utils import timezone, translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -50,6 +51,8 @@ def browser() -> Iterator[Browser]:
     """Chromium; without it the tests fail (`make browser-deps`)."""
     # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # While it runs, Django keeps other connections than before and after: those would be cut off unseen by a new copy.
+    connections.close_all()
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield started
