@@ -8,9 +8,10 @@ tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.lived import LIVED
+from cases.manifest.represented import REPRESENTED
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *LIVED, *FOLLOWED, *GUARDED)
+MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *GUARDED)
 
 __all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]

@@ -30,9 +30,12 @@ WHO = (
             "unmasked_because",
             "language",
             "needs_interpreter",
+            "letter_language",
+            "died_on",
         ),
         fields=fields(
             (K3, Given.AS_IT_IS, "ref national_id id_kind name is_birth_approximate language needs_interpreter"),
+            (K3, Given.AS_IT_IS, "letter_language died_on"),
             (K6, Given.AS_IT_IS, "born_on"),
             (K5, Given.AS_IT_IS, "protection protection_from protection_to"),
             (K5, Given.STAFF, "unmasked_by"),

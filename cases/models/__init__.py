@@ -26,6 +26,7 @@ from cases.models.inspection import (
 )
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
+from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
@@ -70,6 +71,9 @@ __all__ = [
     "Point",
     "PopulationEntry",
     "ReceivedPaper",
+    "Representative",
+    "RepresentativeKind",
+    "RepresentativeScope",
     "Request",
     "RetentionRule",
     "SampledCase",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.encrypted_fields import EncryptedNumberField, hash_of
 from people.history import tracked
+from people.models.employee import Language
 from people.references import new_ref
 
 
@@ -95,6 +96,9 @@ class Person(models.Model):
     unmasked_because = models.CharField(max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    #: the language form (målform) of letters to them; empty is the municipality's own
+    letter_language = models.CharField(_("language of letters"), max_length=2, choices=Language, blank=True)
+    died_on = models.DateField(_("died"), null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -124,6 +128,14 @@ class Person(models.Model):
                 name="person_is_unmasked_by_somebody_with_a_reason",
                 condition=Q(unmasked_at__isnull=True, unmasked_by__isnull=True, unmasked_because="")
                 | (Q(unmasked_at__isnull=False, unmasked_by__isnull=False) & ~Q(unmasked_because="")),
+            ),
+            models.CheckConstraint(
+                name="person_letter_language_is_known", condition=Q(letter_language__in=["", *Language.values])
+            ),
+            models.CheckConstraint(
+                name="person_died_after_being_born",
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("born_on")),
+                violation_error_message=_("Nobody dies before they are born."),
             ),
         ]
         indexes = [

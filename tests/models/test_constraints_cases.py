@@ -44,6 +44,7 @@ from tests.factories.people import (
     HouseholdFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_CASES,
+    **OF_RECIPIENTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
     "case_state_is_known": lambda: CaseFactory.create(state="lost"),
     "case_lost_home_reason_is_known": lambda: CaseFactory.create(lost_home_reason="boredom"),

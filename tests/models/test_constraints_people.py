@@ -98,6 +98,8 @@ BREAKS: dict[str, Callable[[], object]] = {
     "person_has_a_number_when_its_kind_says_so": lambda: PersonFactory.create(id_kind=IdKind.DUF),
     "person_id_kind_is_known": lambda: PersonFactory.create(id_kind="guess", national_id="1"),
     "person_protection_is_known": lambda: PersonFactory.create(protection="some"),
+    "person_letter_language_is_known": lambda: PersonFactory.create(letter_language="xx"),
+    "person_died_after_being_born": lambda: PersonFactory.create(died_on=DAY - timedelta(days=1), born_on=DAY),
     "person_protection_ends_after_it_starts": lambda: PersonFactory.create(protection_from=DAY, protection_to=DAY),
     "household_split_has_both_parent_and_day": lambda: HouseholdFactory.create(split_on=DAY),
     "household_is_not_its_own_parent": _own_parent,

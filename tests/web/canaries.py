@@ -27,6 +27,7 @@ from cases.models import (
     NeedReason,
     PlanStep,
     ReceivedPaper,
+    RepresentativeKind,
     Task,
     TaskKind,
 )
@@ -49,6 +50,7 @@ from tests.factories.people import (
     UnitFactory,
     caseworker,
 )
+from tests.factories.represented import RepresentativeFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -173,6 +175,7 @@ def planted(
             at=now,
         )
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
+    _represented(household, person, what, where)
     AccessRequestFactory.create(household=household, person=person)
     CorrectionRequestFactory.create(household=household, person=person, about=what, disputed=line)
     CoResponsibilityFactory.create(household=household, reason=what)
@@ -208,6 +211,15 @@ def _decided(
         content=f"{text} {where}".encode(),
         sha256="0" * 64,
         made_at=now,
+    )
+
+
+def _represented(household: Household, person: Person, text: str, where: str) -> None:
+    """An agent, whose address could lead to them; and how it ended."""
+    words = dict.fromkeys(("name", "organisation", "phone", "limits", "note", "end_reason"), text)
+    told = {**words, "address": where, "household": household, "person": person}
+    RepresentativeFactory.create(
+        **told, kind=RepresentativeKind.AGENT, ends_on=localdate(timezone.now()), is_lawyer=True, paper=None
     )
 
 
