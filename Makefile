@@ -43,9 +43,10 @@ run: install  ## Varig on 127.0.0.1, with the demo municipality if the database 
 	$(MANAGE) demo --if-empty
 	@echo "Varig answers on http://127.0.0.1:$(PORT)/"
 	@$(MANAGE) seal_log --every 30 & sealer=$$!; \
+		$(MANAGE) work & worker=$$!; \
 		.venv/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & server=$$!; \
 		trap 'stopped=1; kill $$server' INT TERM; \
-		wait $$server || [ "$$stopped" ]; status=$$?; kill $$sealer; wait; exit $$status
+		wait $$server || [ "$$stopped" ]; status=$$?; kill $$sealer $$worker; wait; exit $$status
 
 demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) migrate --verbosity 0

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -215,6 +216,13 @@ STORAGES = {
 #: What is sent stays in memory; people.uploads says what is taken in.
 FILE_UPLOAD_HANDLERS = ["people.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
+# ── jobs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#: One thing at a time, after whatever a page wants of the machine (people.queue, docs/adr/0014).
+PROCRASTINATE_IMPORT_PATHS = ["cases.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 1, "delete_jobs": "successful"}
 
 # ── log ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

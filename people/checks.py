@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Worry
 from django.db import OperationalError, ProgrammingError, connections, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import override
 
 from people.logins import AUDIT, OWNER
@@ -54,6 +55,28 @@ def somebody_to_ring(databases: Sequence[str] | None = None, **kwargs: Any) -> l
     except (OperationalError, ProgrammingError):
         return []  # not migrated yet, or no database to ask
     return [Worry(f"{sentence}.", id="people.W003") for sentence in sentences]
+
+
+#: A job that has waited longer has nobody to do it.
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+@register(Tags.database)
+def somebody_works(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Letters go out and are archived by a worker: jobs that only wait say that none runs."""
+    from people.queue import overdue
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        with transaction.atomic():
+            waiting = overdue(at=now(), by=LONGEST_WAIT)
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet, or no database to ask
+    hint = "Run `manage.py work` beside the web (docs/operations.md, Jobs)."
+    return [Worry(f"{waiting} jobs have waited over a quarter of an hour.", hint=hint, id="people.W004")] * bool(
+        waiting
+    )
 
 
 @register(Tags.security, deploy=True)
