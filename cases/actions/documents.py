@@ -7,11 +7,12 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from cases.letters import DecisionLetter, Letter, Official, Requisition, Sender, pdf_of, template_version
-from cases.models import Decision, Document, DocumentKind
-from people.models import Employee, Member, MemberRole, Person, Unit
+from cases.models import Case, Decision, Document, DocumentKind
+from people.models import Employee, Household, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
 
 
@@ -30,7 +31,20 @@ def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
     letters: list[tuple[DocumentKind, Letter]] = [(DocumentKind.DECISION, decision_letter(decision, members, at=at))]
     if decision.provider is not None:
         letters.append((DocumentKind.REQUISITION, requisition(decision, members, at=at)))
-    return [_keep(decision, kind, letter, at=at) for kind, letter in letters]
+    return [
+        keep(
+            letter,
+            household=decision.household,
+            kind=kind,
+            unit=decision.unit,
+            case=decision.case,
+            decision=decision,
+            tells_place=decision.provider is not None,
+            by=decision.issued_by or decision.drafted_by,
+            at=at,
+        )
+        for kind, letter in letters
+    ]
 
 
 def decision_letter(decision: Decision, members: list[Member], *, at: datetime) -> DecisionLetter:
@@ -96,17 +110,38 @@ def reference_of(decision: Decision) -> str:
     return f"V-{decision.pk}"
 
 
-def _keep(decision: Decision, kind: DocumentKind, letter: Letter, *, at: datetime) -> Document:
+def keep(
+    letter: Letter,
+    *,
+    household: Household,
+    kind: DocumentKind,
+    unit: Unit,
+    by: Employee,
+    at: datetime,
+    case: Case | None = None,
+    decision: Decision | None = None,
+    tells_place: bool = False,
+) -> Document:
+    """Print a letter and keep it, inside the transaction of the act that gives it; the household is locked.
+
+    :param tells_place: whether it names where somebody stays, so that it is masked with the place
+    """
     content = pdf_of(letter)
+    last = Document.objects.filter(household=household).aggregate(last=Max("number"))["last"]
     return Document.objects.create(
-        household=decision.household,
+        household=household,
+        number=(last or 0) + 1,
+        unit=unit,
+        case=case,
         decision=decision,
         kind=kind,
         language=letter.language,
         template_version=template_version(letter.template, letter.language),
+        tells_place=tells_place,
         content=content,
         sha256=sha256(content).hexdigest(),
         made_at=at,
+        made_by=by,
     )
 
 

@@ -85,11 +85,14 @@ FOLLOWED = (
         purpose=Purpose.DECISION,
         fate=Fate.DELETED,
         fields=fields(
-            (K3, Given.AS_IT_IS, "kind language made_at sha256"),
+            (K3, Given.AS_IT_IS, "number kind language made_at sha256"),
             # the letter is the decision's own text, and that is given with the decision
             (K4, Given.SYSTEM, "content"),
             (K2, Given.SYSTEM, "template_version"),
-            (K3, Given.LINK, "household decision"),
+            (K3, Given.SYSTEM, "tells_place"),
+            (K5, Given.PLACE, "unit"),
+            (K3, Given.STAFF, "made_by"),
+            (K3, Given.LINK, "household case decision"),
             (K3, Given.SYSTEM, "id"),
         ),
     ),

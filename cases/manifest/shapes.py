@@ -122,6 +122,7 @@ LABELS: dict[str, str | Promise] = {
     "about": _("About"),
     "act": _("What was done"),
     "added_at": _("Added"),
+    "number": _("Number"),
     "aim": _("Home aimed at"),
     "answered_at": _("Answered"),
     "at": _("When"),

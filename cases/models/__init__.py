@@ -9,8 +9,9 @@ from cases.models.case import (
     NeedKind,
     NeedReason,
 )
-from cases.models.decision import Decision, DecisionKind, DecisionStatus, Document, DocumentKind
+from cases.models.decision import Decision, DecisionKind, DecisionStatus
 from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
+from cases.models.document import ONCE_A_DECISION, Document, DocumentKind
 from cases.models.inspection import (
     POINTS,
     Assessment,
@@ -34,6 +35,7 @@ from cases.models.task import Task, TaskKind
 
 __all__ = [
     "LIVED_STATES",
+    "ONCE_A_DECISION",
     "OPEN_STATES",
     "POINTS",
     "UNLAWFUL",

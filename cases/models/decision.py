@@ -136,34 +136,5 @@ class Decision(ConcurrentTransitionMixin, models.Model):
         self.issued_at = at
 
 
-class DocumentKind(models.TextChoices):
-    DECISION = "decision", _("Decision letter")
-    REQUISITION = "requisition", _("Requisition")
-
-
-@tracked(exclude=["content"])
-class Document(models.Model):
-    """A letter as it was printed (dokument): PDF/A bytes with their SHA-256, template version and language."""
-
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="documents")
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=12, choices=DocumentKind)
-    language = models.CharField(max_length=2, choices=Language)
-    template_version = models.CharField(max_length=20)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="document_once_a_decision", fields=["decision", "kind", "language"]),
-            models.CheckConstraint(name="document_kind_is_known", condition=Q(kind__in=DocumentKind.values)),
-            models.CheckConstraint(name="document_language_is_known", condition=Q(language__in=Language.values)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.decision_id}"
-
-
 #: Rules a trigger guards, with the sentence a refused person reads.
 TRIGGER_MESSAGES = {"decision_issued_never_changes": _("An issued decision never changes.")}

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from cases.actions.destroying import NotApproved, carry_out
 from cases.actions.destruction import CannotDestroy, approve, due, propose, set_rule, withdraw
-from cases.models import DecisionStatus, DestructionList, Document, Kept, RetentionRule
+from cases.models import DecisionStatus, DestructionList, Kept, RetentionRule
 from housing.actions.spells import refresh, spell_differences
 from housing.models import NotTogether, ResidenceKind, Spell
 from people import journal
@@ -34,7 +34,7 @@ from people.models import (
     Unit,
 )
 from people.owner import as_owner
-from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ResidenceFactory
 from tests.factories.people import (
     AT,
@@ -233,12 +233,8 @@ def full_household(**applicant: Any) -> Household:
         start_reason=CANARY,
         user_view=CANARY,
     )
-    Document.objects.create(
-        household=household,
+    DocumentFactory.create(
         decision=decision,
-        kind="decision",
-        language="nb",
-        template_version="1",
         content=CANARY.encode(),
         sha256="0" * 64,
         made_at=AT,

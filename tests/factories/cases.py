@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from factory.declarations import LazyAttribute, SelfAttribute, SubFactory, Trait
+from hashlib import sha256
+
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from cases.models import Case, Decision, DecisionStatus, HomeAim, HousingPlan, Request
+from cases.models import Case, Decision, DecisionStatus, Document, DocumentKind, HomeAim, HousingPlan, Request
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
 
@@ -38,6 +40,26 @@ class DecisionFactory(DjangoModelFactory[Decision]):
     starts_on = LONG_AGO
     ends_on = DAY
     drafted_by = SubFactory(EmployeeFactory)
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    """The letter of a decision; its bytes are no PDF. Of another letter say `decision=None`, `household` and `unit`."""
+
+    class Meta:
+        model = Document
+
+    decision = SubFactory(DecisionFactory)
+    household = SelfAttribute("decision.household")
+    number = Sequence(lambda n: n + 1)
+    unit = SelfAttribute("decision.unit")
+    kind = DocumentKind.DECISION
+    language = "nb"
+    template_version = "1"
+    tells_place = LazyAttribute(lambda made: made.decision is not None and made.decision.provider is not None)
+    content = b"%PDF"
+    sha256 = LazyAttribute(lambda made: sha256(made.content).hexdigest())
+    made_at = AT
+    made_by = SubFactory(EmployeeFactory)
 
 
 class HousingPlanFactory(DjangoModelFactory[HousingPlan]):

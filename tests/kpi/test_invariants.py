@@ -14,6 +14,7 @@ from cases.models import Case
 from housing.models import Residence
 from kpi.invariants import INVARIANTS, broken
 from people.models import Household, Municipality
+from tests.factories.cases import DocumentFactory
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -90,7 +91,7 @@ def make_placement(db: None) -> Callable[[Household], Residence]:
 def test_a_letter_whose_bytes_were_changed_is_found(
     household: Household, make_placement: Callable[[Household], Residence]
 ) -> None:
-    from cases.models import Decision, Document
+    from cases.models import Decision
     from people.models import Employee, Unit
 
     residence = make_placement(household)
@@ -104,12 +105,8 @@ def test_a_letter_whose_bytes_were_changed_is_found(
         ends_on=date(2026, 3, 1),
         drafted_by=Employee.objects.get(username="import"),
     )
-    Document.objects.create(
-        household=household,
+    DocumentFactory.create(
         decision=decision,
-        kind="decision",
-        language="nb",
-        template_version="1",
         content=b"%PDF",
         sha256="0" * 64,
         made_at=AT,

@@ -15,7 +15,6 @@ from cases.models import (
     Case,
     Decision,
     DecisionStatus,
-    Document,
     HousingPlan,
     MonthSignOff,
     Need,
@@ -26,7 +25,7 @@ from cases.models import (
 from cases.models.decision import TRIGGER_MESSAGES
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
-from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import RoomFactory
 from tests.factories.inspections import (
     AssessmentFactory,
@@ -62,23 +61,6 @@ def need(**facts: Any) -> Need:
 def issued(**facts: Any) -> Decision:
     signed = {"status": DecisionStatus.ISSUED, "issued_at": AT, "issued_by": EmployeeFactory.create()}
     return DecisionFactory.create(**{**signed, **WRITTEN, **facts})
-
-
-def document(**facts: Any) -> Document:
-    decision = facts.pop("decision", None) or DecisionFactory.create()
-    return Document.objects.create(
-        **{
-            "decision": decision,
-            "household": decision.household,
-            "kind": "decision",
-            "language": "nb",
-            "template_version": "1",
-            "content": b"%PDF",
-            "sha256": "0" * 64,
-            "made_at": AT,
-            **facts,
-        }
-    )
 
 
 def task(**facts: Any) -> Task:
@@ -142,9 +124,15 @@ BREAKS: dict[str, Callable[[], object]] = {
     "received_paper_says_what_it_is": lambda: paper(about=""),
     "received_paper_has_content": lambda: paper(content=b""),
     "received_paper_tells_its_file": lambda: paper(sha256="F" * 64),
-    "document_once_a_decision": lambda: _twice(document, decision=DecisionFactory.create()),
-    "document_kind_is_known": lambda: document(kind="postcard"),
-    "document_language_is_known": lambda: document(language="xx"),
+    "document_once_a_decision": lambda: _twice(DocumentFactory.create, decision=DecisionFactory.create()),
+    "document_number_once_a_household": lambda: _twice(
+        DocumentFactory.create, decision=DecisionFactory.create(), number=1, kind="correction"
+    ),
+    "document_of_a_decision_names_it": lambda: DocumentFactory.create(
+        decision=None, household=HouseholdFactory.create(), unit=UnitFactory.create()
+    ),
+    "document_kind_is_known": lambda: DocumentFactory.create(kind="postcard"),
+    "document_language_is_known": lambda: DocumentFactory.create(language="xx"),
     "housing_plan_aim_is_known": lambda: HousingPlanFactory.create(aim="castle"),
     "housing_plan_ends_after_it_is_made": lambda: HousingPlanFactory.create(made_on=DAY, ended_on=YESTERDAY),
     "housing_plan_one_current_a_household": lambda: _twice(

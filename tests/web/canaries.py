@@ -21,7 +21,6 @@ from cases.models import (
     BreachReview,
     DecisionStatus,
     Document,
-    DocumentKind,
     Need,
     NeedKind,
     NeedReason,
@@ -38,7 +37,7 @@ from people.journal import Act
 from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
 from people.models.special_note import SpecialClass
 from people.uploads import MediaType
-from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import (
     AssignmentFactory,
@@ -202,12 +201,9 @@ def _decided(
         drafted_by=owner,
         **dict.fromkeys(("facts", "considerations", "start_reason", "child_interest", "user_view"), text),
     )
-    Document.objects.create(
-        household=household,
+    DocumentFactory.create(
         decision=decision,
-        kind=DocumentKind.DECISION,
         language="nn",
-        template_version="1",
         content=f"{text} {where}".encode(),
         sha256="0" * 64,
         made_at=now,

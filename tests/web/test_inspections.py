@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from cases.actions.inspections import Finding, assess, close_inspection, name_case
 from cases.models import Assessment, Decision, Document, Inspection, Origin, Point, SampledCase, Verdict
 from people.models import Employee, ExportEntry, Household, Member, Protection, Reading, SpecialNote, Unit
-from tests.factories.cases import DecisionFactory, HousingPlanFactory
+from tests.factories.cases import DecisionFactory, DocumentFactory, HousingPlanFactory
 from tests.factories.people import (
     AT,
     DAY,
@@ -75,12 +75,8 @@ def the_case(inspection: Inspection) -> SampledCase:
 
 
 def letter_of(decision: Decision) -> Document:
-    return Document.objects.create(
-        household=decision.household,
+    return DocumentFactory.create(
         decision=decision,
-        kind="decision",
-        language="nb",
-        template_version="1",
         content=b"%PDF-1.7 letter",
         sha256=sha256(b"%PDF-1.7 letter").hexdigest(),
         made_at=AT,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from cases.models import CaseState, DecisionStatus, Document, DocumentKind
+from cases.models import CaseState, DecisionStatus, DocumentKind
 from housing.actions.spells import refresh
 from housing.models import Absence, Residence, ResidenceKind, Room
 from people.models import (
@@ -25,7 +25,7 @@ from people.models import (
     Unit,
     UnitKind,
 )
-from tests.factories.cases import CaseFactory, DecisionFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import (
     AssignmentFactory,
@@ -81,12 +81,8 @@ def placed(unit: Unit, protection: Protection = Protection.NONE, room: Room | No
         status=DecisionStatus.ORAL,
         told_at=now,
     )
-    Document.objects.create(
-        household=household,
+    DocumentFactory.create(
         decision=decision,
-        kind=DocumentKind.DECISION,
-        language="nb",
-        template_version="1",
         content=WHERE.encode(),
         sha256=str(household.pk),
         made_at=now,

@@ -20,7 +20,6 @@ from cases.models import (
     BreachReview,
     DecisionStatus,
     Document,
-    DocumentKind,
     Need,
     NeedKind,
     NeedReason,
@@ -35,7 +34,7 @@ from kpi.catalogue import BY_CODE
 from people import journal
 from people.journal import Act
 from people.models import Employee, Household, Member, MemberRole, Person, Role, Unit
-from tests.factories.cases import CaseFactory, DecisionFactory, HousingPlanFactory, RequestFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import (
     AssignmentFactory,
@@ -122,12 +121,8 @@ def _household(unit: Unit, room: Room, text: str) -> Household:
         drafted_by=writer,
         **parts,
     )
-    Document.objects.create(
-        household=household,
+    DocumentFactory.create(
         decision=decision,
-        kind=DocumentKind.DECISION,
-        language="nb",
-        template_version="1",
         content=text.encode(),
         sha256=text,
         made_at=now,
