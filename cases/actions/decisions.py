@@ -222,7 +222,7 @@ def _refuse_to_issue_with_faults(decision: Decision) -> None:
         listed = " ".join(str(sentence) for sentence in sentences.values())
         raise CannotIssue(listed, field=missing[0], missing=sentences)
     if decision.language not in LETTER_LANGUAGES:
-        raise CannotIssue(_("The letter can be written in bokmål or nynorsk."), field="language")
+        raise CannotIssue(_("There is no letter in that language."), field="language")
 
 
 def _issue(decision: Decision, *, by: Employee, at: datetime) -> None:

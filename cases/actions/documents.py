@@ -10,7 +10,17 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from cases.letters import DecisionLetter, Letter, Official, Requisition, Sender, pdf_of, template_version
+from cases import law
+from cases.letters import (
+    DecisionLetter,
+    Letter,
+    Letterhead,
+    Official,
+    Requisition,
+    appeal_rights,
+    pdf_of,
+    version_of,
+)
 from cases.models import Case, Decision, Document, DocumentKind
 from people.models import Employee, Household, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
@@ -51,12 +61,17 @@ def decision_letter(decision: Decision, members: list[Member], *, at: datetime) 
     """What the letter to the household says. It goes to the applicant, by name."""
     applicant = _addressee(decision, members, at=at)
     told_at = decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None
+    day = localdate(at)
+    [basis, *_others] = law.bases(decision.kind, on=day)
     return DecisionLetter(
         language=decision.language,
+        kind=decision.kind,
+        basis=basis,
+        appeal=appeal_rights(basis, on=day),
         reference=reference_of(decision),
         sender=_sender(decision.unit),
         recipient=applicant.name if applicant else "",
-        issued_on=localdate(at),
+        issued_on=day,
         told_at=told_at,
         starts_on=decision.starts_on,
         ends_on=decision.ends_on,
@@ -136,7 +151,7 @@ def keep(
         decision=decision,
         kind=kind,
         language=letter.language,
-        template_version=template_version(letter.template, letter.language),
+        template_version=version_of(letter),
         tells_place=tells_place,
         content=content,
         sha256=sha256(content).hexdigest(),
@@ -145,8 +160,8 @@ def keep(
     )
 
 
-def _sender(unit: Unit) -> Sender:
-    return Sender(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
+def _sender(unit: Unit) -> Letterhead:
+    return Letterhead(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
 
 
 def _official(employee: Employee, unit: Unit) -> Official:

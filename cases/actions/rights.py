@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.tasks import NoResponsibleUnit, close_task, open_task, unit_of
 from cases.deadlines import rights_due_on
-from cases.letters import AccessLetter, CorrectionLetter, PackageSection, Sender, pdf_of
+from cases.letters import AccessLetter, CorrectionLetter, Letterhead, PackageSection, pdf_of
 from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRequest, Task, TaskKind
 from cases.questions.access_package import Package, package_of
 from people import journal, wording
@@ -296,16 +296,16 @@ def _finish(household: Household, kind: TaskKind, due_on: date, *, by: Employee,
         close_task(task, by=by, at=at)
 
 
-def _sender(household: Household, *, on: date) -> Sender:
+def _sender(household: Household, *, on: date) -> Letterhead:
     try:
         unit = unit_of(household, on=on)
     except NoResponsibleUnit:
         return _municipality(household)
-    return Sender(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
+    return Letterhead(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
 
 
-def _municipality(household: Household) -> Sender:
-    return Sender(unit=household.municipality.name, municipality=household.municipality.name)
+def _municipality(household: Household) -> Letterhead:
+    return Letterhead(unit=household.municipality.name, municipality=household.municipality.name)
 
 
 def _letter(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.decisions import DecisionParts
+from cases.letters import LETTER_LANGUAGES
 from people.act_forms import ActForm
 from people.fields import DatedForm, TypedDateField
 from people.models import Language
@@ -40,7 +41,7 @@ class PartsForm(DatedForm):
     user_view = _text(_("What the user thinks"), _("In the user's own words where possible."), rows=2)
     language = forms.ChoiceField(
         label=_("Language of the letter"),
-        choices=[(Language.BOKMAL, Language.BOKMAL.label), (Language.NYNORSK, Language.NYNORSK.label)],
+        choices=[(code, Language(code).label) for code in LETTER_LANGUAGES],
         initial=Language.BOKMAL,
     )
 

@@ -1,29 +1,74 @@
-"""Letters: what they say (`contents`) and how they are printed (`printing`). No database: who asks brings the facts."""
+"""Letters: what they say (`contents`), in which words (`wording`), and how they are printed (`printing`).
+
+No database: who asks brings the facts.
+"""
 
 from cases.letters.contents import (
+    ACTS_AS,
     LETTER_LANGUAGES,
+    OUTCOMES,
+    PLANS,
     AccessLetter,
+    AppealOutcomeLetter,
+    AppealReceivedLetter,
+    AppealRights,
+    ChildText,
+    Correction,
     CorrectionLetter,
     DecisionLetter,
+    DelayLetter,
+    InformationRequestLetter,
+    LeaseLetter,
     Letter,
+    Letterhead,
+    ListedDocument,
+    MinutesLetter,
     Official,
     PackageSection,
+    Participants,
+    PlanLetter,
+    PreliminaryLetter,
     Requisition,
-    Sender,
+    StatementLetter,
+    Step,
+    appeal_rights,
 )
-from cases.letters.printing import html_of, pdf_of, template_version
+from cases.letters.printing import html_of, pdf_of, template_version, version_of
+from cases.letters.wording import NotWorded, title_of
 
 __all__ = [
+    "ACTS_AS",
     "LETTER_LANGUAGES",
+    "OUTCOMES",
+    "PLANS",
     "AccessLetter",
+    "AppealOutcomeLetter",
+    "AppealReceivedLetter",
+    "AppealRights",
+    "ChildText",
+    "Correction",
     "CorrectionLetter",
     "DecisionLetter",
+    "DelayLetter",
+    "InformationRequestLetter",
+    "LeaseLetter",
     "Letter",
+    "Letterhead",
+    "ListedDocument",
+    "MinutesLetter",
+    "NotWorded",
     "Official",
     "PackageSection",
+    "Participants",
+    "PlanLetter",
+    "PreliminaryLetter",
     "Requisition",
-    "Sender",
+    "StatementLetter",
+    "Step",
+    "appeal_rights",
     "html_of",
     "pdf_of",
     "template_version",
+    "title_of",
+    "version_of",
 ]

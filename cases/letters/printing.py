@@ -19,9 +19,12 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cases.letters import wording
 from cases.letters.contents import Letter
 
 FONT_SCHEME = "font:"
+#: the address of the letterhead's picture, in the one letter that it belongs to
+LOGO = "logo:letterhead"
 STYLESHEET = Path(__file__).with_name("letter.css")
 
 # the font map belongs to Pango and is not to be used by two threads at once
@@ -33,12 +36,15 @@ class NotPackaged(ValueError):
 
 
 class PackagedFiles(URLFetcher):
-    """Serves `font:NAME` from the fonts that we ship, and refuses every other address."""
+    """Serves `font:NAME` from the fonts that we ship and the letter's own logo, and refuses every other address."""
 
-    def __init__(self, *, fail_on_errors: bool = False) -> None:
+    def __init__(self, *, logo: bytes = b"", fail_on_errors: bool = False) -> None:
         super().__init__(fail_on_errors=fail_on_errors)  # type: ignore[no-untyped-call]
+        self.logo = logo
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url == LOGO and self.logo:
+            return URLFetcherResponse(url, self.logo, {"Content-Type": _picture(self.logo)})
         name = url.removeprefix(FONT_SCHEME)
         if name == url or name not in _font_names():
             raise NotPackaged(url)
@@ -49,16 +55,16 @@ class PackagedFiles(URLFetcher):
 def html_of(letter: Letter) -> str:
     """The letter as HTML, in its own language whatever the reader's is."""
     with translation.override(letter.language):
-        return render_to_string(_template_name(letter), {"letter": letter})
+        return render_to_string(_template_name(letter), _context(letter))
 
 
 def pdf_of(letter: Letter) -> bytes:
     """The letter as PDF/A-3a. The same contents give the same bytes, by the same templates and the same WeasyPrint."""
     html = html_of(letter)
-    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    identifier = hashlib.sha256(html.encode() + letter.sender.logo).hexdigest()[:32].encode()
     with _printing:
         stylesheet, fonts = _look()
-        printed = HTML(string=html, url_fetcher=PackagedFiles()).write_pdf(
+        printed = HTML(string=html, url_fetcher=PackagedFiles(logo=letter.sender.logo)).write_pdf(
             stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_identifier=identifier
         )
     return cast(bytes, printed)
@@ -66,13 +72,55 @@ def pdf_of(letter: Letter) -> bytes:
 
 @cache
 def template_version(template: str, language: str) -> str:
-    """What a letter looks like and says by itself, as 16 hexadecimal digits of its template and stylesheet."""
-    source: str = get_template(f"letters/{language}/{template}").template.source  # type: ignore[attr-defined]
-    return hashlib.sha256(source.encode() + STYLESHEET.read_bytes()).hexdigest()[:16]
+    """What a letter looks like and says by itself, as 16 hexadecimal digits of all that it is made from."""
+    parts = [
+        _source(f"letters/{language}/{template}"),
+        *(_source(f"letters/{name}.html") for name in _SHARED),
+        STYLESHEET.read_text(),
+    ]
+    parts += [wording.source(language, topic) for topic in wording.TOPICS]
+    return _digest("\n".join(parts))
+
+
+def version_of(letter: Letter) -> str:
+    """The template's version, and that of the standard texts in it where there are any."""
+    version = template_version(letter.template, letter.language)
+    return _digest(version + letter.sender.version) if letter.sender.version else version
+
+
+#: What every template is built on.
+_SHARED = ("base", "parts/appeal", "parts/contact", "parts/rule", "parts/steps")
+
+
+def _context(letter: Letter) -> dict[str, object]:
+    words = wording.common(letter.language)
+    return {
+        "letter": letter,
+        "title": wording.title_of(letter),
+        "words": words,
+        "said": wording.said_of(letter),
+        "logo": LOGO if letter.sender.logo else "",
+        "reference_word": words[letter.reference_word],
+        "acts_as": words["acts_as"].get(letter.acts_as, ""),
+        "long_date": words["long_date"],
+        "day_date": words["day_date"],
+    }
 
 
 def _template_name(letter: Letter) -> str:
     return f"letters/{letter.language}/{letter.template}"
+
+
+def _source(name: str) -> str:
+    return str(get_template(name).template.source)  # type: ignore[attr-defined]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _picture(content: bytes) -> str:
+    return "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
 
 
 @cache

@@ -153,7 +153,7 @@ def correction(request: HttpRequest, key: UUID, correction_id: int) -> HttpRespo
 
 @require_safe
 def correction_letter(request: HttpRequest, key: UUID, correction_id: int, language: str) -> HttpResponse:
-    """The letter of a refusal, in bokmål or nynorsk."""
+    """The letter of a refusal, in one of the languages that letters have."""
     one = opened(request, key, _RIGHTS)
     found = _of(CorrectionRequest, one, correction_id)
     if found.outcome != CorrectionOutcome.REFUSED or language not in LETTER_LANGUAGES:

@@ -21,6 +21,7 @@ from cases.actions.decisions import (
     write_decision,
 )
 from cases.actions.documents import decision_letter, requisition
+from cases.letters import LETTER_LANGUAGES
 from cases.models import Case, Decision, DecisionStatus, DocumentKind, Task, TaskKind
 from housing.models import Residence
 from people.access import Stale
@@ -180,14 +181,18 @@ def test_a_child_is_one_in_that_role_and_under_eighteen_that_day(role: str, born
     assert has_children(household, on=DAY) is counts
 
 
-def test_the_letter_is_in_bokmal_or_nynorsk() -> None:
-    household = placed_household(DAY)
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+def test_the_letter_is_in_the_language_that_was_chosen(language: str) -> None:
+    decision = given(placed_household(DAY), replace(PARTS, language=language))
 
+    assert {document.language for document in decision.documents.all()} == {language}
+
+
+def test_a_language_without_letters_is_refused() -> None:
     with pytest.raises(CannotIssue) as refused:
-        given(household, replace(PARTS, language="en"))
+        given(placed_household(DAY), replace(PARTS, language="se"))
 
     assert refused.value.field == "language"
-    assert {document.language for document in given(household, replace(PARTS, language="nn")).documents.all()} == {"nn"}
 
 
 def test_an_issued_decision_is_not_issued_again() -> None:

@@ -6,16 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cases.letters import DecisionLetter, Official, Requisition, Sender
+from cases import law
+from cases.letters import DecisionLetter, Letterhead, Official, Requisition, appeal_rights
 
-SENDER = Sender("NAV Nordvik", "Nordvik", "Storgata 12, 8650 Nordvik", "75 12 34 56")
+SENDER = Letterhead("NAV Nordvik", "Nordvik", "Storgata 12, 8650 Nordvik", "75 12 34 56")
 CASEWORKER = Official("Anne Berg", "veileder", "75 12 34 60")
 RESPONSIBLE = Official("Per Lunde", "avdelingsleder")
 
 
 def decision_letter(language: str = "nb", **changes: Any) -> DecisionLetter:
+    basis = law.basis("sotjl-27")
     told: dict[str, Any] = {
         "language": language,
+        "kind": "temporary",
+        "basis": basis,
+        "appeal": appeal_rights(basis, on=date(2026, 3, 2)),
         "reference": "V-1042",
         "sender": SENDER,
         "recipient": "Kari Øygard Łoś",

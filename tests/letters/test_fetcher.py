@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cases.letters import Letter, pdf_of
+from cases.letters import Letter, Letterhead, Official, pdf_of
 from tests.letters.contents import decision_letter, requisition
 
 PAYLOADS = [
@@ -50,17 +50,22 @@ def server() -> Iterator[tuple[str, list[str]]]:
         listening.shutdown()
 
 
+#: what a letter does not say, but is chosen by
+CODES = {"language", "kind", "move", "result", "acts_as"}
+
+
 def saying(letter: Letter, text: str) -> Letter:
     """The same letter with this in every text of its own, and of those who sign it."""
     changed: dict[str, Any] = {}
     for field in fields(letter):
         value = getattr(letter, field.name)
-        if field.name == "language":
+        if field.name in CODES:
             continue
         if isinstance(value, str):
             changed[field.name] = text
-        elif field.name in {"sender", "caseworker", "responsible", "contact"}:
-            changed[field.name] = replace(value, **{inner.name: text for inner in fields(value)})
+        elif isinstance(value, Letterhead | Official):
+            inner_texts: Any = {inner.name: text for inner in fields(value) if inner.type == "str"}
+            changed[field.name] = replace(value, **inner_texts)
     return replace(letter, **changed)
 
 

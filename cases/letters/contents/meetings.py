@@ -1,0 +1,69 @@
+"""Plans and meetings as letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from cases.letters.contents.frame import Letter
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to be done: what, by whom, by when."""
+
+    what: str
+    who: str = ""
+    due_on: date | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLetter(Letter):
+    """A plan as a letter (plan), `kind` one of `PLANS`: the housing plan, or an extract of the individual plan."""
+
+    template: ClassVar[str] = "plan.html"
+
+    kind: str
+    made_on: date
+    aim: str
+    wishes: str
+    steps: tuple[Step, ...]
+    taking_part: tuple[str, ...] = ()
+    coordinator: str = ""
+    review_on: date | None = None
+    consented_on: date | None = None
+
+    @property
+    def heading(self) -> str:
+        return f"plan.{self.kind}"
+
+
+PLANS = ("housing_plan", "individual_plan")
+
+
+@dataclass(frozen=True)
+class Participants:
+    """Who came from one service, by role or name."""
+
+    service: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesLetter(Letter):
+    """Minutes of a meeting (referat): who took part by service, what was decided, what follows."""
+
+    template: ClassVar[str] = "minutes.html"
+
+    about: str
+    met_on: date
+    began_at: time | None = None
+    place: str = ""
+    participants: tuple[Participants, ...]
+    absent: tuple[str, ...] = ()
+    talked: str
+    decisions: tuple[str, ...]
+    steps: tuple[Step, ...]
+    next_on: date | None = None
