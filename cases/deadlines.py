@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cases.law import value
 from housing.states import add_months
 from people.working_days import is_working_day, next_working_day
 
@@ -43,3 +44,14 @@ def appeal_until(noticed_on: date) -> date:
     """
     last = noticed_on + timedelta(weeks=APPEAL_WITHIN_WEEKS)
     return last if is_working_day(last) else next_working_day(last)
+
+
+def dispute_due_on(since: date) -> date:
+    """The last day to decide who answers for a household that services do not agree about: two working days.
+
+    Source: the rule data, `dispute.working_days`. Help goes on meanwhile.
+    """
+    day = since
+    for _ in range(value("dispute.working_days", on=since)):
+        day = next_working_day(day)
+    return day

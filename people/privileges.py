@@ -33,6 +33,7 @@ UNUSED = {
 APPENDED = {
     "cases_assessment",
     "cases_document",
+    "cases_forwarding",
     "cases_populationentry",
     "cases_receivedpaper",
     "people_exportentry",

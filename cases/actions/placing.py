@@ -296,10 +296,12 @@ def _is_granted(residence: Residence) -> bool:
 
 
 def _answer_request(household: Household, residence: Residence, *, by: Employee, at: datetime) -> None:
-    """The place is what came of what was asked for today and is not yet answered."""
+    """A place from today is what came of the requests for one that wait, also of those that have waited too long."""
+    if residence.starts_on > localdate(at):
+        return
     outcome = Outcome.BELOW_STANDARD if residence.below_standard else Outcome.OFFER
-    asked = Request.objects.filter(household=household, outcome="", asked_at__date=localdate(at), asked_at__lte=at)
-    for request in asked:
+    asked = Request.objects.unanswered().lacking_a_place().filter(household=household, asked_at__lte=at)
+    for request in asked.order_by("pk"):
         request.outcome, request.outcome_at, request.outcome_by = outcome, at, by
         request.save(update_fields=["outcome", "outcome_at", "outcome_by"])
         journal.record(

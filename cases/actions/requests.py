@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.assignments import take_if_unassigned
 from cases.actions.calendar import case_to_act_on
 from cases.actions.tasks import unit_of
-from cases.models import Channel, Outcome, Request
+from cases.models import Channel, Outcome, Request, RequestKind
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -39,6 +39,12 @@ class NewRequest:
     about: str = ""
     lacks_place_tonight: bool = True
     asked_at: datetime | None = None
+    #: left out: a place tonight when that is lacking, else something else
+    kind: RequestKind | None = None
+
+    @property
+    def asked_for(self) -> RequestKind:
+        return self.kind or (RequestKind.PLACE_TONIGHT if self.lacks_place_tonight else RequestKind.OTHER)
 
 
 @act
@@ -110,8 +116,10 @@ def receive(household: Household, unit: Unit, new: NewRequest, *, by: Employee, 
         unit=unit,
         asked_at=asked_at,
         asked_by=new.asked_by,
+        kind=new.asked_for,
         channel=new.channel,
-        lacks_place_tonight=new.lacks_place_tonight,
+        # whoever asks for a place tonight lacks one, whatever was ticked
+        lacks_place_tonight=new.lacks_place_tonight or new.asked_for == RequestKind.PLACE_TONIGHT,
         about=new.about,
         received_by=by,
     )
@@ -122,7 +130,7 @@ def receive(household: Household, unit: Unit, new: NewRequest, *, by: Employee, 
         by=by,
         at=at,
         on=localdate(asked_at),
-        details={"channel": request.channel, "lacks_place_tonight": request.lacks_place_tonight},
+        details={"kind": request.kind, "channel": request.channel, "lacks_place_tonight": request.lacks_place_tonight},
     )
     return request
 
@@ -132,6 +140,8 @@ def _refuse_answer(request: Request, outcome: str, answered_at: datetime, *, at:
         raise CannotAnswer(_("The request already has its outcome."))
     if outcome not in Outcome.values:
         raise CannotAnswer(_("Choose what came of the request."), field="outcome")
+    if outcome == Outcome.PASSED_ON:
+        raise CannotAnswer(_("Hand the request on: then it says where it went."), field="outcome")
     if answered_at < request.asked_at:
         raise CannotAnswer(_("The outcome cannot be earlier than the request."), field="outcome_at")
     if answered_at > at:

@@ -5,6 +5,7 @@ who asks to see what is kept on them (`cases.questions.access_package`), the car
 tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_manifest.py.
 """
 
+from cases.manifest.asked import ASKED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.lived import LIVED
@@ -12,6 +13,6 @@ from cases.manifest.represented import REPRESENTED
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *GUARDED)
+MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *ASKED, *GUARDED)
 
 __all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]

@@ -50,7 +50,7 @@ FOLLOWED = (
         purpose=Purpose.HELP,
         fate=Fate.DELETED,
         fields=fields(
-            (K3, Given.AS_IT_IS, "asked_at channel lacks_place_tonight outcome"),
+            (K3, Given.AS_IT_IS, "asked_at kind channel lacks_place_tonight outcome"),
             (K3, Given.TO_THE_DAY_LEFT, "outcome_at"),
             (K3, Given.TEXT, "asked_by"),
             (K4, Given.TEXT, "about outcome_note"),

@@ -11,7 +11,9 @@ from cases.models.case import (
 )
 from cases.models.decision import Decision, DecisionKind, DecisionStatus
 from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
+from cases.models.dispute import DisputeDecision, Forwarding, ResponsibilityDispute
 from cases.models.document import ONCE_A_DECISION, Document, DocumentKind
+from cases.models.hours import UnitDay, UnitHours, Weekday
 from cases.models.inspection import (
     POINTS,
     Assessment,
@@ -28,7 +30,7 @@ from cases.models.inspection import (
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
-from cases.models.request import UNLAWFUL, Channel, Outcome, Request
+from cases.models.request import UNLAWFUL, Channel, Outcome, Request, RequestKind
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
 from cases.models.task import Task, TaskKind
@@ -54,9 +56,11 @@ __all__ = [
     "DecisionStatus",
     "DestructionItem",
     "DestructionList",
+    "DisputeDecision",
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Forwarding",
     "HomeAim",
     "HousingPlan",
     "Inspection",
@@ -77,10 +81,15 @@ __all__ = [
     "RepresentativeKind",
     "RepresentativeScope",
     "Request",
+    "RequestKind",
+    "ResponsibilityDispute",
     "RetentionRule",
     "SampledCase",
     "Task",
     "TaskKind",
     "Theme",
+    "UnitDay",
+    "UnitHours",
     "Verdict",
+    "Weekday",
 ]

@@ -23,6 +23,7 @@ class TaskKind(models.TextChoices):
     REQUISITION = "requisition", _("Send a new requisition to the provider")
     ANSWER_ACCESS = "answer_access", _("Answer who asks to see what is kept on them")
     ANSWER_CORRECTION = "answer_correction", _("Decide on a correction asked for")
+    LEADER_DECIDE_DISPUTE = "leader_decide_dispute", _("Decide who is responsible")
     OTHER = "other", _("Other task")
 
 

@@ -8,7 +8,17 @@ from hashlib import sha256
 from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from cases.models import Case, Decision, DecisionStatus, Document, DocumentKind, HomeAim, HousingPlan, Request
+from cases.models import (
+    Case,
+    Decision,
+    DecisionStatus,
+    Document,
+    DocumentKind,
+    HomeAim,
+    HousingPlan,
+    Request,
+    RequestKind,
+)
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
 
@@ -82,4 +92,6 @@ class RequestFactory(DjangoModelFactory[Request]):
     household = SubFactory(HouseholdFactory)
     unit = SubFactory(UnitFactory)
     asked_at = AT
+    kind = LazyAttribute(lambda made: RequestKind.PLACE_TONIGHT if made.lacks_place_tonight else RequestKind.OTHER)
+    lacks_place_tonight = True
     received_by = SubFactory(EmployeeFactory)

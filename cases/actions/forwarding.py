@@ -1,0 +1,143 @@
+"""Handing on a request that came to the wrong place. Its clock goes on from when it was first asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.http import Http404
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.assignments import hand_over
+from cases.models import Forwarding, Outcome, Request
+from people import journal
+from people.access import locked_household
+from people.actions.sharing import share
+from people.journal import Act
+from people.models import CoResponsibility, Employee, Household, Responsibility, SharingBasis, Unit, UnitKind
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+
+class CannotForward(Refusal):
+    """The request cannot be handed on there, or no longer."""
+
+
+class CaseGoes(StrEnum):
+    """What becomes of the case when a request goes to another unit of the municipality."""
+
+    WITH_IT = "with_it"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A unit of the municipality, and whether the case goes with the request; or somebody else by name."""
+
+    unit_id: int | None = None
+    body: str = ""
+    case_goes: CaseGoes = CaseGoes.WITH_IT
+
+
+@act
+def forward_request(
+    *, request_id: int, to: Destination, reason: str, by: Employee, at: datetime, version: int | None = None
+) -> Forwarding:
+    """Hand a request on, with trace: where from, where to, why.
+
+    At a unit here it waits on, as old as it is, and the unit gets to see the household: it takes the case over, or the
+    two share it. Handed to another municipality or service it has its outcome here.
+
+    :raises CannotForward: when it is answered, is there already, or nothing is said of where and why
+    :raises CannotHandOver: when the unit cannot take the case over
+    :raises CannotShare: when it cannot share it
+    """
+    found = Request.objects.filter(pk=request_id).first()
+    if found is None:
+        raise Http404
+    household = locked_household(
+        by, Permission.CHANGE_HOUSEHOLD, household_id=found.household_id, at=at, version=version
+    )
+    # read again: somebody may have answered it or handed it on while this act waited for the lock
+    request = Request.objects.select_related("unit").get(pk=request_id)
+    unit = _destination(request, to, reason)
+    if request.asked_at > at:
+        raise CannotForward(_("The request cannot be handed on before it was made."))
+    forwarding = Forwarding.objects.create(
+        household=household,
+        request=request,
+        from_unit=request.unit,
+        to_unit=unit,
+        to_body="" if unit else to.body.strip(),
+        reason=reason.strip(),
+        at=at,
+        by=by,
+    )
+    _move(request, unit, by=by, at=at)
+    journal.record(
+        Act.REQUEST_FORWARDED,
+        household_id=household.pk,
+        subject=forwarding,
+        by=by,
+        at=at,
+        reason=journal.in_a_line(forwarding.reason),
+        details={"request": request.pk, "from_unit": forwarding.from_unit.ref, "unit": unit.ref if unit else None},
+    )
+    if unit is not None:
+        _let_see(household, unit, to.case_goes, forwarding, by=by, at=at)
+    return forwarding
+
+
+def _destination(request: Request, to: Destination, reason: str) -> Unit | None:
+    """The unit here that it goes to; None when it leaves the municipality.
+
+    :raises CannotForward: when it cannot go there
+    """
+    if request.outcome:
+        raise CannotForward(_("The request already has its outcome."))
+    if not reason.strip():
+        raise CannotForward(_("Say why the request belongs there."), field="reason")
+    if (to.unit_id is None) == (not to.body.strip()):
+        raise CannotForward(_("Choose a unit, or write which other municipality or service."), field="unit")
+    if to.unit_id is None:
+        return None
+    units = Unit.objects.filter(municipality=request.unit.municipality_id).exclude(kind=UnitKind.SPECIAL)
+    unit = units.filter(pk=to.unit_id).first()
+    if unit is None:
+        raise CannotForward(_("Choose a unit of the household's municipality."), field="unit")
+    if unit.pk == request.unit_id:
+        raise CannotForward(_("The request is at this unit already."), field="unit")
+    return unit
+
+
+def _move(request: Request, unit: Unit | None, *, by: Employee, at: datetime) -> None:
+    if unit is not None:
+        request.unit = unit
+        request.save(update_fields=["unit"])
+        return
+    request.outcome, request.outcome_at, request.outcome_by = Outcome.PASSED_ON, at, by
+    request.save(update_fields=["outcome", "outcome_at", "outcome_by"])
+
+
+def _let_see(
+    household: Household, unit: Unit, case_goes: CaseGoes, forwarding: Forwarding, *, by: Employee, at: datetime
+) -> None:
+    """Let the unit that is to answer read the household, unless it does already."""
+    day, reason = localdate(at), forwarding.reason
+    answers = Responsibility.objects.on(day).filter(household=household, unit=unit).exists()
+    shares = CoResponsibility.objects.on(day).filter(household=household, unit=unit).exists()
+    if case_goes is CaseGoes.WITH_IT and not answers:
+        hand_over(household_id=household.pk, unit_id=unit.pk, on=day, reason=reason, by=by, at=at)
+    elif case_goes is CaseGoes.SHARED and not (answers or shares):
+        share(
+            household_id=household.pk,
+            unit_id=unit.pk,
+            basis=SharingBasis.NECESSARY,
+            reason=reason,
+            starts_on=day,
+            by=by,
+            at=at,
+        )
