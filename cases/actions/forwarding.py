@@ -34,7 +34,7 @@ class CaseGoes(StrEnum):
 
 
 @dataclass(frozen=True)
-class Destination:
+class ForwardTo:
     """A unit of the municipality, and whether the case goes with the request; or somebody else by name."""
 
     unit_id: int | None = None
@@ -44,7 +44,7 @@ class Destination:
 
 @act
 def forward_request(
-    *, request_id: int, to: Destination, reason: str, by: Employee, at: datetime, version: int | None = None
+    *, request_id: int, to: ForwardTo, reason: str, by: Employee, at: datetime, version: int | None = None
 ) -> Forwarding:
     """Hand a request on, with trace: where from, where to, why.
 
@@ -91,7 +91,7 @@ def forward_request(
     return forwarding
 
 
-def _destination(request: Request, to: Destination, reason: str) -> Unit | None:
+def _destination(request: Request, to: ForwardTo, reason: str) -> Unit | None:
     """The unit here that it goes to; None when it leaves the municipality.
 
     :raises CannotForward: when it cannot go there

@@ -14,6 +14,7 @@ from cases.actions.closing import close_case, reopen_case
 from cases.actions.corrections import Corrected, correct_residence
 from cases.actions.decisions import DecisionParts, draft_decision, has_children, issue_decision
 from cases.actions.extending import Extension, approve_overstay, extend, extend_many
+from cases.actions.forwarding import ForwardTo, forward_request
 from cases.actions.households import Situation, SplitReason, join_households, split_household
 from cases.actions.members import record_birth
 from cases.actions.needs import end_need
@@ -89,7 +90,11 @@ class Life(Followed):
 
     def answer(self, outcome: Outcome, *, note: str = "") -> None:
         """Say what came of all that is unanswered."""
-        for request in Request.objects.filter(household=self.household, outcome="").order_by("pk"):
+        for request in Request.objects.unanswered().filter(household=self.household).order_by("pk"):
+            if outcome == Outcome.PASSED_ON:
+                to = ForwardTo(body=self.pick("requests", "passed_on_to"))
+                forward_request(request_id=request.pk, to=to, reason=note, **self._by())
+                continue
             answer_request(request_id=request.pk, outcome=outcome, note=note, **self._by())
 
     def _request(self, *, lacks_place: bool = True) -> NewRequest:

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from cases.actions.journey import NoOpenCase
 from cases.actions.requests import CannotAnswer, CannotReceive, NewRequest, answer_request, open_request
-from cases.models import Channel, Outcome, Request
+from cases.models import Channel, Outcome, Request, RequestKind
 from people.access import Stale
 from people.journal import Act
 from people.models import Employee, Household, JournalEntry, Role, Unit
@@ -93,7 +93,32 @@ def test_a_request_can_be_registered_afterwards_and_not_ahead(household: Househo
     assert refused.value.field == "asked_at"
 
 
-@pytest.mark.parametrize("outcome", Outcome.values)
+def test_what_is_asked_for_follows_from_whether_a_place_is_lacking(household: Household, worker: Employee) -> None:
+    told = [NewRequest(), NewRequest(lacks_place_tonight=False), NewRequest(kind=RequestKind.DWELLING)]
+
+    kinds = [open_request(household_id=household.pk, request=one, by=worker, at=AT) for one in told]
+
+    assert [(one.kind, one.lacks_place_tonight) for one in kinds] == [
+        (RequestKind.PLACE_TONIGHT, True),
+        (RequestKind.OTHER, False),
+        (RequestKind.DWELLING, True),
+    ]
+
+
+def test_whoever_asks_for_a_place_tonight_lacks_one_whatever_was_ticked(household: Household, worker: Employee) -> None:
+    asked = NewRequest(kind=RequestKind.PLACE_TONIGHT, lacks_place_tonight=False)
+
+    assert open_request(household_id=household.pk, request=asked, by=worker, at=AT).lacks_place_tonight
+
+
+def test_passed_on_is_no_answer_that_is_merely_said(request_today: Request, worker: Employee) -> None:
+    with pytest.raises(CannotAnswer) as refused:
+        answer_request(request_id=request_today.pk, outcome=Outcome.PASSED_ON, by=worker, at=LATER)
+
+    assert refused.value.field == "outcome"
+
+
+@pytest.mark.parametrize("outcome", [one.value for one in Outcome if one is not Outcome.PASSED_ON])
 def test_a_request_gets_its_outcome(request_today: Request, worker: Employee, outcome: str) -> None:
     answered = answer_request(
         request_id=request_today.pk, outcome=Outcome(outcome), note="As told", by=worker, at=LATER

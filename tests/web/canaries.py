@@ -20,6 +20,7 @@ from cases.models import (
     BreachReason,
     BreachReview,
     DecisionStatus,
+    DisputeDecision,
     Document,
     Need,
     NeedKind,
@@ -50,6 +51,7 @@ from tests.factories.people import (
     caseworker,
 )
 from tests.factories.represented import RepresentativeFactory
+from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -140,7 +142,24 @@ def planted(
     Ban.objects.create(household=household, provider=banned, starts_on=today, reason=special)
     other = HouseholdFactory.create(unit=UnitFactory.create())
     NotTogether.objects.create(household=household, other=other, reason=special)
-    RequestFactory.create(household=household, unit=unit, asked_at=now, asked_by=what, about=what, outcome_note=what)
+    request = RequestFactory.create(
+        household=household, unit=unit, asked_at=now, asked_by=what, about=what, outcome_note=what
+    )
+    ForwardingFactory.create(request=request, to_body=where, reason=what, at=now)
+    DisputeFactory.create(
+        household=household,
+        request=request,
+        with_body=where,
+        about=what,
+        help_meanwhile=what,
+        decision=DisputeDecision.OURS,
+        decision_reason=what,
+        decided_at=now,
+        decided_by=owner,
+        registered_at=now,
+        since=today,
+        result=what,
+    )
     for for_leader in (False, True):
         Task.objects.create(
             household=household, unit=unit, kind=TaskKind.OTHER, about=what, due_on=today, for_leader=for_leader
@@ -228,6 +247,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "absence_id": household.absences.get().pk,
         "need_id": household.needs.get().pk,
         "request_id": household.requests.get().pk,
+        "dispute_id": household.disputes.get().pk,
         "member_id": household.members.order_by("pk")[0].pk,
         "step_id": PlanStep.objects.get(plan__household=household).pk,
         "task_id": household.tasks.order_by("pk")[0].pk,
