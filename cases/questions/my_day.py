@@ -95,7 +95,7 @@ def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
     units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
     visible = Household.objects.visible_to(employee, at=at)
     own = Exists(Assignment.objects.on(day).filter(household=OuterRef("household"), employee=employee))
-    found = (
+    found: QuerySet[Any] = (
         Request.objects.filter(Q(unit__in=units) | own, outcome="", household__in=visible)
         .annotate(name=applicant_name(day, "household"))
         .select_related("household")
