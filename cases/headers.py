@@ -95,6 +95,8 @@ def _flags(members: Sequence[Member], situation: Situation) -> list[Flag]:
     flags = []
     if any(member.person.protection_on(situation.day) in SHIELDED for member in members):
         flags.append(Flag(kind="protected"))
+    if situation.is_guarded:
+        flags.append(Flag(kind="guardian"))
     languages = [m.person.language for m in members if m.person.needs_interpreter]
     if languages:
         named = ", ".join(dict.fromkeys(language for language in languages if language))

@@ -71,6 +71,7 @@ class Act(models.TextChoices):
     UNMASKED = "person.unmasked", _("Address no longer protected")
     LETTER_LANGUAGE_SET = "person.letter_language", _("Language of letters set")
     DIED = "person.died", _("Death registered")
+    DEATH_TAKEN_BACK = "person.death_taken_back", _("Registered death taken back")
     REPRESENTATIVE_ADDED = "representative.added", _("Representative registered")
     REPRESENTATIVE_ENDED = "representative.ended", _("Representative ended")
     UNDONE = "act.undone", _("Undone")

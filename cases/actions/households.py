@@ -15,6 +15,7 @@ from cases.actions.assignments import end_assignments, start_with
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
 from cases.actions.registration import look_after_the_young, open_case
+from cases.actions.representatives import take_along
 from cases.actions.requests import NewRequest, receive
 from cases.actions.tasks import open_task, owner_of, unit_of
 from cases.models import Case, ClosingReason, Need, Request, Task, TaskKind
@@ -104,6 +105,8 @@ def split_household(
     Responsibility.objects.create(household=new, unit=unit, starts_on=on)
     for member in movers:
         _move(member, new, leaving[member.pk], on=on)
+    is_danger = because is SplitReason.VIOLENCE
+    take_along([one.person_id for one in movers], old=old, new=new, on=on, by=by, at=at, from_danger=is_danger)
     keep_an_applicant(old, on=on)
     if follows is not None:
         start_with(new, follows, by=by, at=at)
@@ -170,8 +173,10 @@ def join_households(
     kept_case, other_case = case_to_act_on(kept, by=by, at=at), open_case_of(other)
     _refuse_join(kept, other, other_case, on, today=localdate(at))
     _leave_place(other, on, by=by, at=at)
-    for member in other.members.on(on).select_related("person").order_by("pk"):
+    moving = list(other.members.on(on).select_related("person").order_by("pk"))
+    for member in moving:
         _join(member, kept, roles or {}, on=on)
+    take_along([member.person_id for member in moving], old=other, new=kept, on=on, by=by, at=at)
     _close_joined(other, other_case, kept, on=on, reason=reason, by=by, at=at)
     refresh([kept.pk, other.pk])
     follow(kept_case, on=localdate(at), by=by, at=at)

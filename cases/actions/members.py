@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.assignments import take_if_unassigned
 from cases.actions.calendar import case_to_act_on
+from cases.actions.representatives import end_all_of
 from cases.models import Case
 from housing.actions.spells import refresh
 from people import journal
@@ -117,6 +119,7 @@ def end_member(
     take_if_unassigned(household, by=by, at=at)
     member.ends_on = on
     member.save(update_fields=["ends_on"])
+    end_all_of(member.person, household, on=on, reason=gettext("Left the household."), by=by, at=at)
     keep_an_applicant(household, on=on)
     _after_change(household, Act.MEMBER_ENDED, member, on=on, by=by, at=at, reason=reason)
     return member

@@ -16,11 +16,12 @@ from people.models import Employee, Household, Person
 
 
 class RepresentativeKind(models.TextChoices):
-    """Guardian (verge), agent (fullmektig), holder of parental responsibility (foreldreansvar)."""
+    """Guardian (verge), agent (fullmektig), holder of parental responsibility (foreldreansvar), estate (dødsbo)."""
 
     GUARDIAN = "guardian", _("Guardian")
     AGENT = "agent", _("Agent by power of attorney")
     PARENT = "parent", _("Has parental responsibility")
+    ESTATE = "estate", _("For the estate")
 
 
 class RepresentativeScope(models.TextChoices):
@@ -79,6 +80,10 @@ class Representative(models.Model):
                 name="representative_agent_shows_power_of_attorney",
                 condition=~Q(kind="agent") | Q(is_lawyer=True) | Q(paper__isnull=False),
                 violation_error_message=_("An agent who is not a lawyer shows a power of attorney."),
+            ),
+            models.CheckConstraint(
+                name="representative_for_an_estate_gets_no_letters",
+                condition=~Q(kind="estate") | Q(gets_letters=False),
             ),
             models.CheckConstraint(
                 name="representative_end_reason_has_an_end",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Representative
-from cases.recipients import Addressed, Ages, Facts, Hindrance, Lack, Party, Standing, StandsIn, addressed
+from cases.law import CHOICES, NO_CHOICES, value
+from cases.models import Representative, RepresentativeKind
+from cases.recipients import Addressed, Ages, Facts, Hindrance, Lack, Party, Recipient, Standing, StandsIn, addressed
 from cases.wording import day_in_words
 from housing.masking import SPECIAL_KINDS
 from people.access import shielded_households
-from people.models import Household, Language, Member, MemberRole
+from people.models import Household, Language, Member, MemberRole, Person
 
 #: Members who are a party to what the household applies for.
 PARTIES = (MemberRole.APPLICANT, MemberRole.PARTNER)
-_AGES = Ages(own_letter=15, adult=18)
 
 
 def addressed_on(household: Household, *, on: date, kind: str = "") -> Addressed:
@@ -27,15 +29,20 @@ def addressed_on(household: Household, *, on: date, kind: str = "") -> Addressed
     return addressed(
         Facts(
             parties=parties_of(household, on=on),
-            stand_ins=[_stands_in(one) for one in household.representatives.on(on).order_by("starts_on", "pk")],
+            stand_ins=[_stands_in(one) for one in _acting(household, on)],
             on=on,
-            ages=_AGES,
-            default_language=Language.BOKMAL,
+            ages=ages_on(on),
+            default_language=CHOICES["letter_language"].on(on, NO_CHOICES),
             kind=kind,
             address="" if is_shielded else _address(household, on),
             is_shielded=is_shielded,
         )
     )
+
+
+def ages_on(day: date) -> Ages:
+    """The limits of age that the law in force that day sets."""
+    return Ages(own_letter=value("young_party.from_age", on=day), adult=value("of_age.from_age", on=day))
 
 
 def parties_of(household: Household, *, on: date) -> list[Party]:
@@ -68,6 +75,78 @@ def must_get_it(standing: Standing) -> str:
     }[standing]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ToRow:
+    """One recipient as a page names them. `note`: what to know before it leaves."""
+
+    key: str
+    name: str
+    standing: str
+    language: str
+    how: str
+    notes: list[str]
+    needs_confirmation: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToWhom:
+    """Whom a letter goes to and what stops it, in words."""
+
+    rows: list[ToRow]
+    stops: list[str]
+    can_leave: bool
+    tells_place: bool
+
+
+def to_whom(household: Household, *, on: date, kind: str = "") -> ToWhom:
+    """What stands under "To" before a letter is issued."""
+    found = addressed_on(household, on=on, kind=kind)
+    return ToWhom(
+        rows=[_row(one) for one in found.recipients],
+        stops=[*(hindrance_in_words(one) for one in found.hindrances), *_estates(household, on)],
+        can_leave=found.can_leave,
+        tells_place=found.tells_place,
+    )
+
+
+def _estates(household: Household, day: date) -> list[str]:
+    """Whom to turn to instead, where somebody is dead."""
+    rows = household.representatives.on(day).filter(kind=RepresentativeKind.ESTATE).order_by("pk")
+    sentence = _("For the estate: %(who)s.")
+    return [sentence % {"who": ", ".join(part for part in (row.name, row.phone) if part)} for row in rows]
+
+
+def _row(one: Recipient) -> ToRow:
+    behalf = {"name": one.on_behalf_of}
+    standing = {
+        Standing.PARTY: _("Party"),
+        Standing.GUARDIAN: _("Guardian of %(name)s") % behalf,
+        Standing.AGENT: _("Agent of %(name)s") % behalf,
+        Standing.PARENT: _("Has parental responsibility for %(name)s") % behalf,
+    }
+    return ToRow(
+        key=one.key,
+        name=", ".join(part for part in (one.name, one.organisation) if part),
+        standing=standing[one.standing],
+        language=str(Language(one.language).label),
+        how=_("Handed over as agreed, without an address") if one.is_by_hand else one.address or _("No address known"),
+        notes=_notes(one),
+        needs_confirmation=one.needs_confirmation,
+    )
+
+
+def _notes(one: Recipient) -> list[str]:
+    notes = []
+    if one.standing is Standing.AGENT:
+        notes.append(_("No letter leaves without the agent."))
+    if one.needs_confirmation:
+        notes.append(_("The address is protected: confirm for each letter that they may have it."))
+    if one.explaining is not None:
+        language = one.explaining.language or _("a language not yet known")
+        notes.append(_("To be explained with an interpreter: %(language)s.") % {"language": language})
+    return notes
+
+
 def _party(member: Member) -> Party:
     person = member.person
     return Party(
@@ -79,6 +158,20 @@ def _party(member: Member) -> Party:
         spoken=person.language,
         died_on=person.died_on,
     )
+
+
+def representatives_of(household: Household, *, on: date, people: QuerySet[Person]) -> list[Representative]:
+    """Everybody registered, those of today first; of a member who has left only where `people` has them."""
+    here = household.members.on(on).values("person")
+    rows = household.representatives.filter(Q(person__in=here) | Q(person__in=people))
+    found = rows.select_related("person", "paper").defer("paper__content").order_by("starts_on", "pk")
+    return sorted(found, key=lambda row: row.ends_on is not None and row.ends_on <= on)
+
+
+def _acting(household: Household, day: date) -> QuerySet[Representative]:
+    """Those who act for the living."""
+    acting = household.representatives.on(day).exclude(kind=RepresentativeKind.ESTATE)
+    return acting.order_by("starts_on", "pk")
 
 
 def _stands_in(one: Representative) -> StandsIn:

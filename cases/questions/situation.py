@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from cases.models import Case, Decision, HousingPlan, Need, Request, Task
+from cases.models import Case, Decision, HousingPlan, Need, RepresentativeKind, Request, Task
 from cases.questions.places import place_in_words
 from housing.masking import masked
 from housing.models import OPEN, Residence, Spell, SpellState
@@ -39,6 +39,8 @@ class Situation:
     plan: HousingPlan | None
     unanswered: list[Request]
     needs: list[Need]
+    #: somebody of them has a guardian that day
+    is_guarded: bool
 
     @property
     def applicant(self) -> Member | None:
@@ -140,7 +142,14 @@ def situation_of(household: Household, *, at: datetime) -> Situation:
         plan=current_plan(household, day),
         unanswered=list(household.requests.filter(outcome="").order_by("asked_at")),
         needs=list(household.needs.on(day).order_by("starts_on")),
+        is_guarded=is_guarded(household, day),
     )
+
+
+def is_guarded(household: Household, day: date) -> bool:
+    """Whether a member of that day has a guardian."""
+    guardians = household.representatives.on(day).filter(kind=RepresentativeKind.GUARDIAN)
+    return guardians.filter(person__in=household.members.on(day).values("person")).exists()
 
 
 def case_of(household: Household) -> Case | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.questions.checklist import checklist, next_act
+from cases.questions.recipients import representatives_of
 from cases.timeline import journal_facts, lived_facts, stays_of
 from cases.views.menu import menu_of
 from cases.views.opening import closed
@@ -82,7 +83,9 @@ def members(request: HttpRequest, key: UUID) -> HttpResponse:
     named = persons_named_after_leaving(Person.objects.all(), one.employee, at=one.at)
     left = one.household.members.filter(ends_on__lte=one.today, person__in=told)
     former = left.annotate(is_named=Exists(named.filter(pk=OuterRef("person")))).select_related("person")
-    return render(request, "cases/members.html", one.context("members", former=former.order_by("-ends_on", "pk")))
+    acting = representatives_of(one.household, on=one.today, people=named)
+    context = one.context("members", former=former.order_by("-ends_on", "pk"), acting=acting)
+    return render(request, "cases/members.html", context)
 
 
 @require_safe

@@ -22,6 +22,9 @@ OF_RECIPIENTS: dict[str, Callable[[], object]] = {
     "representative_agent_shows_power_of_attorney": lambda: RepresentativeFactory.create(
         kind=RepresentativeKind.AGENT, household=HouseholdFactory.create(), paper=None
     ),
+    "representative_for_an_estate_gets_no_letters": lambda: RepresentativeFactory.create(
+        kind=RepresentativeKind.ESTATE
+    ),
     "representative_end_reason_has_an_end": lambda: RepresentativeFactory.create(end_reason="Withdrawn"),
     "representative_once_at_a_time": _registered_twice,
 }

@@ -256,6 +256,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "access_id": household.access_requests.get().pk,
         "correction_id": household.correction_requests.get().pk,
         "paper_id": ReceivedPaper.objects.filter(household=household).order_by("pk")[0].pk,
+        "representative_id": household.representatives.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
     }
 

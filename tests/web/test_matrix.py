@@ -71,8 +71,8 @@ OF_A_HOUSEHOLD = (
     Family(
         "sss-----",
         "rsr-----",
-        safe="cases:decision cases:decisions cases:document cases:journal cases:lived cases:members cases:plan "
-        "cases:rights",
+        safe="cases:decision cases:decisions cases:document cases:journal cases:letters_to cases:lived cases:members "
+        "cases:plan cases:rights",
         act="cases:task",
     ),
     Family(
@@ -89,6 +89,11 @@ OF_A_HOUSEHOLD = (
         "cases:move_reasons cases:open_request cases:place_check cases:place_reasons cases:receive_paper "
         "cases:record_absence cases:record_birth cases:record_need cases:remove_residence cases:reopen cases:seal "
         "cases:settle cases:split cases:undo cases:write_decision cases:write_decision_check",
+    ),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:add_representative cases:death cases:end_representative cases:letter_language",
     ),
     # the leader needs not open a case to say who follows it
     Family(
