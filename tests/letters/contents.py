@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases import law
-from cases.letters import DecisionLetter, Letterhead, Official, Requisition, appeal_rights
+from cases.law import Body
+from cases.letters import (
+    AppealOutcomeLetter,
+    AppealReceivedLetter,
+    DecisionLetter,
+    DelayLetter,
+    InformationRequestLetter,
+    LeaseLetter,
+    Letterhead,
+    ListedDocument,
+    MinutesLetter,
+    Official,
+    Participants,
+    PlanLetter,
+    PreliminaryLetter,
+    Requisition,
+    StatementLetter,
+    Step,
+    appeal_rights,
+)
 
 SENDER = Letterhead("NAV Nordvik", "Nordvik", "Storgata 12, 8650 Nordvik", "75 12 34 56")
 CASEWORKER = Official("Anne Berg", "veileder", "75 12 34 60")
+ISSUED_ON = date(2026, 3, 2)
+TOLD_AT = datetime(2026, 2, 27, 18, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 RESPONSIBLE = Official("Per Lunde", "avdelingsleder")
 
 
@@ -20,12 +41,12 @@ def decision_letter(language: str = "nb", **changes: Any) -> DecisionLetter:
         "language": language,
         "kind": "temporary",
         "basis": basis,
-        "appeal": appeal_rights(basis, on=date(2026, 3, 2)),
+        "appeal": appeal_rights(basis, on=ISSUED_ON),
         "reference": "V-1042",
         "sender": SENDER,
         "recipient": "Kari Øygard Łoś",
         "issued_on": date(2026, 3, 2),
-        "told_at": datetime(2026, 2, 27, 18, 30, tzinfo=ZoneInfo("Europe/Oslo")),
+        "told_at": TOLD_AT,
         "starts_on": date(2026, 2, 27),
         "ends_on": date(2026, 3, 13),
         "place": "Solbakken pensjonat",
@@ -60,3 +81,196 @@ def requisition(language: str = "nb", **changes: Any) -> Requisition:
         "contact": CASEWORKER,
     }
     return Requisition(**{**told, **changes})
+
+
+def _around(language: str, reference: str = "H-77") -> dict[str, Any]:
+    return {
+        "language": language,
+        "reference": reference,
+        "sender": SENDER,
+        "recipient": "Kari Øygard Łoś",
+        "recipient_address": ("Skogveien 8", "8650 Nordvik"),
+        "issued_on": ISSUED_ON,
+        "caseworker": CASEWORKER,
+    }
+
+
+def preliminary(language: str = "nb", **changes: Any) -> PreliminaryLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "about": "housing_help",
+        "asked_on": date(2026, 2, 12),
+        "expected_by": date(2026, 4, 15),
+        "reason": "Vi venter på opplysninger fra utleieren.",
+        "rule": law.rule("preliminary_answer.after_months", on=ISSUED_ON),
+    }
+    return PreliminaryLetter(**{**told, **changes})
+
+
+def delay(language: str = "nb", **changes: Any) -> DelayLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "about": "start_loan",
+        "asked_on": date(2026, 1, 5),
+        "promised_by": date(2026, 2, 27),
+        "expected_by": date(2026, 4, 15),
+        "reason": "Mange har søkt samtidig.",
+        "rule": law.rule("preliminary_answer.after_months", on=ISSUED_ON),
+    }
+    return DelayLetter(**{**told, **changes})
+
+
+def information_request(language: str = "nb", **changes: Any) -> InformationRequestLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "about": "dwelling",
+        "asked_on": date(2026, 2, 12),
+        "needed": ("Siste skattemelding", "Leieavtalen du har i dag"),
+        "why": "Vi må vite hva du kan betale i husleie.",
+        "answer_by": date(2026, 3, 16),
+        "consequence": "Da avgjør vi saken med det vi vet.",
+    }
+    return InformationRequestLetter(**{**told, **changes})
+
+
+def appeal_received(language: str = "nb", **changes: Any) -> AppealReceivedLetter:
+    told: dict[str, Any] = {
+        **_around(language, "K-12"),
+        "kind": "temporary",
+        "decision_reference": "V-1042",
+        "decided_on": date(2026, 2, 10),
+        "received_on": date(2026, 2, 27),
+        "expected_by": date(2026, 3, 13),
+        "body": Body.STATSFORVALTEREN,
+    }
+    return AppealReceivedLetter(**{**told, **changes})
+
+
+def appeal_outcome(language: str = "nb", **changes: Any) -> AppealOutcomeLetter:
+    told: dict[str, Any] = {
+        **_around(language, "K-12"),
+        "kind": "temporary",
+        "outcome": "forwarded",
+        "decision_reference": "V-1042",
+        "decided_on": date(2026, 2, 10),
+        "received_on": date(2026, 2, 27),
+        "body": Body.STATSFORVALTEREN,
+        "reason": "Det er ikke kommet fram noe nytt om hvor barna går på skole.",
+    }
+    return AppealOutcomeLetter(**{**told, **changes})
+
+
+def statement(language: str = "nb", **changes: Any) -> StatementLetter:
+    told: dict[str, Any] = {
+        **_around(language, "K-12"),
+        "recipient": "",
+        "recipient_address": ("Postboks 1405", "8002 Bodø"),
+        "responsible": RESPONSIBLE,
+        "kind": "temporary",
+        "body": Body.STATSFORVALTEREN,
+        "basis": law.basis("sotjl-27"),
+        "appellant": "Kari Øygard Łoś",
+        "decision_reference": "V-1042",
+        "decided_on": date(2026, 2, 10),
+        "notified_on": date(2026, 2, 12),
+        "received_on": date(2026, 2, 27),
+        "appealed_against": "Klageren ønsker et sted nærmere skolen.",
+        "facts": "Husstanden har bodd på Solbakken siden 10. februar.",
+        "assessment": "Skolen kan nås med buss på ti minutter.",
+        "conclusion": "Vedtaket opprettholdes.",
+        "documents": (
+            ListedDocument("1", "Vedtak om midlertidig botilbud", date(2026, 2, 10)),
+            ListedDocument("2", "Klage", date(2026, 2, 27)),
+        ),
+    }
+    return StatementLetter(**{**told, **changes})
+
+
+def plan(language: str = "nb", **changes: Any) -> PlanLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "kind": "housing_plan",
+        "made_on": date(2026, 2, 26),
+        "aim": "En kommunal bolig med tre rom.",
+        "wishes": "Å bo nær skolen.",
+        "steps": (
+            Step("Søke om kommunal bolig", "Kari og Anne", date(2026, 3, 10)),
+            Step("Snakke med skolen", "Kari", is_done=True),
+        ),
+        "taking_part": ("Kari Øygard Łoś", "Anne Berg, NAV Nordvik"),
+        "review_on": date(2026, 4, 20),
+    }
+    return PlanLetter(**{**told, **changes})
+
+
+def minutes(language: str = "nb", **changes: Any) -> MinutesLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "about": "boligplanen",
+        "met_on": date(2026, 2, 26),
+        "began_at": time(9, 30),
+        "place": "NAV Nordvik",
+        "participants": (
+            Participants("NAV Nordvik", ("Anne Berg", "Per Lunde")),
+            Participants("Skolen", ("Rektor",)),
+        ),
+        "absent": ("Helsestasjonen",),
+        "talked": "Barna trives på skolen.",
+        "decisions": ("Kari søker om kommunal bolig.",),
+        "steps": (Step("Sende søknad", "Kari", date(2026, 3, 10)), Step("Ringe utleieren")),
+        "next_on": date(2026, 4, 20),
+    }
+    return MinutesLetter(**{**told, **changes})
+
+
+def lease(language: str = "nb", **changes: Any) -> LeaseLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "landlord": "Nordvik kommune",
+        "dwelling": "Fjordgata 3, leilighet H0201",
+        "starts_on": date(2026, 4, 1),
+        "ends_on": date(2028, 4, 1),
+        "is_reserved": True,
+        "short_reason": "Boligen skal rehabiliteres i 2028.",
+        "rent_a_month": 8900,
+        "deposit": 26700,
+        "guarantee": 0,
+        "most_months": law.value("deposit.most_months", on=ISSUED_ON),
+        "deposit_rule": law.rule("deposit.most_months", on=ISSUED_ON),
+        "period_rule": law.rule("lease.least_years", on=ISSUED_ON),
+        "reserved_rule": law.rule("lease.reserved_home", on=ISSUED_ON),
+        "notice_months": 3,
+    }
+    return LeaseLetter(**{**told, **changes})
+
+
+def decision(code: str, language: str = "nb", **changes: Any) -> DecisionLetter:
+    """A decision on the legal basis of that code, with what its kind needs."""
+    basis = law.basis(code)
+    told: dict[str, Any] = {
+        "kind": basis.kind,
+        "basis": basis,
+        "appeal": appeal_rights(basis, on=ISSUED_ON),
+        "told_at": None,
+        "starts_on": ISSUED_ON,
+        "ends_on": None,
+        "place": "",
+        "place_address": "",
+        "room": "",
+        **_OF_KIND.get(basis.kind, {}),
+        **changes,
+    }
+    if told.get("result") in {"refused", "dismissed"}:
+        told |= {"starts_on": None, "ends_on": None, "start_reason": "", "amount": None, "rooms": None}
+    return decision_letter(language, **told)
+
+
+_OF_KIND: dict[str, dict[str, Any]] = {
+    "temporary": {"ends_on": date(2026, 3, 16), "place": "Solbakken pensjonat"},
+    "housing_help": {"main_content": "Hjelp til å finne en leilighet, og oppfølging hjemme én gang i uken."},
+    "dwelling": {"rooms": 3, "size": 70, "length_months": 36, "expected_wait": "to til fire måneder"},
+    "start_loan": {"amount": 2_400_000, "conditions": "Lånet gjelder kjøp av bolig i kommunen."},
+    "grant": {"amount": 150_000, "conditions": "Tilskuddet brukes til kjøp av bolig."},
+    "guarantee": {"amount": 40_000, "conditions": "Garantien gjelder i tre år."},
+    "deposit": {"amount": 26_700, "conditions": "Pengene settes på depositumskonto."},
+}

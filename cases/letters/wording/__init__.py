@@ -16,7 +16,7 @@ from typing import Any
 
 from cases import law
 from cases.law import Basis, Rule
-from cases.letters.contents import AppealRights, DecisionLetter, Letter
+from cases.letters.contents import AppealRights, DecisionLetter, LeaseLetter, Letter, StatementLetter
 
 _FOLDER = Path(__file__).parent
 _TO = "\N{EN DASH}"
@@ -79,7 +79,12 @@ def way_on(letter: DecisionLetter) -> tuple[str, ...]:
 def said_of(letter: Letter) -> dict[str, Any]:
     """What a template says beside its own words: all that the wording files have for this letter's codes."""
     language = letter.language
-    said: dict[str, Any] = {"law": _laws(letter)}
+    told = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    rules = {name: value for name, value in told.items() if isinstance(value, Rule)}
+    said: dict[str, Any] = {
+        "law": {name: cited(language, [rule]) for name, rule in rules.items()},
+        "number": {name: number(language, rule.value) for name, rule in rules.items() if isinstance(rule.value, int)},
+    }
     for name in ("kind", "about"):
         code = getattr(letter, name, "")
         said[name] = _nouns(language, code)["noun"] if code in texts(language, "decisions")["kinds"] else ""
@@ -87,8 +92,11 @@ def said_of(letter: Letter) -> dict[str, Any]:
     said["body"] = body_name(language, body) if body else ""
     if appeal is not None:
         said["appeal"] = appeal_in_words(language, appeal, unit=letter.sender.unit, reference=letter.reference)
-    if isinstance(letter, DecisionLetter):
+    if isinstance(letter, LeaseLetter):
+        said["most_months"] = number(language, letter.most_months)
+    if isinstance(letter, DecisionLetter | StatementLetter):
         said["rule"] = rule_in_words(language, letter.basis, on=letter.issued_on)
+    if isinstance(letter, DecisionLetter):
         said["outcome"], said["way_on"] = outcome_of(letter), way_on(letter)
     return said
 
@@ -154,12 +162,6 @@ def number(language: str, value: int, *, is_neuter: bool = False) -> str:
     words = common(language)
     forms = {**words["numbers"], **words["neuter"]} if is_neuter else words["numbers"]
     return str(forms.get(str(value), value))
-
-
-def _laws(letter: Letter) -> dict[str, str]:
-    """Where each rule of the letter's own stands, by the name of its field."""
-    told = ((field.name, getattr(letter, field.name)) for field in fields(letter))
-    return {name: cited(letter.language, [value]) for name, value in told if isinstance(value, Rule)}
 
 
 def _where_it_stands(language: str, basis: Basis) -> str:
