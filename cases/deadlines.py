@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cases.law import value
+from cases.law import NO_CHOICES, Choices, value
 from housing.states import add_months
-from people.working_days import is_working_day, next_working_day
+from people.working_days import is_working_day, last_working_day_before, next_working_day
 
 PLAN_WITHIN_DAYS = 14
 APPEAL_WITHIN_WEEKS = 3
@@ -55,3 +55,21 @@ def dispute_due_on(since: date) -> date:
     for _ in range(value("dispute.working_days", on=since)):
         day = next_working_day(day)
     return day
+
+
+def preliminary_answer_due_on(asked_on: date, *, choices: Choices = NO_CHOICES) -> date:
+    """The last day to tell when the answer comes, of a request that is not answered: before a month has passed.
+
+    Source: forvaltningsloven § 11 a, the act of 2025 § 17.
+    """
+    return add_months(asked_on, value("preliminary_answer.after_months", on=asked_on, choices=choices))
+
+
+def renewal_due_on(ends_on: date) -> date:
+    """The last working day on which to decide anew on what ends that day; `ends_on` itself is not covered."""
+    return last_working_day_before(ends_on)
+
+
+def opens_on(due_on: date, *, ahead: str) -> date:
+    """The day a task stands open for a deadline: so many days before as the rule `task.<ahead>_ahead_days` says."""
+    return due_on - timedelta(days=value(f"task.{ahead}_ahead_days", on=due_on))

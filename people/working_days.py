@@ -46,3 +46,11 @@ def next_working_day(day: date) -> date:
     while not is_working_day(after):
         after += timedelta(days=1)
     return after
+
+
+def last_working_day_before(day: date) -> date:
+    """The last working day before `day`."""
+    before = day - timedelta(days=1)
+    while not is_working_day(before):
+        before -= timedelta(days=1)
+    return before
