@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases import urls_inspection, urls_leader, urls_recipients, urls_rights
+from cases import urls_inspection, urls_leader, urls_recipients, urls_rights, urls_tasks
 from cases.views import (
     away,
     cases,
@@ -86,7 +86,6 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("members/join", members.join, name="join"),
     path("plan/new", plans.make_plan, name="make_plan"),
     path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
-    path("tasks/<int:task_id>", plans.task, name="task"),
     path("decisions/new", decisions.begin, name="begin_decision"),
     path("decisions/<int:decision_id>", decisions.decision, name="decision"),
     path("decisions/<int:decision_id>/write", decisions.write, name="write_decision"),
@@ -117,4 +116,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_leader.urlpatterns,
     *urls_inspection.urlpatterns,
     *urls_rights.urlpatterns,
+    *urls_tasks.urlpatterns,
 ]

@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.documents import print_letters
-from cases.actions.tasks import close_task, open_task, unit_of
+from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.deadlines import decision_due_on
 from cases.letters import LETTER_LANGUAGES
-from cases.models import Case, Decision, DecisionStatus, Task, TaskKind
+from cases.models import Case, Decision, DecisionStatus, TaskKind
 from housing.models import Residence, ResidenceKind
 from housing.states import birthday
 from people import journal
@@ -96,7 +96,7 @@ def write_decision(
     decision.tell(at=at)
     decision.save()
     due_on = decision_due_on(localdate(at))
-    open_task(household=household, kind=TaskKind.WRITE_DECISION, due_on=due_on, by=by, at=at)
+    open_task(household=household, kind=TaskKind.WRITE_DECISION, due_on=due_on, subject=decision, by=by, at=at)
     _record(Act.DECISION_TOLD, decision, by=by, at=at)
     return decision
 
@@ -173,7 +173,7 @@ def issue_decision(
     decision.has_children = has_children(decision.household, on=decision.starts_on)
     _refuse_to_issue_with_faults(decision)
     _issue(decision, by=by, at=at)
-    _close_task_to_write(decision, by=by, at=at)
+    close_tasks_about(decision, TaskKind.WRITE_DECISION, by=by, at=at)
     return decision
 
 
@@ -233,17 +233,6 @@ def _issue(decision: Decision, *, by: Employee, at: datetime) -> None:
 
 
 _ISSUED_FIELDS = [*PART_SENTENCES, "language", "has_children", "status", "issued_by", "issued_at"]
-
-
-def _close_task_to_write(decision: Decision, *, by: Employee, at: datetime) -> None:
-    """A task does not name its decision: the one with the decision's own deadline is it."""
-    if decision.told_at is None:
-        return
-    due_on = decision_due_on(localdate(decision.told_at))
-    tasks = Task.objects.open().filter(household=decision.household, kind=TaskKind.WRITE_DECISION, due_on=due_on)
-    task = tasks.order_by("id").first()
-    if task is not None:
-        close_task(task, by=by, at=at)
 
 
 def _record(what: Act, decision: Decision, *, by: Employee, at: datetime, **more: Any) -> None:

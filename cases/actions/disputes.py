@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.calendar import case_to_act_on
-from cases.actions.tasks import close_task, open_task, unit_of
+from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.deadlines import dispute_due_on
-from cases.models import DisputeDecision, Request, ResponsibilityDispute, Task, TaskKind
+from cases.models import DisputeDecision, Request, ResponsibilityDispute, TaskKind
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -79,6 +79,7 @@ def open_dispute(
         due_on=dispute_due_on(opened.since),
         employee=opened.leader,
         for_leader=True,
+        subject=opened,
         by=by,
         at=at,
     )
@@ -112,9 +113,7 @@ def decide_dispute(
     dispute.decision, dispute.decision_reason, dispute.result = decision, reason.strip(), result.strip()
     dispute.decided_at, dispute.decided_by = at, by
     dispute.save(update_fields=["decision", "decision_reason", "result", "decided_at", "decided_by"])
-    waiting = Task.objects.open().filter(household=dispute.household_id, kind=TaskKind.LEADER_DECIDE_DISPUTE)
-    for task in waiting:
-        close_task(task, by=by, at=at)
+    close_tasks_about(dispute, by=by, at=at)
     _record(Act.DISPUTE_DECIDED, dispute, by=by, at=at, on=localdate(at), details={"decision": dispute.decision})
     return dispute
 

@@ -267,7 +267,8 @@ def _ask_for_a_plan(household: Household, residence: Residence, *, by: Employee,
     if has_plan or is_asked_for:
         return
     stay = Spell.objects.stays().on(residence.starts_on).get(household=household)
-    open_task(household=household, kind=TaskKind.MAKE_PLAN, due_on=plan_due_on(stay.starts_on), by=by, at=at)
+    due_on = plan_due_on(stay.starts_on)
+    open_task(household=household, kind=TaskKind.MAKE_PLAN, due_on=due_on, subject=household, by=by, at=at)
 
 
 def _decide(

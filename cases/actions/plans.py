@@ -11,9 +11,9 @@ from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.tasks import close_task
+from cases.actions.tasks import close_task, close_tasks_about
 from cases.deadlines import PLAN_WITHIN_DAYS
-from cases.models import HomeAim, HousingPlan, PlanStep, Task, TaskKind
+from cases.models import HomeAim, HousingPlan, PlanStep, Task, TaskEnd, TaskKind
 from housing.models import Residence, ResidenceKind, Spell
 from people import journal
 from people.access import locked_household
@@ -65,7 +65,7 @@ def make_plan(
     for step in steps:
         PlanStep.objects.create(plan=plan, what=step.what.strip(), who=step.who.strip(), due_on=step.due_on)
     for task in Task.objects.open().filter(household=household, kind=TaskKind.MAKE_PLAN):
-        close_task(task, by=by, at=at)
+        close_task(task, by=by, at=at, because=TaskEnd.ACTED)
     details = {"talk_on": talk_on.isoformat(), "aim": str(aim), "steps": len(steps)}
     journal.record(Act.PLAN_MADE, household_id=household.pk, subject=plan, by=by, at=at, details=details)
     return plan
@@ -88,6 +88,7 @@ def finish_step(*, step_id: int, by: Employee, at: datetime, version: int | None
         raise CannotPlan(_("The step is already done."))
     step.done_on = localdate(at)
     step.save(update_fields=["done_on"])
+    close_tasks_about(step, by=by, at=at)
     details = {"due_on": step.due_on.isoformat()}
     journal.record(Act.PLAN_STEP_DONE, household_id=household_id, subject=step, by=by, at=at, details=details)
     return step

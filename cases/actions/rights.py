@@ -14,10 +14,10 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.tasks import NoResponsibleUnit, close_task, open_task, unit_of
+from cases.actions.tasks import NoResponsibleUnit, close_tasks_about, open_task, unit_of
 from cases.deadlines import rights_due_on
 from cases.letters import AccessLetter, CorrectionLetter, Letterhead, PackageSection, pdf_of
-from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRequest, Task, TaskKind
+from cases.models import AccessRequest, Channel, CorrectionOutcome, CorrectionRequest, TaskKind
 from cases.questions.access_package import Package, package_of
 from people import journal, wording
 from people.access import locked_household, persons_named_after_leaving
@@ -114,7 +114,7 @@ def answer_access(
     request.answered_by, request.answered_at, request.withheld = by, at, sorted(withheld)
     request.pdf_sha256, request.json_sha256 = sha256(handed.pdf).hexdigest(), sha256(handed.json).hexdigest()
     request.save(update_fields=["answered_by", "answered_at", "withheld", "pdf_sha256", "json_sha256"])
-    _finish(household, TaskKind.ANSWER_ACCESS, request.due_on, by=by, at=at)
+    close_tasks_about(request, by=by, at=at)
     details = {"taken_out": len(withheld), "pdf_sha256": request.pdf_sha256}
     journal.record(Act.ACCESS_GIVEN, household_id=household.pk, subject=request, by=by, at=at, details=details)
     return handed
@@ -154,7 +154,7 @@ def register_correction(
         registered_by=by,
         registered_at=at,
     )
-    open_task(household=household, kind=TaskKind.ANSWER_CORRECTION, due_on=made.due_on, by=by, at=at)
+    open_task(household=household, kind=TaskKind.ANSWER_CORRECTION, due_on=made.due_on, subject=made, by=by, at=at)
     journal.record(
         Act.CORRECTION_ASKED,
         household_id=household.pk,
@@ -198,7 +198,7 @@ def decide_correction(
     correction.refusal = refusal.strip() if is_refused else ""
     correction.corrected_by = None if is_refused else _line_of(household, corrected_by_id, field="corrected_by")
     correction.save(update_fields=["outcome", "decided_by", "decided_at", "refusal", "corrected_by"])
-    _finish(household, TaskKind.ANSWER_CORRECTION, correction.due_on, by=by, at=at)
+    close_tasks_about(correction, by=by, at=at)
     journal.record(
         Act.CORRECTION_DECIDED,
         household_id=household.pk,
@@ -258,7 +258,7 @@ def _ask(
         registered_at=at,
     )
     with suppress(NoResponsibleUnit):  # a household of long ago: the person is answered, and nobody has the task
-        open_task(household=household, kind=TaskKind.ANSWER_ACCESS, due_on=made.due_on, by=by, at=at)
+        open_task(household=household, kind=TaskKind.ANSWER_ACCESS, due_on=made.due_on, subject=made, by=by, at=at)
     journal.record(Act.ACCESS_ASKED, household_id=household.pk, subject=made, by=by, at=at, on=received_on)
     return made
 
@@ -288,12 +288,6 @@ def _line_of(household: Household, entry_id: int | None, *, field: str) -> Journ
 def _refuse_day_ahead(received_on: date, *, at: datetime) -> None:
     if received_on > localdate(at):
         raise CannotRegister(_("It cannot have been received later than today."), field="received_on")
-
-
-def _finish(household: Household, kind: TaskKind, due_on: date, *, by: Employee, at: datetime) -> None:
-    task = Task.objects.open().filter(household=household, kind=kind, due_on=due_on).order_by("pk").first()
-    if task is not None:
-        close_task(task, by=by, at=at)
 
 
 def _sender(household: Household, *, on: date) -> Letterhead:

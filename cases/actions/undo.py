@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow
 from cases.actions.occupancy import lock_dwellings, lock_rooms, refuse_room
-from cases.actions.tasks import close_task
+from cases.actions.tasks import close_task, reopen_task
 from cases.models import Decision, DecisionStatus, Request, Task, TaskKind
 from housing.actions.spells import refresh
 from housing.models import Residence
@@ -173,8 +173,7 @@ def _take_back(household: Household, entry: JournalEntry, *, by: Employee, at: d
     closed = same_act.filter(act=Act.TASK_DONE).values_list("subject_id", flat=True)
     finished = Task.objects.filter(pk__in=list(closed), done_on__isnull=False).exclude(pk__in=list(opened))
     for task in finished:
-        task.done_on, task.done_by = None, None
-        task.save(update_fields=["done_on", "done_by"])
+        reopen_task(task, by=by, at=at)
     for task in Task.objects.open().filter(pk__in=list(opened)).exclude(kind=TaskKind.WRITE_DECISION):
         close_task(task, by=by, at=at)
     for request in Request.objects.filter(household=household, outcome_at=entry.at, outcome_by=entry.by_id):

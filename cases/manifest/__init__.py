@@ -6,6 +6,7 @@ tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_
 """
 
 from cases.manifest.asked import ASKED
+from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.lived import LIVED
@@ -13,6 +14,6 @@ from cases.manifest.represented import REPRESENTED
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *ASKED, *GUARDED)
+MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *ASKED, *CONTROLLED, *GUARDED)
 
 __all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]

@@ -1,3 +1,4 @@
+from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.case import (
     LIVED_STATES,
     OPEN_STATES,
@@ -33,7 +34,7 @@ from cases.models.representative import Representative, RepresentativeKind, Repr
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request, RequestKind
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
-from cases.models.task import Task, TaskKind
+from cases.models.task import Task, TaskEnd, TaskKind
 
 __all__ = [
     "LIVED_STATES",
@@ -43,6 +44,8 @@ __all__ = [
     "UNLAWFUL",
     "AccessRequest",
     "Assessment",
+    "Authority",
+    "AuthorityLetter",
     "BreachReason",
     "BreachReview",
     "Case",
@@ -86,6 +89,7 @@ __all__ = [
     "RetentionRule",
     "SampledCase",
     "Task",
+    "TaskEnd",
     "TaskKind",
     "Theme",
     "UnitDay",

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.history import tracked
-from people.models import Employee, Household, Unit
+from people.models import Assignment, AssignmentRole, Employee, Household, Unit
 
 
 class TaskKind(models.TextChoices):
@@ -24,7 +24,25 @@ class TaskKind(models.TextChoices):
     ANSWER_ACCESS = "answer_access", _("Answer who asks to see what is kept on them")
     ANSWER_CORRECTION = "answer_correction", _("Decide on a correction asked for")
     LEADER_DECIDE_DISPUTE = "leader_decide_dispute", _("Decide who is responsible")
+    PRELIMINARY_ANSWER = "preliminary_answer", _("Send a preliminary answer")
+    DELAY_NOTICE = "delay_notice", _("Tell that the answer is late, and when it comes")
+    ANSWER_APPEAL = "answer_appeal", _("Reconsider the appeal, and change the decision or forward it")
+    DECISION_EXPIRES = "decision_expires", _("Decide anew before the decision runs out")
+    FOLLOW_UP = "follow_up", _("Follow up")
+    EXTERNAL_LETTER = "external_letter", _("Answer another authority's letter")
+    AGREEMENT_LAPSES = "agreement_lapses", _("Renew the quality agreement")
+    LETTER_NOT_SENT = "letter_not_sent", _("Get the letter to whoever it is for")
+    CLOSE_DEVIATION = "close_deviation", _("Put the deviation right")
+    REVIEW_ROUTINE = "review_routine", _("Go through the routine")
+    REVIEW_RISK = "review_risk", _("Go through the risk review")
     OTHER = "other", _("Other task")
+
+
+class TaskEnd(models.TextChoices):
+    """Why a task was closed without being ticked off (avsluttet fordi)."""
+
+    ACTED = "acted", _("What it asked for is done")
+    OVERTAKEN = "overtaken", _("No longer needed: the facts are others now")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -34,20 +52,43 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def late(self, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
 
+    def about(self, subject: models.Model) -> Self:
+        """Those that a decision, request or other row asks for."""
+        return self.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+
+    def of(self, employee: Employee, *, on: date) -> Self:
+        """The employee's own, and those of whom the employee stands in for on the case that day."""
+        stands_in = Assignment.objects.on(on).filter(
+            household=OuterRef("household"), employee=employee, role=AssignmentRole.SUBSTITUTE
+        )
+        of_the_owner = Assignment.objects.on(on).filter(
+            household=OuterRef("household"), employee=OuterRef("employee"), role=AssignmentRole.OWNER
+        )
+        return self.filter(Q(employee=employee) | (Exists(stands_in) & Exists(of_the_owner)))
+
 
 @tracked()
 class Task(models.Model):
-    """Something to be done for a household by a day (oppgave); its employee may be unset: then it is the unit's."""
+    """Something to be done by a day (oppgave); its employee may be unset: then it is the unit's.
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="tasks")
+    Most are of a household; those of a unit alone, as for an agreement with a provider, name none. `subject_kind` and
+    `subject_id` are plain values, as in the journal: what asks for the task, by which it is closed. A late one is
+    escalated once, on the day it first stood on the leader's list.
+    """
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     kind = models.CharField(max_length=25, choices=TaskKind)
     for_leader = models.BooleanField(default=False)
     about = models.CharField(max_length=200, blank=True)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
     due_on = models.DateField()
+    escalated_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_because = models.CharField(max_length=10, choices=TaskEnd, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -59,11 +100,32 @@ class Task(models.Model):
                 condition=Q(done_on__isnull=True, done_by__isnull=True)
                 | Q(done_on__isnull=False, done_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="task_end_is_known_and_of_a_closed_one",
+                condition=Q(ended_because="") | Q(ended_because__in=TaskEnd.values, done_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="task_subject_has_kind_and_number",
+                condition=Q(subject_kind="", subject_id__isnull=True)
+                | (~Q(subject_kind="") & Q(subject_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="task_of_no_household_has_a_subject",
+                condition=Q(household__isnull=False) | ~Q(subject_kind=""),
+            ),
+            models.UniqueConstraint(
+                name="task_open_once_a_subject_and_day",
+                fields=["kind", "subject_kind", "subject_id", "due_on"],
+                condition=Q(done_on__isnull=True) & ~Q(subject_kind=""),
+                violation_error_message=_("This task is already open."),
+            ),
         ]
         indexes = [
             models.Index(name="task_open_by_unit", fields=["unit", "due_on"], condition=Q(done_on__isnull=True)),
             models.Index(name="task_by_household", fields=["household"]),
+            models.Index(name="task_by_subject", fields=["subject_kind", "subject_id"]),
+            models.Index(name="task_open_by_employee", fields=["employee"], condition=Q(done_on__isnull=True)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.household_id}"
+        return f"{self.kind} {self.household_id or self.subject_kind}"

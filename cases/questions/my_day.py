@@ -1,4 +1,4 @@
-"""What a caseworker has before them today. Ten statements, however many households."""
+"""What a caseworker has before them today. A dozen statements, however many households."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cases.deadlines import plan_due_on
 from cases.models import Case, Decision, Request, Task, TaskKind
 from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
+from cases.questions.task_list import lines_of
 from housing.models import Residence, Spell
 from people.access import units_with
 from people.decision import Level, Sight
@@ -38,6 +39,8 @@ class Line:
     is_late: bool = False
     subject_id: int | None = None
     kind: str = ""
+    url: str = ""
+    name_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,7 @@ class MyDay:
 
     unanswered: list[Line]
     tasks: list[Line]
+    escalated: int
     nights: list[Night]
     unwritten: list[Line]
     plans_due: list[Line]
@@ -76,6 +80,7 @@ def my_day(employee: Employee, *, at: datetime) -> MyDay:
     return MyDay(
         unanswered=_unanswered(employee, day, at),
         tasks=tasks,
+        escalated=_escalated(employee, at),
         nights=_nights(mine, employee, at),
         unwritten=[
             line for line in _unwritten(mine, employee, at) if (line.key, TaskKind.WRITE_DECISION) not in asked_for
@@ -116,31 +121,39 @@ def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
 
 
 def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
-    """The employee's own, and those of nobody at units where the employee can do them."""
+    """The employee's own, those of whom the employee stands in for, and nobody's where the employee can do them."""
     leads = units_with(employee, Permission.REVIEW_BREACHES, at=at)
     works = units_with(employee, Permission.CHANGE_HOUSEHOLD, at=at)
     nobodys = Q(employee__isnull=True) & (Q(for_leader=True, unit__in=leads) | Q(for_leader=False, unit__in=works))
-    found = (
-        Task.objects.open()
-        .filter(Q(employee=employee) | nobodys, household__in=Household.objects.visible_to(employee, at=at))
-        .annotate(name=applicant_name(day, "household"))
-        .select_related("household")
-        .order_by("due_on", "pk")[:LONGEST]
+    visible = Household.objects.visible_to(employee, at=at)
+    own = Task.objects.of(employee, on=day).values("pk")
+    found = Task.objects.open().filter(
+        Q(pk__in=own, household__in=visible)
+        | (nobodys & (Q(household__in=visible) | Q(household__isnull=True)))
+        | Q(household__isnull=True, employee=employee)
     )
-    tasks: Iterable[Any] = found
-    is_read = _read([task.household_id for task in found if task.about], employee, at)
     return [
         Line(
-            key=task.household.key,
-            name=task.name or task.household.ref,
-            what=(task.about if task.household_id in is_read else "") or task.get_kind_display(),
-            on=task.due_on,
-            is_late=task.due_on < day,
-            subject_id=task.pk,
-            kind=task.kind,
+            key=line.key,
+            name=line.about,
+            what=line.what,
+            on=line.due_on,
+            is_late=line.is_late,
+            subject_id=line.pk,
+            kind=line.kind,
+            url=line.url,
+            name_url=line.about_url,
         )
-        for task in tasks
+        for line in lines_of(found, employee, at=at, longest=LONGEST)
     ]
+
+
+def _escalated(employee: Employee, at: datetime) -> int:
+    """How many late tasks stand on the list of a leader."""
+    leads = units_with(employee, Permission.LEAD, at=at)
+    visible = Household.objects.visible_to(employee, at=at)
+    late = Task.objects.open().filter(unit__in=leads, escalated_on__isnull=False)
+    return late.filter(Q(household__isnull=True) | Q(household__in=visible)).count()
 
 
 def _read(households: Iterable[int], employee: Employee, at: datetime) -> set[int]:

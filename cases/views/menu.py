@@ -55,6 +55,8 @@ _NEEDS: _Links = (
     ("record_need", _("Record a need")),
     ("record_absence", _("Record an absence")),
     ("receive_paper", _("Take in a paper")),
+    ("authority_letters", _("Letters from authorities")),
+    ("add_task", _("Write down a task")),
 )
 _ELSEWHERE: _Links = (
     ("settle", _("Settle in a home")),

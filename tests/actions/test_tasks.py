@@ -7,12 +7,39 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from cases.actions.tasks import CannotFinish, NoResponsibleUnit, finish_task, open_task, owner_of
-from cases.models import Task, TaskKind
+from cases.actions.authority_letters import (
+    CannotAnswerLetter,
+    CannotRegisterLetter,
+    NewLetter,
+    answer_letter,
+    register_letter,
+)
+from cases.actions.tasks import (
+    CannotAsk,
+    CannotFinish,
+    CannotGive,
+    NoResponsibleUnit,
+    add_task,
+    finish_task,
+    open_task,
+    owner_of,
+    reassign_tasks,
+    take_task,
+)
+from cases.models import Authority, Task, TaskKind
 from people.access import Stale
 from people.journal import Act
 from people.models import Assignment, Household, JournalEntry, Responsibility
-from tests.factories.people import AT, DAY, team_leader
+from tests.factories.people import (
+    AT,
+    DAY,
+    LONG_AGO,
+    DisqualificationFactory,
+    UnitFactory,
+    caseworker,
+    team_leader,
+)
+from tests.factories.tasks import AuthorityLetterFactory
 from tests.journeys import placed_household, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +133,144 @@ def test_a_stale_form_ticks_nothing_off() -> None:
 
     with pytest.raises(Stale):
         finish_task(task_id=task.pk, by=worker_for(household), at=AT, version=99)
+
+
+def test_somebody_writes_down_a_task_for_themselves_a_colleague_or_the_unit() -> None:
+    household = placed_household(DAY)
+    worker, colleague = worker_for(household), worker_for(household)
+
+    for who in (worker, colleague, None):
+        task = add_task(
+            household_id=household.pk,
+            about=" Ring the school ",
+            due_on=TOMORROW,
+            employee_id=who.pk if who else None,
+            by=worker,
+            at=AT,
+        )
+        assert (task.about, task.employee, task.unit) == ("Ring the school", who, unit_of(household))
+
+
+@pytest.mark.parametrize(
+    ("told", "field"), [({"about": " "}, "about"), ({"due_on": DAY - timedelta(days=1)}, "due_on")]
+)
+def test_a_task_says_what_and_by_a_day_ahead(told: dict[str, Any], field: str) -> None:
+    household = placed_household(DAY)
+    asked = {"about": "Ring", "due_on": DAY, "employee_id": None, **told}
+
+    with pytest.raises(CannotAsk) as refused:
+        add_task(household_id=household.pk, by=worker_for(household), at=AT, **asked)
+    assert refused.value.field == field
+
+
+def test_a_task_is_not_given_to_who_works_elsewhere_or_must_not_deal_with_the_case() -> None:
+    household = placed_household(DAY)
+    kept = caseworker(unit_of(household))
+    DisqualificationFactory.create(employee=kept, person=household.members.earliest("pk").person)
+    for employee in (kept, caseworker(UnitFactory.create())):
+        with pytest.raises(CannotGive):
+            add_task(
+                household_id=household.pk,
+                about="Ring",
+                due_on=DAY,
+                employee_id=employee.pk,
+                by=worker_for(household),
+                at=AT,
+            )
+
+
+def test_who_stands_in_has_the_tasks_of_the_responsible_caseworker_meanwhile() -> None:
+    household = placed_household(DAY)
+    task, substitute = opened(household), worker_for(household)
+
+    assert list(Task.objects.of(substitute, on=DAY)) == [task]
+    Assignment.objects.filter(employee=substitute).update(ends_on=TOMORROW)
+    assert not Task.objects.of(substitute, on=TOMORROW).exists()
+
+
+def test_who_stands_in_has_not_what_a_third_colleague_is_to_do() -> None:
+    household = placed_household(DAY)
+    opened(household, employee=worker_for(household))
+
+    assert not Task.objects.of(worker_for(household), on=DAY).exists()
+
+
+def test_a_task_is_taken_over_by_who_is_on_the_case() -> None:
+    household = placed_household(DAY)
+    task, worker = opened(household), worker_for(household)
+
+    assert take_task(task_id=task.pk, by=worker, at=AT).employee == worker
+    assert JournalEntry.objects.get(household_id=household.pk, act=Act.TASK_GIVEN).details["employee"] == worker.pk
+    with pytest.raises(CannotGive):
+        take_task(task_id=task.pk, by=worker, at=AT)
+
+
+def test_a_leader_gives_several_tasks_to_one_colleague() -> None:
+    households = [placed_household(DAY) for _ in range(2)]
+    unit = unit_of(households[0])
+    Responsibility.objects.filter(household=households[1]).update(unit=unit)
+    tasks = [opened(household) for household in households]
+    colleague = caseworker(unit)
+
+    moved = reassign_tasks(task_ids=[task.pk for task in tasks], employee_id=colleague.pk, by=team_leader(unit), at=AT)
+
+    assert moved == 2
+    assert {task.employee_id for task in Task.objects.all()} == {colleague.pk}
+
+
+def test_either_all_the_tasks_are_given_or_none() -> None:
+    household, other = placed_household(DAY), placed_household(DAY)
+    mine, theirs = opened(household), opened(other)
+    unit = unit_of(household)
+
+    with pytest.raises(Http404):
+        reassign_tasks(task_ids=[mine.pk, theirs.pk], employee_id=caseworker(unit).pk, by=team_leader(unit), at=AT)
+    with pytest.raises(CannotAsk):
+        reassign_tasks(task_ids=[], employee_id=caseworker(unit).pk, by=team_leader(unit), at=AT)
+    assert Task.objects.get(pk=mine.pk).employee == owner_of(household, on=DAY)
+
+
+def test_a_letter_is_registered_with_its_task_and_answered_once() -> None:
+    household = placed_household(DAY)
+    worker = worker_for(household)
+    told = NewLetter(
+        authority=Authority.STATSFORVALTEREN, asks="A statement", received_on=DAY, due_on=TOMORROW, reference="26/1"
+    )
+    letter = register_letter(household_id=household.pk, letter=told, by=worker, at=AT)
+    assert Task.objects.open().about(letter).get().due_on == TOMORROW
+
+    answer_letter(letter_id=letter.pk, answered_on=DAY, answer="Sent", by=worker, at=AT)
+
+    assert not Task.objects.open().about(letter).exists()
+    with pytest.raises(CannotAnswerLetter):
+        answer_letter(letter_id=letter.pk, answered_on=DAY, answer="Again", by=worker, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"asks": ""}, "asks"),
+        ({"received_on": TOMORROW, "due_on": TOMORROW}, "received_on"),
+        ({"due_on": DAY - timedelta(days=1)}, "due_on"),
+    ],
+)
+def test_a_letter_that_cannot_be_is_refused(told: dict[str, Any], field: str) -> None:
+    household = placed_household(DAY)
+    plain = {"authority": Authority.COURT, "asks": "A statement", "received_on": DAY, "due_on": DAY}
+    letter = NewLetter(**{**plain, **told})
+
+    with pytest.raises(CannotRegisterLetter) as refused:
+        register_letter(household_id=household.pk, letter=letter, by=worker_for(household), at=AT)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("told", [{"answered_on": TOMORROW}, {"answered_on": LONG_AGO}, {"answer": " "}])
+def test_an_answer_that_cannot_be_is_refused(told: dict[str, Any]) -> None:
+    letter = AuthorityLetterFactory.create(household=placed_household(DAY))
+    with pytest.raises(CannotAnswerLetter):
+        answer_letter(
+            letter_id=letter.pk,
+            **{"answered_on": DAY, "answer": "Sent", **told},
+            by=worker_for(letter.household),
+            at=AT,
+        )

@@ -45,6 +45,7 @@ from tests.factories.people import (
 )
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
+from tests.models.breaks_of_tasks import OF_TASKS
 from tests.models.broken_requests import OF_REQUESTS
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_CASES,
     **OF_RECIPIENTS,
+    **OF_TASKS,
     **OF_REQUESTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
     "case_state_is_known": lambda: CaseFactory.create(state="lost"),

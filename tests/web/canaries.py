@@ -53,6 +53,7 @@ from tests.factories.people import (
 from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
+from tests.factories.tasks import AuthorityLetterFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
 _count = itertools.count()
@@ -164,6 +165,8 @@ def planted(
         Task.objects.create(
             household=household, unit=unit, kind=TaskKind.OTHER, about=what, due_on=today, for_leader=for_leader
         )
+    AuthorityLetterFactory.create(household=household, reference=what, asks=what)
+    AuthorityLetterFactory.create(household=household, asks=what, answered_on=today, answered_by=owner, answer=what)
     plan = HousingPlanFactory.create(household=household, user_wants=what)
     PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
@@ -249,6 +252,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "request_id": household.requests.get().pk,
         "dispute_id": household.disputes.get().pk,
         "member_id": household.members.order_by("pk")[0].pk,
+        "letter_id": household.authority_letters.order_by("pk")[0].pk,
         "step_id": PlanStep.objects.get(plan__household=household).pk,
         "task_id": household.tasks.order_by("pk")[0].pk,
         "decision_id": household.decisions.get().pk,

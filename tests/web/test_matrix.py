@@ -82,7 +82,8 @@ OF_A_HOUSEHOLD = (
         "ssf-----",
         "rrr-----",
         safe="cases:move cases:place",
-        act="cases:add_member cases:answer_asked cases:answer_request cases:approve_overstay "
+        act="cases:add_member cases:answer_asked "
+        "cases:answer_request cases:approve_overstay "
         "cases:approve_overstay_check cases:ask_access cases:ask_correction cases:begin_decision cases:close "
         "cases:correct_residence cases:correction cases:end_absence cases:end_member cases:end_need cases:extend "
         "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home cases:move_check "
@@ -94,6 +95,12 @@ OF_A_HOUSEHOLD = (
         "ssf-----",
         "rrr-----",
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
+    ),
+    Family("sss-----", "rsr-----", safe="cases:authority_letters"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:add_authority_letter cases:add_task cases:answer_authority_letter",
     ),
     # the leader needs not open a case to say who follows it
     Family(
@@ -136,7 +143,8 @@ OTHERS = (
         safe="cases:breaches cases:overview cases:overview_list cases:registered_elsewhere",
         act="cases:away cases:emergency cases:friday cases:register cases:register_need cases:register_tonight",
     ),
-    Pages("sssfffff", safe="cases:households"),
+    Pages("sssfffff", safe="cases:households cases:tasks"),
+    Pages("fsffffff", post="cases:reassign_tasks"),
     Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(
@@ -173,6 +181,10 @@ OTHERS = (
         "people:give_clearance people:give_role people:give_role_by_name",
     ),
     # there is none of these
+    Pages(
+        NOBODY,
+        act="cases:unit_task",
+    ),
     Pages(
         NOBODY,
         safe="cases:destruction_list cases:inspection cases:population",

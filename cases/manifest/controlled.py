@@ -1,0 +1,29 @@
+"""What others asked by a day, and what was found to be lacking."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.manifest.shapes import DataClass, Entry, Fate, Given, Purpose, fields
+
+K2, K3, K4, K5, K6 = DataClass
+
+CONTROLLED = (
+    Entry(
+        model="cases.AuthorityLetter",
+        title=_("What other authorities asked about you"),
+        household="household",
+        period=("received_on",),
+        purpose=Purpose.DECISION,
+        fate=Fate.DELETED,
+        fields=fields(
+            (K3, Given.AS_IT_IS, "authority received_on"),
+            (K3, Given.TO_THE_DAY_LEFT, "due_on answered_on"),
+            (K4, Given.TEXT, "asks answer"),
+            (K3, Given.TEXT, "reference"),
+            (K3, Given.STAFF, "registered_by answered_by"),
+            (K3, Given.LINK, "household"),
+            (K3, Given.SYSTEM, "id"),
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Where one does what a task asks for."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from cases.models import Task, TaskKind
+from housing.models import QualityAgreement
+from people.models import Household
+
+#: The page of the act, by kind; those in the second table take the subject's id too.
+_OF_THE_HOUSEHOLD = {
+    TaskKind.MAKE_PLAN: "cases:make_plan",
+    TaskKind.MOVE_TO_STANDARD: "cases:move",
+    TaskKind.ANSWER_ACCESS: "cases:rights",
+    TaskKind.ANSWER_CORRECTION: "cases:rights",
+    TaskKind.DECISION_EXPIRES: "cases:extend",
+    TaskKind.FOLLOW_UP: "cases:plan",
+    TaskKind.LEADER_ASSIGN_ANEW: "cases:assign",
+    TaskKind.LEADER_ASSIGN_PART: "cases:assign",
+    TaskKind.LEADER_NOBODY_IS_ABLE: "cases:hand_over",
+}
+_OF_THE_SUBJECT = {
+    TaskKind.WRITE_DECISION: ("decision", "cases:write_decision"),
+    TaskKind.PRELIMINARY_ANSWER: ("request", "cases:answer_request"),
+    TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
+}
+
+
+def way_of(task: Task, household: Household | None) -> str:
+    """The address where what the task asks for is done; empty when it is only ticked off."""
+    kind = TaskKind(task.kind)
+    if household is None:
+        return _of_a_unit(task)
+    if kind in _OF_THE_SUBJECT:
+        subject_kind, name = _OF_THE_SUBJECT[kind]
+        return reverse(name, args=[household.key, task.subject_id]) if task.subject_kind == subject_kind else ""
+    return reverse(_OF_THE_HOUSEHOLD[kind], args=[household.key]) if kind in _OF_THE_HOUSEHOLD else ""
+
+
+def _of_a_unit(task: Task) -> str:
+    if task.kind == TaskKind.AGREEMENT_LAPSES and task.subject_id:
+        provider = QualityAgreement.objects.filter(pk=task.subject_id).values_list("provider", flat=True).first()
+        return reverse("housing:provider", args=[provider]) if provider else ""
+    return ""

@@ -1,0 +1,177 @@
+"""The tasks that dated facts ask for on a day: the whole of them, whatever stands open already.
+
+One statement a kind, for all households or for one. What is asked for no longer is not in the answer, by which the
+nightly job closes what others did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from cases.deadlines import decision_due_on, opens_on, plan_due_on, preliminary_answer_due_on, renewal_due_on
+from cases.models import (
+    AccessRequest,
+    AuthorityLetter,
+    CorrectionRequest,
+    Decision,
+    HousingPlan,
+    PlanStep,
+    Request,
+    TaskKind,
+)
+from housing.models import QualityAgreement, Residence, ResidenceKind, Spell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One task that a row asks for. `household_id` is None where the task is about a provider."""
+
+    kind: TaskKind
+    subject_kind: str
+    subject_id: int
+    due_on: date
+    household_id: int | None
+    provider_id: int | None = None
+    for_leader: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, int, date]:
+        """What makes it one task and not two."""
+        return (self.kind, self.subject_kind, self.subject_id, self.due_on)
+
+
+def wanted_of_households(on: date, *, household_id: int | None = None) -> list[Wanted]:
+    """What the facts of all households, or of one, ask for on the day."""
+    only = Q() if household_id is None else Q(household=household_id)
+    return [wanted for source in _SOURCES for wanted in source(on, only)]
+
+
+def wanted_of_providers(on: date) -> list[Wanted]:
+    """Agreements on quality that lapse soon, or have lapsed where somebody still stays, with none to follow."""
+    later = QualityAgreement.objects.filter(provider=OuterRef("provider"), starts_on__gte=OuterRef("ends_on"))
+    staying = Residence.objects.on(on).filter(provider=OuterRef("provider"))
+    found = QualityAgreement.objects.filter(~Exists(later), Q(ends_on__gt=on) | Exists(staying), ends_on__isnull=False)
+    made = []
+    for agreement in found:
+        assert agreement.ends_on is not None
+        due_on = renewal_due_on(agreement.ends_on)
+        if opens_on(due_on, ahead="agreement_lapses") <= on:
+            made.append(
+                Wanted(
+                    kind=TaskKind.AGREEMENT_LAPSES,
+                    subject_kind="qualityagreement",
+                    subject_id=agreement.pk,
+                    due_on=due_on,
+                    household_id=None,
+                    provider_id=agreement.provider_id,
+                )
+            )
+    return made
+
+
+def _unwritten(on: date, only: Q) -> Iterator[Wanted]:
+    """Source: forvaltningsloven § 23: what is given by word of mouth is written down."""
+    for decision in Decision.objects.unwritten().filter(only).only("household", "told_at"):
+        assert decision.told_at is not None
+        yield _of(decision, TaskKind.WRITE_DECISION, decision_due_on(localdate(decision.told_at)))
+
+
+def _running_out(on: date, only: Q) -> Iterator[Wanted]:
+    """The last decision of a stay that goes on past it: no night without a decision (sosialtjenesteloven §§ 27, 41)."""
+    given = Decision.objects.given().filter(kind="temporary")
+    later = given.filter(household=OuterRef("household"), ends_on__gt=OuterRef("ends_on"))
+    tonight = Residence.objects.on(on).filter(household=OuterRef("household"), kind=ResidenceKind.TEMPORARY)
+    goes_on = tonight.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")))
+    for decision in given.filter(only, ~Exists(later), Exists(goes_on)).only("household", "ends_on"):
+        due_on = renewal_due_on(decision.ends_on)
+        if opens_on(due_on, ahead="decision_expires") <= on:
+            yield _of(decision, TaskKind.DECISION_EXPIRES, due_on)
+
+
+def _unplanned(on: date, only: Q) -> Iterator[Wanted]:
+    """Whoever is or will be in temporary accommodation without a housing plan (docs/glossary.md)."""
+    plan = HousingPlan.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on), household=OuterRef("household"))
+    stays = Spell.objects.stays().filter(only, ~Exists(plan), ends_on__gt=on)
+    for stay in stays.only("household", "starts_on"):
+        yield Wanted(
+            kind=TaskKind.MAKE_PLAN,
+            subject_kind="household",
+            subject_id=stay.household_id,
+            due_on=plan_due_on(stay.starts_on),
+            household_id=stay.household_id,
+        )
+
+
+def _steps(on: date, only: Q) -> Iterator[Wanted]:
+    """Steps of a plan in force that are due soon."""
+    current: QuerySet[HousingPlan] = HousingPlan.objects.filter(only, ended_on__isnull=True)
+    for step in PlanStep.objects.filter(plan__in=current, done_on__isnull=True).select_related("plan"):
+        if opens_on(step.due_on, ahead="step") <= on:
+            yield Wanted(
+                kind=TaskKind.FOLLOW_UP,
+                subject_kind="planstep",
+                subject_id=step.pk,
+                due_on=step.due_on,
+                household_id=step.plan.household_id,
+            )
+
+
+def _waiting(on: date, only: Q) -> Iterator[Wanted]:
+    """Source: forvaltningsloven § 11 a: a preliminary answer when a request takes over a month."""
+    for request in Request.objects.filter(only, outcome="").only("household", "asked_at"):
+        due_on = preliminary_answer_due_on(localdate(request.asked_at))
+        if opens_on(due_on, ahead="preliminary_answer") <= on:
+            yield _of(request, TaskKind.PRELIMINARY_ANSWER, due_on)
+
+
+def _authorities(on: date, only: Q) -> Iterator[Wanted]:
+    for letter in AuthorityLetter.objects.filter(only, answered_on__isnull=True).only("household", "due_on"):
+        yield _of(letter, TaskKind.EXTERNAL_LETTER, letter.due_on)
+
+
+def _rights(on: date, only: Q) -> Iterator[Wanted]:
+    """Source: personvernforordningen article 12 (3)."""
+    for access in AccessRequest.objects.unanswered().filter(only).only("household", "due_on"):
+        yield _of(access, TaskKind.ANSWER_ACCESS, access.due_on)
+    for correction in CorrectionRequest.objects.undecided().filter(only).only("household", "due_on"):
+        yield _of(correction, TaskKind.ANSWER_CORRECTION, correction.due_on)
+
+
+def _of(
+    subject: Decision | Request | AuthorityLetter | AccessRequest | CorrectionRequest, kind: TaskKind, due_on: date
+) -> Wanted:
+    return Wanted(
+        kind=kind,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        due_on=due_on,
+        household_id=subject.household_id,
+    )
+
+
+_SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
+    _unwritten,
+    _running_out,
+    _unplanned,
+    _steps,
+    _waiting,
+    _authorities,
+    _rights,
+)
+#: The kinds that stand open exactly while the facts ask for them.
+FOLLOWED = (
+    TaskKind.WRITE_DECISION,
+    TaskKind.DECISION_EXPIRES,
+    TaskKind.MAKE_PLAN,
+    TaskKind.FOLLOW_UP,
+    TaskKind.PRELIMINARY_ANSWER,
+    TaskKind.EXTERNAL_LETTER,
+    TaskKind.ANSWER_ACCESS,
+    TaskKind.ANSWER_CORRECTION,
+    TaskKind.AGREEMENT_LAPSES,
+)
