@@ -1,4 +1,4 @@
-"""A household's time as dated facts: where it has lived, with corrections struck through, and the journal."""
+"""Where a household has lived as dated facts, with corrections struck through."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import CaseState, CorrectionOutcome, CorrectionRequest, Need
+from cases.models import Need
 from cases.questions.places import place_in_words, place_of
 from cases.wording import day_in_words
 from housing.masking import masked
@@ -23,8 +22,7 @@ from housing.states import Kind, State, add_months, state_of
 from people.access import shielded_households
 from people.components import Fact
 from people.decision import Sight
-from people.journal import Act
-from people.models import Employee, Household, JournalEntry
+from people.models import Employee, Household
 
 _COLORS = {
     State.TEMPORARY: "accent",
@@ -84,19 +82,6 @@ def lived_facts(household: Household, *, day: date, may_change: bool) -> list[Fa
     facts += [_need_fact(need, household, may_change) for need in household.needs.all()]
     facts += list(_struck(household))
     return sorted(facts, key=lambda fact: (fact.on, not fact.is_struck), reverse=True)
-
-
-def journal_facts(household: Household, *, limit: int, offset: int = 0, act: str = "") -> list[Fact]:
-    """Lines of the journal, newest first; `act` keeps one kind."""
-    refused = CorrectionRequest.objects.filter(disputed=OuterRef("pk"), outcome=CorrectionOutcome.REFUSED)
-    entries = (
-        JournalEntry.objects.filter(household_id=household.pk)
-        .select_related("by")
-        .annotate(disputed=Subquery(refused.order_by("-pk").values("about")[:1]))
-        .order_by("-at", "-pk")
-    )
-    chosen = entries.filter(act=act) if act else entries
-    return [_journal_fact(entry, household.sight) for entry in chosen[offset : offset + limit]]
 
 
 def _residences(household: Household) -> list[Residence]:
@@ -242,24 +227,3 @@ def _names_of_places(household: Household) -> dict[tuple[int, int | None], str]:
         (provider, room): f"{providers[provider].name}, {rooms[room].name}" if room else providers[provider].name
         for provider, room in pairs
     }
-
-
-def _journal_fact(entry: JournalEntry, sight: Sight) -> Fact:
-    title = str(Act(entry.act).label) if entry.act in Act.values else entry.act
-    is_told = (sight.whereabouts and sight.special) or not entry.act.startswith(TELLING_OF_PLACES)
-    # `disputed` is annotated: what the person said of this line when its correction was refused
-    disputed = getattr(entry, "disputed", None)
-    beside = _("Disputed: %(words)s") % {"words": disputed} if disputed else ""
-    body = " ".join(part for part in (_moved(entry), entry.reason if is_told else "", beside) if part)
-    return Fact(on=entry.on, title=title, body=body, by=entry.by.name, at=entry.at, kind=_kind_of(entry.act))
-
-
-def _moved(entry: JournalEntry) -> str:
-    """From which state to which, where that is what was done."""
-    labels = dict(CaseState.choices)
-    before, after = labels.get(entry.details.get("from")), labels.get(entry.details.get("to"))
-    return f"{before} → {after}." if entry.act == Act.CASE_MOVED_ON and before and after else ""
-
-
-def _kind_of(act: str) -> str:
-    return {"residence.started": "accent", "case.closed": "success", "act.undone": "warning"}.get(act, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases import urls_inspection, urls_leader, urls_recipients, urls_rights, urls_tasks
+from cases import urls_inspection, urls_leader, urls_notes, urls_recipients, urls_rights, urls_tasks
 from cases.views import (
     away,
     cases,
@@ -93,6 +93,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("documents/<int:document_id>", decisions.document, name="document"),
     path("received/new", received.receive, name="receive_paper"),
     path("received/<int:paper_id>", received.paper, name="received_paper"),
+    *urls_notes.urlpatterns,
     *urls_recipients.urlpatterns,
 ]
 

@@ -215,7 +215,8 @@ STORAGES = {
 
 #: What is sent stays in memory; people.uploads says what is taken in.
 FILE_UPLOAD_HANDLERS = ["people.uploads.InMemory"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+#: one more than a note takes (cases.forms.notes), so that whoever chooses too many is told so
+DATA_UPLOAD_MAX_NUMBER_FILES = 6
 
 # ── jobs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

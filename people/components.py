@@ -12,8 +12,28 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """A way on from a line; without an address it only says something. `color` makes the words a tag."""
+
+    label: str
+    url: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck:
+    """What was written before, with who corrected it, when and why."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One dated line of a timeline. `on` to `until` is half-open; `correction` says why a struck fact was corrected."""
+    """One dated line of a timeline. `on` to `until` is half-open; `correction` says why a struck fact was corrected.
+
+    `text` keeps its lines; `earlier` is what it said before, oldest first.
+    """
 
     on: date
     title: str
@@ -25,6 +45,9 @@ class Fact:
     is_struck: bool = False
     correction: str = ""
     url: str = ""
+    text: str = ""
+    earlier: Sequence[Struck] = ()
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,6 +74,7 @@ class Act(models.TextChoices):
     CORRECTION_ASKED = "correction.asked", _("Correction asked for")
     CORRECTION_DECIDED = "correction.decided", _("Correction decided on")
     NOTE_WRITTEN = "note.written", _("Note")
+    NOTE_CORRECTED = "note.corrected", _("Note corrected")
     SPECIAL_NOTE_WRITTEN = "special_note.written", _("Special note written")
     PROTECTED = "person.protected", _("Address protected")
     UNMASKED = "person.unmasked", _("Address no longer protected")

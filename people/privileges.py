@@ -33,6 +33,8 @@ UNUSED = {
 APPENDED = {
     "cases_assessment",
     "cases_document",
+    "cases_note",
+    "cases_notecorrection",
     "cases_forwarding",
     "cases_populationentry",
     "cases_receivedpaper",

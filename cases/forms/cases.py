@@ -43,7 +43,7 @@ class RequestForm(ActForm):
             asked_by=told["asked_by"],
             about=told["about"],
             lacks_place_tonight=told["lacks_place_tonight"],
-            asked_at=_moment(told["asked_on"], told["asked_time"], at=at),
+            asked_at=moment_told(told["asked_on"], told["asked_time"], at=at),
         )
 
 
@@ -128,7 +128,7 @@ def offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
     field.choices = choices
 
 
-def _moment(day: Any, clock: time | None, *, at: datetime) -> datetime:
+def moment_told(day: Any, clock: time | None, *, at: datetime) -> datetime:
     """The moment told; a day without a time is now when it is today, else noon of that day."""
     local = timezone.localtime(at)
     if clock is None and day == local.date():

@@ -12,7 +12,7 @@ from people.fields import TypedDateField
 from people.refusals import Refusal
 from people.uploads import MediaType, TakenIn, take_in
 
-_ACCEPTED = ",".join(media_type.mime for media_type in MediaType)
+ACCEPTED = ",".join(media_type.mime for media_type in MediaType)
 
 
 def accepted_file(label: Any, *, required: bool = True) -> forms.FileField:
@@ -22,7 +22,7 @@ def accepted_file(label: Any, *, required: bool = True) -> forms.FileField:
         required=required,
         max_length=None,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("PDF or picture (JPEG, PNG), at most 10 MB."),
     )
 

@@ -10,10 +10,11 @@ from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.lived import LIVED
+from cases.manifest.noted import NOTED
 from cases.manifest.represented import REPRESENTED
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *ASKED, *CONTROLLED, *GUARDED)
+MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *NOTED, *ASKED, *CONTROLLED, *GUARDED)
 
 __all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]

@@ -111,7 +111,7 @@ FOLLOWED = (
             (K3, Given.SYSTEM, "is_special tells_place"),
             (K3, Given.STAFF, "by"),
             (K3, Given.SYSTEM, "at"),
-            (K3, Given.LINK, "household"),
+            (K3, Given.LINK, "household note"),
             (K3, Given.SYSTEM, "id"),
         ),
     ),

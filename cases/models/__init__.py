@@ -28,6 +28,7 @@ from cases.models.inspection import (
     Theme,
     Verdict,
 )
+from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
@@ -74,6 +75,10 @@ __all__ = [
     "Need",
     "NeedKind",
     "NeedReason",
+    "Note",
+    "NoteClass",
+    "NoteCorrection",
+    "NoteKind",
     "Origin",
     "Outcome",
     "PlanStep",

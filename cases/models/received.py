@@ -24,6 +24,8 @@ class ReceivedPaper(models.Model):
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="received_papers")
+    #: the note that it was attached to
+    note = models.ForeignKey("cases.Note", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     about = models.CharField(_("what it is"), max_length=200)
     received_on = models.DateField(_("received"))
     is_special = models.BooleanField(default=False)

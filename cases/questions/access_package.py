@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from cases.manifest import MANIFEST, Entry, Given
 from cases.manifest import Field as Kept
 from cases.manifest.shapes import LABELS
-from cases.models import ClosingReason, LostHomeReason, NeedReason
+from cases.models import ClosingReason, LostHomeReason, NeedReason, Note, NoteClass, NoteCorrection, ReceivedPaper
 from cases.questions.others_in_text import Redactor
 from cases.timeline import TELLING_OF_PLACES
 from housing.masking import SPECIAL_KINDS
@@ -44,7 +44,7 @@ _SPECIAL = {
     ClosingReason.DECEASED,
 }
 #: Acts of the journal that are about one member, or about who parted from whom.
-_ABOUT_A_MEMBER = ("member", "person", "household", "seal", "disqualification", "alert")
+_ABOUT_A_MEMBER = ("member", "person", "household", "seal", "disqualification", "alert", "representative")
 _DATES = (date, datetime)
 
 
@@ -175,7 +175,7 @@ def _rows(entry: Entry, asked: _Asked) -> QuerySet[Any]:
         wanted &= Q(**{entry.person: asked.person.pk}) | _of_the_household(model, asked)
     if entry.household:
         wanted &= Q(**{entry.household: asked.household.pk}) | (_unplaced(entry) if entry.person else Q(pk__in=[]))
-    rows: QuerySet[Any] = model._default_manager.filter(wanted, _within(entry, asked))
+    rows: QuerySet[Any] = model._default_manager.filter(wanted, _within(entry, asked), ~_kept_back(model, asked))
     related = [f.name for f in model._meta.concrete_fields if f.is_relation and _is_shown(entry, f.name)]
     return rows.select_related(*related).order_by(*entry.period[:1], "pk")
 
@@ -186,6 +186,21 @@ def _of_the_household(model: type[Model], asked: _Asked) -> Q:
     if "person" not in names or (model is SpecialNote and not asked.is_alone):
         return Q(pk__in=[])
     return Q(person__isnull=True, household=asked.household)
+
+
+def _kept_back(model: type[Model], asked: _Asked) -> Q:
+    """Notes that the person is not given, with what hangs on them: forvaltningsloven sections 18 a and 19.
+
+    Working documents of the office's own; those about another member; special ones about all, but to who lived alone.
+    """
+    ways = {Note: "pk", NoteCorrection: "note", ReceivedPaper: "note"}
+    if model not in ways:
+        return Q(pk__in=[])
+    of_another = Q(person__isnull=False) & ~Q(person=asked.person.pk)
+    special_of_all = Q(class_now=NoteClass.SPECIAL, person__isnull=True) if not asked.is_alone else Q(pk__in=[])
+    notes = Note.objects.classed().filter(household=asked.household)
+    kept = notes.filter(Q(class_now=NoteClass.INTERNAL) | of_another | special_of_all)
+    return Q(**{f"{ways[model]}__in": kept.values("pk")})
 
 
 def _unplaced(entry: Entry) -> Q:
@@ -271,7 +286,8 @@ def _is_left_out(kept: Kept, row: Any, asked: _Asked, *, is_special: bool) -> bo
 def _may_name_a_place(kept: Kept, row: Any) -> bool:
     """Whether it is a place, or somebody's words of something that is about one."""
     is_in_words = kept.given is Given.TEXT or (kept.given is Given.IF_ALONE and isinstance(row, Absence | Ban))
-    is_of_place = getattr(row, "tells_place", False) or isinstance(row, Absence | Ban | Residence)
+    of = row.note if isinstance(row, NoteCorrection) else row
+    is_of_place = getattr(of, "tells_place", False) or isinstance(row, Absence | Ban | Residence)
     is_of_move = str(getattr(row, "act", "")).startswith(TELLING_OF_PLACES)
     return kept.given is Given.PLACE or (is_in_words and (is_of_place or is_of_move))
 

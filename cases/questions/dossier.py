@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cases.models import BreachReview, Decision, DecisionStatus, DocumentKind, HousingPlan, Point, Request
+from cases.models import BreachReview, Decision, DecisionStatus, DocumentKind, HousingPlan, Note, Point, Request
+from cases.questions.journal import journal_lines, notes_of, text_now
 from cases.questions.places import place_in_words, place_of
 from cases.timeline import StayRow, stays_of
 from cases.wording import day_in_words
@@ -361,17 +362,26 @@ def _planned(plan: HousingPlan) -> PlannedRow:
 
 
 def _journal(household: Household) -> list[WrittenRow]:
-    entries = JournalEntry.objects.filter(household_id=household.pk).select_related("by").order_by("-at", "-pk")
+    """Every line that the sight has; a note with what it says now."""
+    entries = journal_lines(household).select_related("by")
+    said = {note.pk: note for note in notes_of(household)}
     return [
         WrittenRow(
             on=entry.on,
             at=entry.at,
             act=Act(entry.act).label if entry.act in Act.values else entry.act,
-            reason=entry.reason,
+            reason=entry.reason or _said(entry, said, household.sight),
             by=entry.by.name,
         )
         for entry in entries
     ]
+
+
+def _said(entry: JournalEntry, notes: dict[int, Note], sight: Sight) -> str:
+    note = notes.get(entry.subject_id) if entry.subject_kind == "note" and entry.act == Act.NOTE_WRITTEN else None
+    if note is None or (note.tells_place and not sight.whereabouts):
+        return ""
+    return f"{note.get_kind_display()}: {text_now(note)}"
 
 
 def _special_notes(household: Household) -> list[NotedRow]:

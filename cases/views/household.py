@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.questions.checklist import checklist, next_act
+from cases.questions.journal import JournalKind, journal_facts, journal_lines
 from cases.questions.recipients import representatives_of
-from cases.timeline import journal_facts, lived_facts, stays_of
+from cases.timeline import lived_facts, stays_of
 from cases.views.menu import menu_of
 from cases.views.opening import closed
 from cases.views.shell import opened
 from people.access import NotOpened, persons_named_after_leaving, persons_not_withheld
 from people.components import Page
-from people.journal import Act
-from people.models import JournalEntry, Person
+from people.models import Person
 from people.roles import Permission
 
 LATEST = 5
@@ -52,19 +52,18 @@ def lived(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 class JournalForm(forms.Form):
-    act = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Everything")), *Act.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Everything")), *JournalKind.choices])
 
 
 @require_safe
 def journal(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key)
     form = JournalForm(request.GET)
-    act = form.cleaned_data["act"] if form.is_valid() else ""
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
     after = request.GET.get("after") or request.GET.get("before") or "0"
     offset = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    facts = journal_facts(one.household, limit=JOURNAL_PAGE, offset=offset, act=act)
-    lines = JournalEntry.objects.filter(household_id=one.household.pk, **({"act": act} if act else {}))
-    last, total = offset + len(facts), lines.count()
+    facts = journal_facts(one.household, limit=JOURNAL_PAGE, offset=offset, kind=kind)
+    last, total = offset + len(facts), journal_lines(one.household, kind=kind).count()
     page = Page(
         rows=facts,
         first=offset + 1,
@@ -97,7 +96,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 def decisions(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What was decided, and the papers that somebody brought."""
+    """What was decided, and the papers that somebody brought; those of a note stand with the note."""
     one = opened(request, key)
-    papers = one.household.received_papers.without_content().order_by("-received_on", "-pk")
+    papers = one.household.received_papers.without_content().filter(note=None).order_by("-received_on", "-pk")
     return render(request, "cases/decisions.html", one.context("decisions", papers=papers))

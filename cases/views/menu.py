@@ -54,6 +54,7 @@ _NEEDS: _Links = (
     ("open_request", _("Register a request")),
     ("record_need", _("Record a need")),
     ("record_absence", _("Record an absence")),
+    ("add_note", _("Write a note")),
     ("receive_paper", _("Take in a paper")),
     ("authority_letters", _("Letters from authorities")),
     ("add_task", _("Write down a task")),
@@ -66,6 +67,8 @@ _ELSEWHERE: _Links = (
 _PEOPLE: _Links = (
     ("add_member", _("Add a member")),
     ("record_birth", _("Record a birth")),
+    ("add_representative", _("Register a representative")),
+    ("letters_to", _("See who gets letters")),
     ("split", _("Split the household")),
     ("join", _("Join with another household")),
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.special_notes import write_special_note
 from cases.forms.protection import ProtectionForm, SpecialNoteForm, UnmaskForm
+from cases.questions.journal import special_note_facts
 from cases.views.shell import ActPage, Opened, answer, opened
 from people.access import sight_of
 from people.actions.protection import protect as give_grade
@@ -32,7 +33,8 @@ def special_notes(request: HttpRequest, key: UUID) -> HttpResponse:
         submit=_("Save the note"),
         done=_("The note is saved."),
         lead=_(
-            "On drugs, violence, health, child protection and prison. They stand on no other page, and never change."
+            "On drugs, violence, health, child protection and prison. "
+            "Nobody sees that there are any but those who may read them, and they never change."
         ),
         template="cases/special_notes.html",
     )
@@ -50,7 +52,8 @@ def special_notes(request: HttpRequest, key: UUID) -> HttpResponse:
         )
 
     notes = one.household.special_notes.select_related("by").order_by("-at", "-pk")
-    return answer(request, one, form, page, do, then=one.url("special_notes"), notes=notes)
+    facts = special_note_facts(one.household)
+    return answer(request, one, form, page, do, then=one.url("special_notes"), notes=notes, facts=facts)
 
 
 @require_http_methods(_METHODS)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.received import keep_paper
 from cases.forms.received import ReceivedPaperForm
-from cases.models import ReceivedPaper
+from cases.models import Note, ReceivedPaper
 from cases.views.shell import ActPage, answer, opened
 from people import readings
 from people.access import household_for
@@ -64,7 +64,7 @@ def paper(request: HttpRequest, key: UUID, paper_id: int) -> HttpResponse:
     """The file as it was taken in, to those who may see what it is about."""
     one = opened(request, key)
     found = get_object_or_404(ReceivedPaper, pk=paper_id, household=one.household)
-    if found.is_special:
+    if found.is_special or Note.objects.special().filter(files=found).exists():
         household_for(one.employee, Permission.VIEW_SPECIAL, key=key, at=one.at)
     if found.tells_place:
         require_whereabouts(one.household)

@@ -45,7 +45,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
         lead=_("A guardian, an agent with power of attorney, or whoever has parental responsibility."),
         template="cases/receive_paper.html",
     )
-    papers = one.household.received_papers.without_content().order_by("-received_on", "-pk")
+    papers = one.household.received_papers.without_content().filter(note=None).order_by("-received_on", "-pk")
     if not one.household.sight.special:
         papers = papers.filter(is_special=False)
     if not one.household.sight.whereabouts:

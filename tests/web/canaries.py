@@ -25,6 +25,8 @@ from cases.models import (
     Need,
     NeedKind,
     NeedReason,
+    NoteClass,
+    NoteCorrection,
     PlanStep,
     ReceivedPaper,
     RepresentativeKind,
@@ -40,6 +42,7 @@ from people.models.special_note import SpecialClass
 from people.uploads import MediaType
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.noted import NoteFactory
 from tests.factories.people import (
     AssignmentFactory,
     CoResponsibilityFactory,
@@ -195,6 +198,7 @@ def planted(
             by=owner,
             at=now,
         )
+    _noted(household, what, where, special, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
     AccessRequestFactory.create(household=household, person=person)
@@ -232,6 +236,17 @@ def _decided(
     )
 
 
+def _noted(household: Household, text: str, where: str, special: str, *, by: Employee, at: datetime) -> None:
+    """A note of each class, and one that tells of a place; the first corrected."""
+    told = {"household": household, "happened_at": at, "by": by, "at": at}
+    first = NoteFactory.create(**told, text=text, participants=text)
+    NoteCorrection.objects.create(note=first, text=text, note_class=NoteClass.ORDINARY, reason=text, by=by, at=at)
+    NoteFactory.create(**told, text=special, participants=special, is_special=True)
+    NoteFactory.create(**told, text=where, participants="", tells_place=True)
+    for note in household.notes.all():
+        journal.record(Act.NOTE_WRITTEN, household_id=household.pk, subject=note, by=by, at=at)
+
+
 def _represented(household: Household, person: Person, text: str, where: str) -> None:
     """An agent, whose address could lead to them; and how it ended."""
     words = dict.fromkeys(("name", "organisation", "phone", "limits", "note", "end_reason"), text)
@@ -260,6 +275,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "access_id": household.access_requests.get().pk,
         "correction_id": household.correction_requests.get().pk,
         "paper_id": ReceivedPaper.objects.filter(household=household).order_by("pk")[0].pk,
+        "note_id": household.notes.order_by("pk")[0].pk,
         "representative_id": household.representatives.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
     }

@@ -189,7 +189,7 @@ def test_gaps_absences_and_what_was_carried_from_before_a_split_are_shown(
 
 def test_the_journal_can_be_read_by_kind(client: Client, household: Household) -> None:
     send(client, of(household, "record_absence"), {"where": "Hospital", "starts_on": "today"})
-    page = client.get(of(household, "journal"), {"act": "absence.recorded"})
+    page = client.get(of(household, "journal"), {"kind": "lived"})
     assert len(page.context["page"].rows) == 1
     assert len(client.get(of(household, "journal")).context["page"].rows) == JournalEntry.objects.count()
 

@@ -72,11 +72,14 @@ OF_A_HOUSEHOLD = (
         "sss-----",
         "rsr-----",
         safe="cases:decision cases:decisions cases:document cases:journal cases:letters_to cases:lived cases:members "
-        "cases:plan cases:rights",
+        "cases:note cases:plan cases:rights",
         act="cases:task",
     ),
     Family(
-        "sss-----", "rrr-----", safe="cases:received_paper", act="cases:finish_step cases:make_plan cases:special_notes"
+        "sss-----",
+        "rrr-----",
+        safe="cases:received_paper",
+        act="cases:add_note cases:correct_note cases:finish_step cases:make_plan cases:special_notes",
     ),
     Family(
         "ssf-----",
