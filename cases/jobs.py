@@ -1,4 +1,4 @@
-"""The jobs that the worker does: each reads the clock and calls one act.
+"""The jobs that the worker does: each reads the clock and calls acts.
 
 A job is a message that may come twice or after its work is done. What is to be done, and whether it has been, stands in
 our own rows; the act looks there first.
@@ -6,10 +6,19 @@ our own rows; the act looks there first.
 
 from __future__ import annotations
 
+from django.utils.timezone import now
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from people.queue import PRIORITY, Queue
+from cases import outside
+from cases.actions import archiving, sending
+from cases.models import ArchiveEntry, Dispatch
+from people.actors import OUTBOX
+from people.models import Employee
+from people.queue import PRIORITY, Queue, defer
+
+#: How many rows a minute's look takes up; the next minute takes the next.
+_AT_A_LOOK = 500
 
 
 @app.periodic(cron="* * * * *")
@@ -18,3 +27,34 @@ async def tidy(timestamp: int) -> None:
     """Each minute: forget the jobs that a dead worker held. Their work stands in our rows, where it is taken up."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="look", queue=Queue.OUTBOX, queueing_lock="look", priority=2 * PRIORITY[Queue.OUTBOX])
+def look(timestamp: int) -> None:
+    """Each minute: whatever is due, also what somebody left in the middle, gets its job."""
+    for pk in Dispatch.objects.due(now()).order_by("next_at").values_list("pk", flat=True)[:_AT_A_LOOK]:
+        defer("send", queue=Queue.OUTBOX, once=f"send-{pk}", dispatch=pk)
+    if outside.archive() is not None:
+        for pk in ArchiveEntry.objects.due(now()).order_by("next_at").values_list("pk", flat=True)[:_AT_A_LOOK]:
+            defer("archive", queue=Queue.OUTBOX, once=f"archive-{pk}", entry=pk)
+
+
+@app.task(name="send", queue=Queue.OUTBOX)
+def send(dispatch: int) -> None:
+    """Take a letter as far as it comes now."""
+    by, door = _actor(), outside.post()
+    while (step := sending.claim(dispatch_id=dispatch, by=by, at=now())) is not None:
+        sending.settle(step=step, outcome=sending.ask(step, door), by=by, at=now())
+
+
+@app.task(name="archive", queue=Queue.OUTBOX)
+def archive(entry: int) -> None:
+    """Take a copy as far as it comes now."""
+    by, door = _actor(), outside.archive()
+    while (step := archiving.claim(entry_id=entry, by=by, at=now())) is not None:
+        archiving.settle(step=step, outcome=archiving.ask(step, door), by=by, at=now())
+
+
+def _actor() -> Employee:
+    return Employee.objects.get(username=OUTBOX)

@@ -10,7 +10,7 @@ import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env, sign_in
+from config import env, outside, sign_in
 from config.database import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -217,6 +217,11 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["people.uploads.InMemory"]
 #: one more than a note takes (cases.forms.notes), so that whoever chooses too many is told so
 DATA_UPLOAD_MAX_NUMBER_FILES = 6
+
+# ── what lies outside ─────────────────────────────────────────────────────────────────────────────────────────────
+
+#: Who takes letters to digital mailboxes and copies to the archive (cases.outside); nobody unless a file says who.
+VARIG_OUTSIDE = outside.doors(DATA_FOLDER)
 
 # ── jobs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

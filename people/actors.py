@@ -6,8 +6,16 @@ from people.models import Employee
 
 #: gives and ends the roles that follow from groups at a provider of identity
 SIGN_IN = "sign_in"
+#: carries out what letters and archive copies wait for
+OUTBOX = "outbox"
 #: user name → the name that pages show
-ACTORS = {"import": "Import", "calendar": "Kalender", "command": "Kommandolinje", SIGN_IN: "Innlogging"}
+ACTORS = {
+    "import": "Import",
+    "calendar": "Kalender",
+    "command": "Kommandolinje",
+    SIGN_IN: "Innlogging",
+    OUTBOX: "Utsending",
+}
 
 
 def put_back_actors() -> None:

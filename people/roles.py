@@ -38,6 +38,7 @@ class Permission(StrEnum):
     INSPECT = "inspect"
     ANSWER_RIGHTS = "answer_rights"
     DESTROY = "destroy"
+    KEEP_ARCHIVE = "keep_archive"
 
 
 #: What each permission lets one do, as the policy's page says it.
@@ -65,6 +66,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.OPEN_INSPECTIONS: _("Open an inspection"),
     Permission.INSPECT: _("Read the cases of an inspection's sample"),
     Permission.ANSWER_RIGHTS: _("Answer requests for access, correction and sealing"),
+    Permission.KEEP_ARCHIVE: _("Watch what goes to the archive, by number alone"),
     Permission.DESTROY: _("Propose or approve what is to be destroyed; always two persons"),
 }
 
@@ -123,6 +125,7 @@ POLICIES: dict[Role, RolePolicy] = {
                 Permission.CONTROL_READINGS,
                 Permission.OPEN_INSPECTIONS,
                 Permission.DESTROY,
+                Permission.KEEP_ARCHIVE,
             },
         ),
         RolePolicy(
@@ -153,7 +156,9 @@ POLICIES: dict[Role, RolePolicy] = {
                 }
             ),
         ),
-        RolePolicy(Role.OPERATIONS, _("Keeps the system running; sees no household."), frozenset()),
+        RolePolicy(
+            Role.OPERATIONS, _("Keeps the system running; sees no household."), frozenset({Permission.KEEP_ARCHIVE})
+        ),
         RolePolicy(
             Role.UNIT_ADMINISTRATOR,
             _("Gives, confirms and ends roles and clearances at the unit; sees no household."),

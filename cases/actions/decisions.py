@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import print_letters
 from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.deadlines import decision_due_on
 from cases.letters import LETTER_LANGUAGES
-from cases.models import Case, Decision, DecisionStatus, TaskKind
+from cases.models import Case, Decision, DecisionStatus, DocumentKind, TaskKind
 from housing.models import Residence, ResidenceKind
 from housing.states import birthday
 from people import journal
@@ -229,6 +230,9 @@ def _issue(decision: Decision, *, by: Employee, at: datetime) -> None:
     decision.issue(by=by, at=at)
     decision.save(**({"update_fields": _ISSUED_FIELDS} if decision.pk else {}))
     documents = print_letters(decision, at=at)
+    for document in documents:
+        if document.kind == DocumentKind.DECISION:
+            dispatch_to_everybody(document, by=by, at=at)
     _record(Act.DECISION_ISSUED, decision, by=by, at=at, letters=[document.sha256 for document in documents])
 
 

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from cases import law
+from cases.actions.archiving import to_archive
 from cases.letters import (
     DecisionLetter,
     Letter,
@@ -143,7 +144,7 @@ def keep(
     """
     content = pdf_of(letter)
     last = Document.objects.filter(household=household).aggregate(last=Max("number"))["last"]
-    return Document.objects.create(
+    document: Document = Document.objects.create(
         household=household,
         number=(last or 0) + 1,
         unit=unit,
@@ -158,6 +159,8 @@ def keep(
         made_at=at,
         made_by=by,
     )
+    to_archive(document, at=at)
+    return document
 
 
 def _sender(unit: Unit) -> Letterhead:

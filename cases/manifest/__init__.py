@@ -12,9 +12,18 @@ from cases.manifest.guarded import GUARDED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
 from cases.manifest.represented import REPRESENTED
+from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *NOTED, *ASKED, *CONTROLLED, *GUARDED)
+MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *NOTED, *ASKED, *CONTROLLED, *GUARDED, *SENT)
 
-__all__ = ["MANIFEST", "DataClass", "Entry", "Fate", "Field", "Given", "Purpose"]
+__all__ = [
+    "MANIFEST",
+    "DataClass",
+    "Entry",
+    "Fate",
+    "Field",
+    "Given",
+    "Purpose",
+]

@@ -1,3 +1,4 @@
+from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.case import (
     LIVED_STATES,
@@ -12,6 +13,7 @@ from cases.models.case import (
 )
 from cases.models.decision import Decision, DecisionKind, DecisionStatus
 from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
+from cases.models.dispatch import Dispatch, DispatchState, Fault, Way
 from cases.models.dispute import DisputeDecision, Forwarding, ResponsibilityDispute
 from cases.models.document import ONCE_A_DECISION, Document, DocumentKind
 from cases.models.hours import UnitDay, UnitHours, Weekday
@@ -44,6 +46,8 @@ __all__ = [
     "POINTS",
     "UNLAWFUL",
     "AccessRequest",
+    "ArchiveEntry",
+    "ArchiveState",
     "Assessment",
     "Authority",
     "AuthorityLetter",
@@ -60,10 +64,13 @@ __all__ = [
     "DecisionStatus",
     "DestructionItem",
     "DestructionList",
+    "Dispatch",
+    "DispatchState",
     "DisputeDecision",
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Fault",
     "Forwarding",
     "HomeAim",
     "HousingPlan",
@@ -100,5 +107,6 @@ __all__ = [
     "UnitDay",
     "UnitHours",
     "Verdict",
+    "Way",
     "Weekday",
 ]

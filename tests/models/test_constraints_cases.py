@@ -43,6 +43,7 @@ from tests.factories.people import (
     HouseholdFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
@@ -97,6 +98,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_LETTERS,
     **OF_CASES,
     **OF_RECIPIENTS,
     **OF_TASKS,

@@ -1,0 +1,43 @@
+# mypy: disable-error-code="no-untyped-call"
+"""Letters on their way. Traits name situations."""
+
+from __future__ import annotations
+
+from factory.declarations import LazyAttribute, SelfAttribute, SubFactory, Trait
+from factory.django import DjangoModelFactory
+
+from cases.models import ArchiveEntry, Dispatch
+from tests.factories.cases import DocumentFactory
+from tests.factories.people import AT, EmployeeFactory, PersonFactory
+
+
+class DispatchFactory(DjangoModelFactory[Dispatch]):
+    """A letter that waits to be put in an envelope. `is_digital`: to be sent by the worker at `AT`."""
+
+    class Meta:
+        model = Dispatch
+
+    class Params:
+        is_digital = Trait(way="digital", next_at=AT)
+
+    document = SubFactory(DocumentFactory)
+    household = SelfAttribute("document.household")
+    person = LazyAttribute(
+        lambda made: next((m.person for m in made.household.members.order_by("pk")), None) or PersonFactory.create()
+    )
+    standing = "party"
+    way = "post"
+    made_at = AT
+    made_by = SubFactory(EmployeeFactory)
+
+
+class ArchiveEntryFactory(DjangoModelFactory[ArchiveEntry]):
+    """A copy that waits for its turn at `AT`."""
+
+    class Meta:
+        model = ArchiveEntry
+
+    document = SubFactory(DocumentFactory)
+    household = SelfAttribute("document.household")
+    made_at = AT
+    next_at = AT
