@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases import urls_inspection, urls_leader, urls_notes, urls_recipients, urls_rights, urls_tasks
+from cases import (
+    urls_decisions,
+    urls_inspection,
+    urls_leader,
+    urls_notes,
+    urls_recipients,
+    urls_rights,
+    urls_tasks,
+)
 from cases.views import (
     away,
     cases,
-    decisions,
     disqualifications,
     household,
     members,
@@ -86,11 +93,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("members/join", members.join, name="join"),
     path("plan/new", plans.make_plan, name="make_plan"),
     path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
-    path("decisions/new", decisions.begin, name="begin_decision"),
-    path("decisions/<int:decision_id>", decisions.decision, name="decision"),
-    path("decisions/<int:decision_id>/write", decisions.write, name="write_decision"),
-    path("decisions/<int:decision_id>/check", decisions.write_check, name="write_decision_check"),
-    path("documents/<int:document_id>", decisions.document, name="document"),
+    *urls_decisions.household,
     path("received/new", received.receive, name="receive_paper"),
     path("received/<int:paper_id>", received.paper, name="received_paper"),
     *urls_notes.urlpatterns,

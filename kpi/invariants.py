@@ -88,11 +88,15 @@ WHERE c.state IS DISTINCT FROM last.state
 _UNREASONED = """
 SELECT h.ref, d.id
 FROM cases_decision d JOIN people_household h ON h.id = d.household_id
-WHERE d.status = 'issued'
-  AND (d.facts = '' OR d.considerations = '' OR d.start_reason = '' OR d.user_view = ''
-       OR d.has_children AND d.child_interest = '' OR d.issued_at IS NULL OR d.issued_by_id IS NULL
+WHERE d.status IN ('issued', 'notified', 'replaced', 'ended', 'annulled') AND d.issued_at IS NOT NULL
+  AND (d.facts = '' OR d.considerations = '' OR d.user_view = ''
+       OR d.result IN ('granted', 'partly') AND d.start_reason = ''
+       OR d.has_children AND NOT EXISTS (SELECT FROM cases_childinterest c WHERE c.decision_id = d.id AND c.text <> '')
+       OR d.issued_by_id IS NULL
        OR NOT EXISTS (SELECT FROM cases_document x WHERE x.decision_id = d.id AND x.kind = 'decision')
-       OR (SELECT count(*) FROM cases_decisionevent e WHERE e.pgh_obj_id = d.id AND e.status = 'issued') <> 1)
+       OR (SELECT count(DISTINCT (e.facts, e.considerations, e.start_reason, e.user_view, e.starts_on, e.ends_on))
+           FROM cases_decisionevent e
+           WHERE e.pgh_obj_id = d.id AND e.status IN ('issued', 'notified', 'replaced', 'ended', 'annulled')) <> 1)
 """
 _MUNICIPALITY = """
 SELECT h.ref, r.starts_on, r.municipality_id, h.municipality_id

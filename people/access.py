@@ -50,6 +50,7 @@ _LEADERS = {
     Permission.PLACE_AGAINST_APPROVAL,
     Permission.REVIEW_BREACHES,
     Permission.ASSIGN_OTHERS,
+    Permission.APPROVE_DECISIONS,
     Permission.LEAD,
     Permission.UNMASK,
 }

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PLACE_AGAINST_APPROVAL = "place_against_approval"
     REVIEW_BREACHES = "review_breaches"
     ASSIGN_OTHERS = "assign_others"
+    APPROVE_DECISIONS = "approve_decisions"
     # of a unit
     LEAD = "lead"
     USE_EMERGENCY_DOOR = "use_emergency_door"
@@ -53,6 +54,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.PLACE_AGAINST_APPROVAL: _("Place a child where the approval has lapsed"),
     Permission.REVIEW_BREACHES: _("Review stays beyond three months, and sign the month"),
     Permission.ASSIGN_OTHERS: _("Give a case to a colleague"),
+    Permission.APPROVE_DECISIONS: _("Approve a decision that somebody else has written"),
     Permission.LEAD: _("Read all cases of the unit, and be told of alerts"),
     Permission.USE_EMERGENCY_DOOR: _("Open another unit's case for an hour in an emergency"),
     Permission.UNMASK: _("Decide that somebody is no longer masked"),
@@ -119,6 +121,7 @@ POLICIES: dict[Role, RolePolicy] = {
                 Permission.PLACE_AGAINST_APPROVAL,
                 Permission.REVIEW_BREACHES,
                 Permission.ASSIGN_OTHERS,
+                Permission.APPROVE_DECISIONS,
                 Permission.LEAD,
                 Permission.UNMASK,
                 Permission.EXPORT,

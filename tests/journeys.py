@@ -33,7 +33,6 @@ PARTS = DecisionParts(
     facts="Came to the counter today and has nowhere to sleep.",
     considerations="Has no network and no means to find a place.",
     start_reason="The need is tonight's.",
-    child_interest="",
     user_view="Wants a room of their own.",
     language="nb",
 )

@@ -1,43 +1,58 @@
-"""Giving, writing down and issuing decisions on temporary accommodation."""
+"""Giving, writing down and issuing decisions. What a decision must say comes from the rule data of its day."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from cases import law
 from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import print_letters
+from cases.actions.effects import take_effect
+from cases.actions.recipients import recipients_of
 from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.deadlines import decision_due_on
 from cases.letters import LETTER_LANGUAGES
-from cases.models import Case, Decision, DecisionStatus, DocumentKind, TaskKind
+from cases.models import TEXT_PARTS, Case, ChildInterest, Decision, DecisionStatus, DocumentKind, TaskKind
+from cases.questions.law import choices_of
 from housing.models import Residence, ResidenceKind
 from housing.states import birthday
 from people import journal
 from people.access import locked_household
 from people.journal import Act
-from people.models import Employee, Household, Language, Member, MemberRole
+from people.models import Employee, Household, Language, Member, MemberRole, Person
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
 
-#: What every decision must say, in the letter's order, with the sentence that asks for it.
-#: Sources: forvaltningsloven § 25, sosialtjenesteloven §§ 41-43, and the oversight authority on the start date.
+#: What a decision can be asked to say, with the sentence that asks for it. Which it must is `cases.law.part_rules`.
 PART_SENTENCES: dict[str, Promise] = {
     "facts": _("Write the facts that the decision builds on."),
     "considerations": _("Write what was weighed."),
-    "start_reason": _("Write why the place is given from this day."),
-    "child_interest": _("Write how the child's best interest was looked into and weighed."),
+    "start_reason": _("Write why it is given from this day."),
+    "child_interest": _("Write how each child's best interest was looked into and weighed."),
     "user_view": _("Write what the user thinks."),
+    "main_content": _("Write the main content of the help."),
+    "rooms": _("Say how many rooms the dwelling has."),
+    "size": _("Say how large the dwelling is."),
+    "length_months": _("Say how long the lease lasts."),
+    "expected_wait": _("Say how long the wait is expected to be."),
+    "amount": _("Say which amount is granted."),
+    "conditions": _("Write the conditions, or that there are none."),
+    "next_time": _("Write what would help next time."),
 }
 
 ADULT_AT = 18
+#: The parts that are numbers.
+NUMBER_PARTS = ("rooms", "size", "length_months", "amount")
 
 
 class CannotIssue(Refusal):
@@ -54,20 +69,43 @@ class CannotDraft(Refusal):
 
 @dataclass(frozen=True)
 class DecisionParts:
-    """What a caseworker writes in a decision. `child_interest` is needed where a child lives in the household."""
+    """What a caseworker writes in a decision. `child_interests`: for each child, by the person's id."""
 
-    facts: str
-    considerations: str
-    start_reason: str
-    child_interest: str
-    user_view: str
+    facts: str = ""
+    considerations: str = ""
+    start_reason: str = ""
+    user_view: str = ""
+    child_interests: Mapping[int, str] = field(default_factory=dict)
     language: str = Language.BOKMAL
+    main_content: str = ""
+    expected_wait: str = ""
+    conditions: str = ""
+    next_time: str = ""
+    rooms: int | None = None
+    size: int | None = None
+    length_months: int | None = None
+    amount: int | None = None
 
 
-def missing_parts(parts: DecisionParts | Decision, *, has_children: bool) -> list[str]:
-    """The names of the parts that must be written before the decision can be issued, in the letter's order."""
-    needed = [name for name in PART_SENTENCES if has_children or name != "child_interest"]
-    return [name for name in needed if not getattr(parts, name).strip()]
+def missing_parts(decision: Decision, *, on: date) -> list[str]:
+    """The names of the parts that must be there before the decision is issued on a day and are not, in order.
+
+    A child without an assessment is told as `child_interest`.
+    """
+    children = children_of(decision.household, on=decision.starts_on)
+    return [name for name in asked_for(decision, children=children, on=on) if _is_missing(decision, name, children)]
+
+
+def asked_for(decision: Decision, *, children: list[Person], on: date) -> dict[str, law.Rule]:
+    """The parts that the decision must have when it is made on a day, each with the rule that asks for it."""
+    return law.part_rules(
+        kind=decision.kind,
+        move=decision.move,
+        result=decision.result,
+        has_children=bool(children),
+        on=on,
+        choices=choices_of(decision.household.municipality_id),
+    )
 
 
 def write_decision(
@@ -90,15 +128,11 @@ def write_decision(
     """
     decision: Decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
     if parts is not None:
-        _fill(decision, parts)
-        _refuse_to_issue_with_faults(decision)
-        _issue(decision, by=by, at=at)
+        decision.save()
+        fill(decision, parts)
+        issue(decision, by=by, at=at)
         return decision
-    decision.tell(at=at)
-    decision.save()
-    due_on = decision_due_on(localdate(at))
-    open_task(household=household, kind=TaskKind.WRITE_DECISION, due_on=due_on, subject=decision, by=by, at=at)
-    _record(Act.DECISION_TOLD, decision, by=by, at=at)
+    give_orally(decision, by=by, at=at)
     return decision
 
 
@@ -130,7 +164,7 @@ def draft_decision(
         raise CannotDraft(_("The end must come after the start."), field="ends_on")
     decision: Decision = _new_decision(household, case, residence, starts_on, ends_on, by=by, at=at)
     decision.save()
-    _record(Act.DECISION_DRAFTED, decision, by=by, at=at)
+    record(Act.DECISION_DRAFTED, decision, by=by, at=at)
     return decision
 
 
@@ -141,17 +175,12 @@ def save_draft(*, decision_id: int, parts: DecisionParts, by: Employee, at: date
     It counts the household up one version, so that nobody issues a text that a colleague changed after it was shown.
     Every version stands in the decision's history; the journal does not tell of drafts.
 
-    :raises CannotDraft: when the decision is issued
+    :raises CannotDraft: when the decision is issued, or waits for approval
     """
-    household_id = Decision.objects.filter(pk=decision_id).values_list("household_id", flat=True).first()
-    if household_id is None:
-        raise Http404
-    locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
-    decision: Decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
-    if decision.status == DecisionStatus.ISSUED:
-        raise CannotDraft(_("The decision is already issued."))
-    _fill(decision, parts)
-    decision.save(update_fields=[*PART_SENTENCES, "language"])
+    decision = locked_decision(decision_id, by=by, at=at)
+    if decision.status not in WRITABLE:
+        raise CannotDraft(_NOT_WRITABLE.get(decision.status, _("The decision is already issued.")))
+    fill(decision, parts)
     return decision
 
 
@@ -161,27 +190,112 @@ def issue_decision(
 ) -> Decision:
     """Write down a decision given by word of mouth, or issue a draft, with its letters. After this it never changes.
 
-    :raises CannotIssue: when a part is missing or it is issued already
+    :raises CannotIssue: when a part is missing, it is issued already, or two persons must stand behind it
+    """
+    decision = locked_decision(decision_id, by=by, at=at, version=version)
+    if decision.status not in WRITABLE:
+        raise CannotIssue(_NOT_WRITABLE.get(decision.status, _("The decision is already issued.")))
+    fill(decision, parts)
+    issue(decision, by=by, at=at)
+    return decision
+
+
+#: Statuses in which the text may still be written.
+WRITABLE = (DecisionStatus.DRAFT, DecisionStatus.ORAL)
+_NOT_WRITABLE = {DecisionStatus.SUBMITTED: _("The decision waits for approval: take it back to write more.")}
+
+
+def locked_decision(
+    decision_id: int,
+    permission: Permission | tuple[Permission, ...] = Permission.CHANGE_HOUSEHOLD,
+    *,
+    by: Employee,
+    at: datetime,
+    version: int | None = None,
+) -> Decision:
+    """The decision with its household locked, read after the lock: how every act on a decision begins.
+
+    :raises Http404: when there is none that the employee may see
     """
     household_id = Decision.objects.filter(pk=decision_id).values_list("household_id", flat=True).first()
     if household_id is None:
         raise Http404
-    locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
+    household = locked_household(by, permission, household_id=household_id, at=at, version=version)
     decision: Decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
-    if decision.status == DecisionStatus.ISSUED:
-        raise CannotIssue(_("The decision is already issued."))
-    _fill(decision, parts)
-    decision.has_children = has_children(decision.household, on=decision.starts_on)
-    _refuse_to_issue_with_faults(decision)
-    _issue(decision, by=by, at=at)
-    close_tasks_about(decision, TaskKind.WRITE_DECISION, by=by, at=at)
+    decision.household = household
     return decision
 
 
-def has_children(household: Household, *, on: date) -> bool:
-    """Whether a child under 18 lives in the household that day."""
-    born = Member.objects.on(on).filter(household=household, role=MemberRole.CHILD)
-    return any(on < birthday(born_on, ADULT_AT) for born_on in born.values_list("person__born_on", flat=True))
+def fill(decision: Decision, parts: DecisionParts) -> None:
+    """Put what is written into a decision that stands in the database, inside an act's transaction.
+
+    :raises CannotIssue: when there is no letter in the language
+    """
+    if parts.language not in LETTER_LANGUAGES:
+        raise CannotIssue(_("There is no letter in that language."), field="language")
+    for name in TEXT_PARTS:
+        setattr(decision, name, getattr(parts, name).strip())
+    for name in NUMBER_PARTS:
+        setattr(decision, name, getattr(parts, name))
+    decision.language = parts.language
+    decision.save(update_fields=[*TEXT_PARTS, *NUMBER_PARTS, "language"])
+    for child_id, text in parts.child_interests.items():
+        ChildInterest.objects.update_or_create(decision=decision, person_id=child_id, defaults={"text": text.strip()})
+
+
+def give_orally(decision: Decision, *, by: Employee, at: datetime) -> None:
+    """Give a draft by word of mouth inside an act's transaction, with the task to write it down."""
+    decision.tell(at=at)
+    decision.save()
+    due_on = decision_due_on(localdate(at))
+    open_task(household=decision.household, kind=TaskKind.WRITE_DECISION, due_on=due_on, subject=decision, by=by, at=at)
+    take_effect(decision, by=by, at=at)
+    record(Act.DECISION_TOLD, decision, by=by, at=at)
+
+
+def issue(decision: Decision, *, by: Employee, at: datetime) -> None:
+    """Make a decision in writing, with its letters, inside an act's transaction.
+
+    :raises CannotIssue: when a part is missing, two persons must stand behind it, or the stay changed meanwhile
+    :raises CannotAddress: when the letter cannot leave: a party is dead, or somebody who must get it is missing
+    """
+    on, was_oral = localdate(at), decision.status == DecisionStatus.ORAL
+    decision.has_children = bool(children_of(decision.household, on=decision.starts_on))
+    decision.needs_approval = decision.needs_approval or (not was_oral and _asks_for_two(decision, on=on))
+    _refuse_to_issue_with_faults(decision, by=by, on=on)
+    # children who have left since the draft was begun are not weighed
+    _of_others(decision, on=decision.starts_on).delete()
+    decision.issue(by=by, at=at)
+    decision.save(update_fields=["has_children", "needs_approval", "status", "issued_by", "issued_at"])
+    if not was_oral:
+        take_effect(decision, by=by, at=at)
+    documents = print_letters(decision, at=at)
+    for document in documents:
+        if document.kind == DocumentKind.DECISION:
+            dispatch_to_everybody(document, by=by, at=at)
+    record(Act.DECISION_ISSUED, decision, by=by, at=at, letters=[document.sha256 for document in documents])
+    close_tasks_about(decision, TaskKind.WRITE_DECISION, TaskKind.APPROVE_DECISION, by=by, at=at)
+
+
+def children_of(household: Household, *, on: date) -> list[Person]:
+    """The children under 18 who live in the household that day, eldest first."""
+    members = Member.objects.on(on).filter(household=household, role=MemberRole.CHILD).select_related("person")
+    persons = (member.person for member in members.order_by("person__born_on", "pk"))
+    return [person for person in persons if on < birthday(person.born_on, ADULT_AT)]
+
+
+def record(what: Act, decision: Decision, *, by: Employee, at: datetime, reason: str = "", **more: Any) -> None:
+    """A line in the journal on a decision, with its dated facts."""
+    details = {
+        "starts_on": decision.starts_on.isoformat(),
+        "ends_on": decision.ends_on.isoformat() if decision.ends_on else None,
+        "kind": decision.kind,
+        "result": decision.result,
+        **more,
+    }
+    journal.record(
+        what, household_id=decision.household_id, subject=decision, by=by, at=at, reason=reason, details=details
+    )
 
 
 def _new_decision(
@@ -205,40 +319,55 @@ def _new_decision(
         starts_on=starts_on,
         ends_on=ends_on,
         price_a_night=known or 0,
-        has_children=has_children(household, on=starts_on),
+        has_children=bool(children_of(household, on=starts_on)),
         drafted_by=by,
     )
     return decision
 
 
-def _fill(decision: Decision, parts: DecisionParts) -> None:
-    for name, text in asdict(parts).items():
-        setattr(decision, name, text.strip())
+def _is_missing(decision: Decision, name: str, children: list[Person]) -> bool:
+    if name != "child_interest":
+        told = getattr(decision, name)
+        return told is None or not str(told).strip()
+    weighed = dict(decision.child_interests.values_list("person", "text"))
+    return any(not weighed.get(child.pk, "").strip() for child in children)
 
 
-def _refuse_to_issue_with_faults(decision: Decision) -> None:
-    missing = missing_parts(decision, has_children=decision.has_children)
+def _asks_for_two(decision: Decision, *, on: date) -> bool:
+    choices = choices_of(decision.household.municipality_id)
+    return law.needs_two_persons(kind=decision.kind, result=decision.result, on=on, choices=choices)
+
+
+def _refuse_to_issue_with_faults(decision: Decision, *, by: Employee, on: date) -> None:
+    missing = missing_parts(decision, on=on)
     if missing:
         sentences = {name: PART_SENTENCES[name] for name in missing}
         listed = " ".join(str(sentence) for sentence in sentences.values())
         raise CannotIssue(listed, field=missing[0], missing=sentences)
-    if decision.language not in LETTER_LANGUAGES:
-        raise CannotIssue(_("There is no letter in that language."), field="language")
+    if decision.needs_approval and (
+        decision.status != DecisionStatus.SUBMITTED or by.pk in (decision.submitted_by_id, decision.drafted_by_id)
+    ):
+        raise CannotIssue(_("Two persons stand behind this decision: send it to somebody else for approval."))
+    if (changed := change_since_draft(decision)) is not None:
+        raise CannotIssue(changed)
+    recipients_of(decision.household, decision, on=on)
 
 
-def _issue(decision: Decision, *, by: Employee, at: datetime) -> None:
-    decision.issue(by=by, at=at)
-    decision.save(**({"update_fields": _ISSUED_FIELDS} if decision.pk else {}))
-    documents = print_letters(decision, at=at)
-    for document in documents:
-        if document.kind == DocumentKind.DECISION:
-            dispatch_to_everybody(document, by=by, at=at)
-    _record(Act.DECISION_ISSUED, decision, by=by, at=at, letters=[document.sha256 for document in documents])
+def change_since_draft(decision: Decision) -> Promise | None:
+    """The sentence that says how the stay differs from what the draft was written on; none when it does not.
+
+    What was given by word of mouth was given: it is written down as it was.
+    """
+    if decision.provider_id is None or decision.status == DecisionStatus.ORAL:
+        return None
+    stays = Residence.objects.filter(household=decision.household, kind=ResidenceKind.TEMPORARY)
+    stay = stays.on(decision.starts_on).select_related("provider", "room").first()
+    if stay is None:
+        return _("The stay has changed since this was written: the household has no such stay that day any more.")
+    if (stay.provider_id, stay.room_id) != (decision.provider_id, decision.room_id):
+        return _("The stay has changed since this was written: the household was moved to another place.")
+    return None
 
 
-_ISSUED_FIELDS = [*PART_SENTENCES, "language", "has_children", "status", "issued_by", "issued_at"]
-
-
-def _record(what: Act, decision: Decision, *, by: Employee, at: datetime, **more: Any) -> None:
-    details = {"starts_on": decision.starts_on.isoformat(), "ends_on": decision.ends_on.isoformat(), **more}
-    journal.record(what, household_id=decision.household_id, subject=decision, by=by, at=at, details=details)
+def _of_others(decision: Decision, *, on: date) -> QuerySet[ChildInterest]:
+    return ChildInterest.objects.filter(decision=decision).exclude(person__in=children_of(decision.household, on=on))

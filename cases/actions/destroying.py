@@ -67,7 +67,10 @@ def carry_out(*, list_id: int, at: datetime) -> DestructionList:
 
     :raises NotApproved: unless two persons stand behind the list and it waits to be carried out
     """
-    with transaction.atomic(), pgtrigger.ignore("cases.Decision:issued_is_final"):
+    with (
+        transaction.atomic(),
+        pgtrigger.ignore("cases.Decision:issued_is_final", "cases.ChildInterest:issued_is_final"),
+    ):
         found = DestructionList.objects.select_for_update().filter(pk=list_id).first()
         if found is None or found.approved_at is None or found.carried_out_at is not None:
             raise NotApproved(list_id)

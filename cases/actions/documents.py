@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 from cases import law
 from cases.actions.archiving import to_archive
 from cases.letters import (
+    ChildText,
+    Correction,
     DecisionLetter,
     Letter,
     Letterhead,
@@ -22,7 +24,8 @@ from cases.letters import (
     pdf_of,
     version_of,
 )
-from cases.models import Case, Decision, Document, DocumentKind
+from cases.models import GRANTING, TEXT_PARTS, Case, Decision, Document, DocumentKind
+from cases.questions.law import choices_of
 from people.models import Employee, Household, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
 
@@ -32,59 +35,56 @@ def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
 
     An undisclosed place is ordered by the special unit itself: there is no requisition, and the letter names no place.
     """
-    members = list(
-        Member.objects.on(decision.starts_on)
-        .filter(household=decision.household)
-        .exclude(role=MemberRole.CHILD_VISIT)
-        .select_related("person")
-        .order_by("id")
-    )
+    members = _members(decision)
     letters: list[tuple[DocumentKind, Letter]] = [(DocumentKind.DECISION, decision_letter(decision, members, at=at))]
-    if decision.provider is not None:
+    if decision.provider is not None and decision.result in GRANTING:
         letters.append((DocumentKind.REQUISITION, requisition(decision, members, at=at)))
-    return [
-        keep(
-            letter,
-            household=decision.household,
-            kind=kind,
-            unit=decision.unit,
-            case=decision.case,
-            decision=decision,
-            tells_place=decision.provider is not None,
-            by=decision.issued_by or decision.drafted_by,
-            at=at,
-        )
-        for kind, letter in letters
-    ]
+    by = decision.issued_by or decision.drafted_by
+    return [_keep_of(decision, letter, kind, by=by, at=at) for kind, letter in letters]
+
+
+def print_correction(decision: Decision, *, by: Employee, at: datetime) -> Document:
+    """Print and keep the decision's letter with its slips put right, marked as such."""
+    letter = decision_letter(decision, _members(decision), at=at)
+    return _keep_of(decision, letter, DocumentKind.CORRECTION, by=by, at=at)
 
 
 def decision_letter(decision: Decision, members: list[Member], *, at: datetime) -> DecisionLetter:
-    """What the letter to the household says. It goes to the applicant, by name."""
+    """What the letter to the household says. It goes to the applicant, by name.
+
+    Slips put right since make it a corrected letter. How and where to appeal is by the law of the day it was issued.
+    """
     applicant = _addressee(decision, members, at=at)
-    told_at = decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None
-    day = localdate(at)
-    [basis, *_others] = law.bases(decision.kind, on=day)
+    day = localdate(decision.issued_at or at)
+    basis = law.basis(decision.basis)
+    corrected = list(decision.corrections.order_by("at", "pk"))
+    texts = {name: getattr(decision, name) for name in TEXT_PARTS} | {one.part: one.becomes for one in corrected}
+    weighed = decision.child_interests.select_related("person").order_by("person__born_on", "pk")
     return DecisionLetter(
         language=decision.language,
         kind=decision.kind,
+        move=decision.move,
+        result=decision.result,
         basis=basis,
-        appeal=appeal_rights(basis, on=day),
+        appeal=appeal_rights(basis, on=day, choices=choices_of(decision.household.municipality_id)),
         reference=reference_of(decision),
         sender=_sender(decision.unit),
         recipient=applicant.name if applicant else "",
-        issued_on=day,
-        told_at=told_at,
-        starts_on=decision.starts_on,
+        issued_on=localdate(at),
+        told_at=decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None,
+        starts_on=None if decision.refuses else decision.starts_on,
         ends_on=decision.ends_on,
         place=decision.provider.name if decision.provider else "",
         place_address=decision.provider.address if decision.provider else "",
         room=decision.room.name if decision.room else "",
         persons=max(len(members), 1),
-        facts=decision.facts,
-        considerations=decision.considerations,
-        start_reason=decision.start_reason,
-        child_interest=decision.child_interest,
-        user_view=decision.user_view,
+        rooms=decision.rooms,
+        size=decision.size,
+        length_months=decision.length_months,
+        amount=decision.amount,
+        **texts,
+        children=tuple(ChildText(one.person.name, one.text) for one in weighed),
+        corrections=tuple(Correction(localdate(one.at), one.was, one.becomes) for one in corrected),
         caseworker=_official(decision.drafted_by, decision.unit),
         responsible=_official(decision.issued_by or decision.drafted_by, decision.unit),
     )
@@ -94,6 +94,7 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
     """What the provider is told. Of a household with a protected address nobody is named."""
     provider = decision.provider
     assert provider is not None, "an undisclosed place is ordered outside the system"
+    assert decision.ends_on is not None, "a place is given until a day"
     day = localdate(at)
     is_shielded = any(member.person.protection_on(day) in SHIELDED for member in members)
     applicant = _addressee(decision, members, at=at)
@@ -111,6 +112,26 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
         persons=max(len(members), 1),
         price_a_night=decision.price_a_night,
         contact=_official(decision.drafted_by, decision.unit),
+    )
+
+
+def _members(decision: Decision) -> list[Member]:
+    """Those the decision is for: who belonged to the household on its first day, or on the day of a refusal."""
+    present = Member.objects.on(decision.starts_on).filter(household=decision.household)
+    return list(present.exclude(role=MemberRole.CHILD_VISIT).select_related("person").order_by("id"))
+
+
+def _keep_of(decision: Decision, letter: Letter, kind: DocumentKind, *, by: Employee, at: datetime) -> Document:
+    return keep(
+        letter,
+        household=decision.household,
+        kind=kind,
+        unit=decision.unit,
+        case=decision.case,
+        decision=decision,
+        tells_place=decision.provider is not None,
+        by=by,
+        at=at,
     )
 
 

@@ -32,6 +32,7 @@ from people.transactions import act
 FINISHED_BY_ITS_ACT = {
     TaskKind.MAKE_PLAN: _("This task is done when the housing plan is made."),
     TaskKind.WRITE_DECISION: _("This task is done when the decision is issued."),
+    TaskKind.APPROVE_DECISION: _("This task is done when the decision is approved or sent back."),
     TaskKind.ANSWER_ACCESS: _("This task is done when the package is handed over."),
     TaskKind.LEADER_DECIDE_DISPUTE: _("This task is done when the dispute is decided."),
     TaskKind.ANSWER_CORRECTION: _("This task is done when the correction is decided on."),

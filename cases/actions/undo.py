@@ -14,7 +14,7 @@ from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow
 from cases.actions.occupancy import lock_dwellings, lock_rooms, refuse_room
 from cases.actions.tasks import close_task, reopen_task
-from cases.models import Decision, DecisionStatus, Request, Task, TaskKind
+from cases.models import FINAL, Decision, DecisionKind, Request, Task, TaskKind
 from housing.actions.spells import refresh
 from housing.models import Residence
 from people import journal
@@ -126,7 +126,7 @@ def _refuse(entry: JournalEntry, events: list[Any], reason: str, *, by: Employee
     is_fresh = at - entry.at <= timedelta(minutes=settings.VARIG_UNDO_MINUTES)
     if not (is_fresh and entry.by_id == by.pk) and not reason.strip():
         raise CannotUndo(_("Say why this is undone."), field="reason")
-    issued = Decision.objects.filter(household_id=entry.household_id, status=DecisionStatus.ISSUED)
+    issued = Decision.objects.filter(household_id=entry.household_id, status__in=FINAL, kind=DecisionKind.TEMPORARY)
     if issued.filter(issued_at__gte=entry.at).exists():
         raise CannotUndo(_("A decision has been issued with it: register where the household goes instead."))
 

@@ -12,7 +12,7 @@ from cases.actions.absences import record_absence
 from cases.actions.assignments import hand_over
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.corrections import Corrected, correct_residence
-from cases.actions.decisions import DecisionParts, draft_decision, has_children, issue_decision
+from cases.actions.decisions import DecisionParts, children_of, draft_decision, issue_decision
 from cases.actions.extending import Extension, approve_overstay, extend, extend_many
 from cases.actions.forwarding import ForwardTo, forward_request
 from cases.actions.households import Situation, SplitReason, join_households, split_household
@@ -197,18 +197,19 @@ class Life(Followed):
     def write_down(self) -> None:
         """Write what was given by word of mouth."""
         for decision in Decision.objects.unwritten().filter(household=self.household).order_by("pk"):
-            parts = self.parts(is_first=decision.starts_on == localdate(decision.told_at))
+            on = decision.starts_on
+            parts = self.parts(is_first=on == localdate(decision.told_at), on=on)
             issue_decision(decision_id=decision.pk, parts=parts, **self._by())
 
-    def parts(self, *, is_first: bool = True) -> DecisionParts:
+    def parts(self, *, is_first: bool = True, on: date | None = None) -> DecisionParts:
         case = Case.objects.filter(household=self.household).latest("pk")
         language = str(self.language)
-        with_children = has_children(self.household, on=self.today)
+        children = children_of(self.household, on=on or self.today)
         return DecisionParts(
             facts=self.pick("facts", language, case.lost_home_reason or "other"),
             considerations=self.pick("parts", language, "considerations"),
             start_reason=self.pick("parts", language, "start_reason" if is_first else "start_reason_later"),
-            child_interest=self.pick("parts", language, "child_interest") if with_children else "",
+            child_interests={child.pk: self.pick("parts", language, "child_interest") for child in children},
             user_view=self.pick("parts", language, "user_view"),
             language=language,
         )
@@ -374,7 +375,7 @@ class Life(Followed):
             ends_on=here.planned_end,
             **self._by(),
         )
-        issue_decision(decision_id=decision.pk, parts=self.parts(), **self._by())
+        issue_decision(decision_id=decision.pk, parts=self.parts(on=here.starts_on), **self._by())
 
     def be_banned(self, *, days: int) -> None:
         """From the provider where it is, for so many days from today."""

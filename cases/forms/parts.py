@@ -1,7 +1,8 @@
-"""What a decision on temporary accommodation has to say (vedtak), as fields of a form."""
+"""What a decision has to say (vedtak), as fields of a form."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,11 +12,36 @@ from cases.actions.decisions import DecisionParts
 from cases.letters import LETTER_LANGUAGES
 from people.act_forms import ActForm
 from people.fields import DatedForm, TypedDateField
-from people.models import Language
+from people.models import Language, Person
 
 WRITTEN, ORAL = "written", "oral"
-#: The parts in the order of the letter. `child_interest` is asked for where a child lives in the household.
-PARTS = ("facts", "considerations", "start_reason", "child_interest", "user_view")
+#: The parts of a decision on temporary accommodation in the order of the letter; each child's comes before the last.
+PARTS = ("facts", "considerations", "start_reason", "user_view")
+
+
+def child_field(person: Person) -> str:
+    """The name of the field on one child's best interest."""
+    return f"child_{person.pk}"
+
+
+class ChildrenMixin(forms.Form):
+    """A field for each child's best interest."""
+
+    child_names: dict[str, int]
+
+    def ask_of_children(self, children: Sequence[Person], *, before: str) -> None:
+        """Add the fields before another one."""
+        self.child_names = {child_field(child): child.pk for child in children}
+        for child in children:
+            label = _("The best interest of %(name)s") % {"name": child.name or child.ref}
+            self.fields[child_field(child)] = _text(label, _("How it was looked into and weighed."), rows=2)
+        order = [name for name in self.fields if name not in self.child_names]
+        at = order.index(before) if before in order else len(order)
+        self.order_fields([*order[:at], *self.child_names, *order[at:]])
+
+    def child_interests(self) -> dict[int, str]:
+        """What is written of each child, by the person's id."""
+        return {pk: self.cleaned_data.get(name, "").strip() for name, pk in self.child_names.items()}
 
 
 def _text(label: Any, help_text: Any, rows: int = 3) -> forms.CharField:
@@ -24,8 +50,11 @@ def _text(label: Any, help_text: Any, rows: int = 3) -> forms.CharField:
     )
 
 
-class PartsForm(DatedForm):
-    """The parts of a decision. All that apply are needed when it is given in writing, none when by word of mouth."""
+class PartsForm(ChildrenMixin, DatedForm):
+    """The parts of a decision on temporary accommodation.
+
+    All that apply are needed when it is given in writing, none when by word of mouth.
+    """
 
     how = forms.ChoiceField(
         label=_("The decision is given"),
@@ -37,7 +66,6 @@ class PartsForm(DatedForm):
     facts = _text(_("Facts"), _("What has happened and how the household lives now."))
     considerations = _text(_("Main considerations"), _("What was weighed when the place was chosen."))
     start_reason = _text(_("Reason for the start date"), _("Why the place is given from this day."), rows=2)
-    child_interest = _text(_("The child's best interest"), _("How it was looked into and weighed."))
     user_view = _text(_("What the user thinks"), _("In the user's own words where possible."), rows=2)
     language = forms.ChoiceField(
         label=_("Language of the letter"),
@@ -45,18 +73,17 @@ class PartsForm(DatedForm):
         initial=Language.BOKMAL,
     )
 
-    def __init__(self, *args: Any, has_children: bool, needs_decision: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, children: Sequence[Person], needs_decision: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unused = {"child_interest"} if not has_children else set()
-        if not needs_decision:
-            unused = {"how", "language", *PARTS}
-        for name in unused:
+        self.ask_of_children(children if needs_decision else [], before="user_view")
+        for name in () if needs_decision else ("how", "language", *PARTS):
             del self.fields[name]
         self._ask(is_required=True)
 
     @property
     def part_names(self) -> list[str]:
-        return [name for name in PARTS if name in self.fields]
+        """The fields of the parts, in order."""
+        return [name for name in self.fields if name in PARTS or name in self.child_names]
 
     def full_clean(self) -> None:
         """The parts are marked as needed where they are asked for; whether one is missing hangs on other answers."""
@@ -87,18 +114,8 @@ class PartsForm(DatedForm):
     def parts(self) -> DecisionParts:
         """What is written, of a form that has been judged; complete or not."""
         told = {name: self.cleaned_data.get(name, "").strip() for name in PARTS}
-        return DecisionParts(**told, language=self.cleaned_data.get("language") or Language.BOKMAL)
-
-
-class WriteForm(PartsForm):
-    """The parts of a decision that is given already: how is no question any more."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["how"]
-
-    def is_written(self) -> bool:
-        return True
+        language = self.cleaned_data.get("language") or Language.BOKMAL
+        return DecisionParts(**told, child_interests=self.child_interests(), language=language)
 
 
 class BeginForm(ActForm):

@@ -120,6 +120,10 @@ def fields(*groups: tuple[DataClass, Given, str]) -> tuple[Field, ...]:
 #: What the package calls a field, where the model's own words would not do.
 LABELS: dict[str, str | Promise] = {
     "about": _("About"),
+    "ended_because": _("Why it ended before its time"),
+    "notified_on": _("Notice reached the party"),
+    "part": _("Part"),
+    "was": _("The text before"),
     "act": _("What was done"),
     "added_at": _("Added"),
     "number": _("Number"),

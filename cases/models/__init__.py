@@ -11,7 +11,21 @@ from cases.models.case import (
     NeedKind,
     NeedReason,
 )
-from cases.models.decision import Decision, DecisionKind, DecisionStatus
+from cases.models.decision import (
+    CUT_SHORT,
+    FINAL,
+    GIVEN,
+    GRANTING,
+    TEXT_PARTS,
+    ChildInterest,
+    Decision,
+    DecisionCorrection,
+    DecisionKind,
+    DecisionMove,
+    DecisionResult,
+    DecisionStatus,
+    Stage,
+)
 from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
 from cases.models.dispatch import Dispatch, DispatchState, Fault, Way
 from cases.models.dispute import DisputeDecision, Forwarding, ResponsibilityDispute
@@ -30,6 +44,7 @@ from cases.models.inspection import (
     Theme,
     Verdict,
 )
+from cases.models.law import LawChoice
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
@@ -40,10 +55,15 @@ from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequ
 from cases.models.task import Task, TaskEnd, TaskKind
 
 __all__ = [
+    "CUT_SHORT",
+    "FINAL",
+    "GIVEN",
+    "GRANTING",
     "LIVED_STATES",
     "ONCE_A_DECISION",
     "OPEN_STATES",
     "POINTS",
+    "TEXT_PARTS",
     "UNLAWFUL",
     "AccessRequest",
     "ArchiveEntry",
@@ -56,11 +76,15 @@ __all__ = [
     "Case",
     "CaseState",
     "Channel",
+    "ChildInterest",
     "ClosingReason",
     "CorrectionOutcome",
     "CorrectionRequest",
     "Decision",
+    "DecisionCorrection",
     "DecisionKind",
+    "DecisionMove",
+    "DecisionResult",
     "DecisionStatus",
     "DestructionItem",
     "DestructionList",
@@ -77,6 +101,7 @@ __all__ = [
     "Inspection",
     "Inspector",
     "Kept",
+    "LawChoice",
     "LostHomeReason",
     "MonthSignOff",
     "Need",
@@ -100,6 +125,7 @@ __all__ = [
     "ResponsibilityDispute",
     "RetentionRule",
     "SampledCase",
+    "Stage",
     "Task",
     "TaskEnd",
     "TaskKind",

@@ -14,6 +14,7 @@ from people.models import Assignment, AssignmentRole, Employee, Household, Unit
 class TaskKind(models.TextChoices):
     MAKE_PLAN = "make_plan", _("Make the housing plan")
     WRITE_DECISION = "write_decision", _("Write down the oral decision")
+    APPROVE_DECISION = "approve_decision", _("Approve a decision, or send it back")
     MOVE_TO_STANDARD = "move_to_standard", _("Move to a place that suits")
     LEADER_BELOW_STANDARD = "leader_below_standard", _("Placed below standard: for the leader to know")
     LEADER_CHILD_LAPSED = "leader_child_lapsed", _("Child where the approval lapsed: for the leader to know")

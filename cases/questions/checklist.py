@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.deadlines import plan_due_on
-from cases.models import CaseState, DecisionStatus
+from cases.models import GIVEN, CaseState, DecisionKind
 from cases.questions.situation import Situation
 from cases.wording import day_in_words
 from housing.models import ResidenceKind
@@ -84,7 +84,8 @@ def _accommodated(situation: Situation) -> Iterator[Check]:
         return
     key = situation.household.key
     covering = situation.covering
-    until = _("Until %(day)s.") % {"day": day_in_words(covering.ends_on)} if covering else ""
+    ends_on = covering.holds_until if covering else None
+    until = _("Until %(day)s.") % {"day": day_in_words(ends_on)} if ends_on else ""
     yield Check(
         text=_("A decision covers tonight"),
         is_met=covering is not None,
@@ -103,10 +104,10 @@ def _accommodated(situation: Situation) -> Iterator[Check]:
 
 
 def _child_interest(situation: Situation) -> Check:
-    latest = next((d for d in situation.decisions if d.status != DecisionStatus.DRAFT), None)
+    latest = next((d for d in situation.decisions if d.kind == DecisionKind.TEMPORARY and d.status in GIVEN), None)
     return Check(
         text=_("The child's best interest is stated"),
-        is_met=bool(latest and latest.child_interest),
+        is_met=bool(latest and latest.child_interests.exclude(text="").exists()),
         url=reverse("cases:decisions", args=[situation.household.key]),
     )
 

@@ -14,7 +14,18 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cases.models import BreachReview, Decision, DecisionStatus, DocumentKind, HousingPlan, Note, Point, Request
+from cases.models import (
+    FINAL,
+    GRANTING,
+    BreachReview,
+    Decision,
+    DecisionKind,
+    DocumentKind,
+    HousingPlan,
+    Note,
+    Point,
+    Request,
+)
 from cases.questions.journal import journal_lines, notes_of, text_now
 from cases.questions.places import place_in_words, place_of
 from cases.timeline import StayRow, stays_of
@@ -58,10 +69,12 @@ class LetterRow:
 class DecidedRow:
     """A decision. `parts`: the name of each and what it says, empty where nothing is said."""
 
+    kind: Words
+    result: Words
     status: Words
     is_written: bool
     starts_on: date
-    ends_on: date
+    ends_on: date | None
     place: str
     told_at: datetime | None
     issued_at: datetime | None
@@ -69,6 +82,8 @@ class DecidedRow:
     issued_by: str
     has_children: bool
     parts: dict[str, str]
+    #: what only some kinds say: its name and text
+    more: list[tuple[Words, str]]
     letters: list[LetterRow]
 
 
@@ -162,6 +177,8 @@ class Dossier:
 
 #: The parts of a decision by what they are called in the dossier, in the order of the letter.
 PARTS = ("facts", "considerations", "start_reason", "child_interest", "user_view")
+#: Those that only some kinds of decision have.
+MORE_PARTS = ("main_content", "rooms", "size", "length_months", "expected_wait", "amount", "conditions", "next_time")
 
 
 def dossier_of(household: Household, *, day: date) -> Dossier:
@@ -269,9 +286,11 @@ def _asked(request: Request) -> AskedRow:
 def _decisions(household: Household, sight: Sight) -> list[DecidedRow]:
     """Those given; a draft is no decision yet. A letter prints the place: it goes where the place goes."""
     given = household.decisions.given().select_related("provider", "room", "drafted_by", "issued_by")
-    letters: dict[int, list[LetterRow]] = {}
+    given = given.prefetch_related("child_interests__person")
+    letters: dict[int | None, list[LetterRow]] = {}
     if sight.whereabouts:
-        for document in household.documents.defer("content").order_by("made_at", "pk"):
+        of_decisions = household.documents.filter(decision__isnull=False)
+        for document in of_decisions.defer("content").order_by("made_at", "pk"):
             letters.setdefault(document.decision_id, []).append(
                 LetterRow(
                     document_id=document.pk,
@@ -287,18 +306,30 @@ def _decisions(household: Household, sight: Sight) -> list[DecidedRow]:
 
 def _decided(decision: Decision, sight: Sight, letters: list[LetterRow]) -> DecidedRow:
     provider, room = (place.name if place else "" for place in (decision.provider, decision.room))
+    weighed = decision.child_interests.all()
+    texts = {part: getattr(decision, part) for part in PARTS if part != "child_interest"}
+    texts["child_interest"] = "\n".join(f"{one.person}: {one.text}" for one in weighed if one.text)
     return DecidedRow(
+        kind=decision.get_kind_display(),
+        result=decision.get_result_display(),
         status=decision.get_status_display(),
-        is_written=decision.status == DecisionStatus.ISSUED,
+        is_written=decision.status in FINAL,
         starts_on=decision.starts_on,
         ends_on=decision.ends_on,
-        place=place_of(ResidenceKind.TEMPORARY, sight, provider=provider, room=room),
+        place=place_of(ResidenceKind.TEMPORARY, sight, provider=provider, room=room)
+        if decision.kind == DecisionKind.TEMPORARY and decision.result in GRANTING
+        else "",
         told_at=decision.told_at,
         issued_at=decision.issued_at,
         drafted_by=decision.drafted_by.name,
         issued_by=decision.issued_by.name if decision.issued_by else "",
         has_children=decision.has_children,
-        parts={part: getattr(decision, part) for part in PARTS},
+        parts=texts,
+        more=[
+            (Decision._meta.get_field(part).verbose_name, str(getattr(decision, part)))
+            for part in MORE_PARTS
+            if getattr(decision, part)
+        ],
         letters=letters,
     )
 

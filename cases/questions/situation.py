@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from cases.models import Case, Decision, HousingPlan, Need, RepresentativeKind, Request, Task
+from cases.models import GIVEN, Case, Decision, HousingPlan, Need, RepresentativeKind, Request, Task
 from cases.questions.places import place_in_words
 from housing.masking import masked
 from housing.models import OPEN, Residence, Spell, SpellState
@@ -110,7 +110,7 @@ class Situation:
     @property
     def covering(self) -> Decision | None:
         """The decision given that grants tonight."""
-        return next((d for d in self.decisions if d.status != "draft" and d.starts_on <= self.day < d.ends_on), None)
+        return next((d for d in self.decisions if d.grants(self.day)), None)
 
     @property
     def unwritten(self) -> Decision | None:
@@ -138,7 +138,7 @@ def situation_of(household: Household, *, at: datetime) -> Situation:
         owner=household.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("employee").first(),
         unit=responsibility.unit if responsibility and sight.whereabouts else None,
         tasks=list(household.tasks.open().select_related("employee").order_by("due_on", "pk")),
-        decisions=list(household.decisions.select_related("provider", "room").order_by("-starts_on", "-pk")),
+        decisions=list(household.decisions.select_related("provider", "room").order_by("-pk")),
         plan=current_plan(household, day),
         unanswered=list(household.requests.filter(outcome="").order_by("asked_at")),
         needs=list(household.needs.on(day).order_by("starts_on")),
@@ -176,7 +176,8 @@ def deadlines_of(situation: Situation) -> list[tuple[date, str]]:
     """What is to be done or ends: a day, with the words of the task's kind or one of `decision` and `planned_end`."""
     deadlines: list[tuple[date, str]] = [(task.due_on, task.get_kind_display()) for task in situation.tasks]
     if situation.covering and situation.tonight and situation.tonight.kind == SpellState.TEMPORARY:
-        deadlines.append((max(d.ends_on for d in situation.decisions if d.status != "draft"), "decision"))
+        ends = [d.holds_until for d in situation.decisions if d.kind == "temporary" and d.status in GIVEN]
+        deadlines.append((max(day for day in ends if day is not None), "decision"))
     if situation.tonight and situation.tonight.planned_end:
         deadlines.append((situation.tonight.planned_end, "planned_end"))
     return sorted(deadlines)

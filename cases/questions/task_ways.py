@@ -22,6 +22,7 @@ _OF_THE_HOUSEHOLD = {
 }
 _OF_THE_SUBJECT = {
     TaskKind.WRITE_DECISION: ("decision", "cases:write_decision"),
+    TaskKind.APPROVE_DECISION: ("decision", "cases:decision"),
     TaskKind.PRELIMINARY_ANSWER: ("request", "cases:answer_request"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }

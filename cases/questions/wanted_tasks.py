@@ -83,7 +83,7 @@ def _unwritten(on: date, only: Q) -> Iterator[Wanted]:
 
 def _running_out(on: date, only: Q) -> Iterator[Wanted]:
     """The last decision of a stay that goes on past it: no night without a decision (sosialtjenesteloven §§ 27, 41)."""
-    given = Decision.objects.given().filter(kind="temporary")
+    given = Decision.objects.granting().temporary()
     later = given.filter(household=OuterRef("household"), ends_on__gt=OuterRef("ends_on"))
     tonight = Residence.objects.on(on).filter(household=OuterRef("household"), kind=ResidenceKind.TEMPORARY)
     goes_on = tonight.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")))

@@ -53,8 +53,9 @@ household AS (
         WHERE s.household_id = a.household_id AND s.state = 'temporary' AND s.starts_on <= %(on)s AND s.ends_on > %(on)s
     ) stay ON TRUE
     LEFT JOIN LATERAL (
-        SELECT range_agg(daterange(d.starts_on, d.ends_on)) AS nights FROM cases_decision d
-        WHERE d.household_id = a.household_id AND d.status IN ('oral', 'issued')
+        SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, GREATEST(d.ended_on, d.starts_on)))) AS nights FROM cases_decision d
+        WHERE d.household_id = a.household_id AND d.kind = 'temporary' AND d.result IN ('granted', 'partly')
+          AND d.status IN ('oral', 'issued', 'notified', 'replaced', 'ended')
     ) granted ON stay.starts_on IS NOT NULL
     LEFT JOIN LATERAL (
         SELECT c.opened_on FROM cases_case c WHERE c.household_id = a.household_id AND c.state <> 'closed'

@@ -29,8 +29,9 @@ LEFT JOIN LATERAL (
     ORDER BY s.starts_on DESC LIMIT 1
 ) stay ON TRUE
 LEFT JOIN LATERAL (
-    SELECT range_agg(daterange(d.starts_on, d.ends_on)) AS nights FROM cases_decision d
-    WHERE d.household_id = h.id AND d.status IN ('oral', 'issued')
+    SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, GREATEST(d.ended_on, d.starts_on)))) AS nights FROM cases_decision d
+    WHERE d.household_id = h.id AND d.kind = 'temporary' AND d.result IN ('granted', 'partly')
+          AND d.status IN ('oral', 'issued', 'notified', 'replaced', 'ended')
 ) granted ON TRUE
 LEFT JOIN LATERAL (
     SELECT v.name AS provider, r.name AS room, b.planned_end, COALESCE(b.price_a_night, r.price_a_night) AS price_a_night

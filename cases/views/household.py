@@ -15,6 +15,7 @@ from cases.questions.checklist import checklist, next_act
 from cases.questions.journal import JournalKind, journal_facts, journal_lines
 from cases.questions.recipients import representatives_of
 from cases.timeline import lived_facts, stays_of
+from cases.views.decisions import STAGE_COLORS
 from cases.views.menu import menu_of
 from cases.views.opening import closed
 from cases.views.shell import opened
@@ -99,4 +100,6 @@ def decisions(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was decided, and the papers that somebody brought; those of a note stand with the note."""
     one = opened(request, key)
     papers = one.household.received_papers.without_content().filter(note=None).order_by("-received_on", "-pk")
-    return render(request, "cases/decisions.html", one.context("decisions", papers=papers))
+    rows = [(found, found.stage_on(one.today)) for found in one.situation.decisions]
+    made = [{"decision": found, "label": stage.label, "color": STAGE_COLORS.get(stage, "")} for found, stage in rows]
+    return render(request, "cases/decisions.html", one.context("decisions", papers=papers, made=made))

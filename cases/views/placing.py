@@ -19,9 +19,8 @@ from cases.actions.decisions import DecisionParts
 from cases.actions.extending import approve_overstay, extend
 from cases.actions.placing import move, place
 from cases.actions.undo import is_undoable
-from cases.forms.parts import PARTS, PartsForm
+from cases.forms.parts import PartsForm
 from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm, written_day
-from cases.models import DecisionStatus
 from cases.views.drafts import forget, keep, kept
 from cases.views.shell import Opened, opened_to_move, opened_with_place
 from cases.wording import day_in_words
@@ -165,16 +164,16 @@ def parts_of(form: PartsForm) -> DecisionParts | None:
 def _form(
     one: Opened, offer: RoomOffer | None, data: Any, *, night: date, is_over: bool = False
 ) -> ReasonsForm | ExtendForm:
-    has_children = bool(one.situation.children)
+    children = [member.person for member in one.situation.children]
     if offer is None:
         stay = one.situation.stay
         limit_on = stay.limit_on if stay else None
-        return ExtendForm(data, today=one.today, has_children=has_children, limit_on=limit_on, is_over=is_over)
+        return ExtendForm(data, today=one.today, children=children, limit_on=limit_on, is_over=is_over)
     granted = one.situation.tonight.planned_end if one.situation.tonight else None
     return ReasonsForm(
         data,
         today=one.today,
-        has_children=has_children,
+        children=children,
         problems=[str(problem) for problem in offer.problems],
         needs_decision=offer.room.provider.kind == ProviderKind.TEMPORARY,
         granted_until=_granted_until(one, offer),
@@ -192,11 +191,11 @@ def _unbound(form: ReasonsForm | ExtendForm, data: Any) -> ReasonsForm | ExtendF
 def _granted_until(one: Opened, offer: RoomOffer) -> date | None:
     """Until when decisions in force grant nights at the provider of the room."""
     given = [
-        decision.ends_on
+        until
         for decision in one.situation.decisions
-        if decision.status != DecisionStatus.DRAFT
+        if (until := decision.holds_until)
         and decision.provider_id == offer.room.provider_id
-        and decision.starts_on <= one.today < decision.ends_on
+        and decision.grants(one.today)
     ]
     return max(given, default=None)
 
@@ -242,7 +241,7 @@ def _answers(draft: PartsForm, offer: RoomOffer | None, change: str) -> list[Sum
         rows.append(SummaryRow(label=_("Room"), value=place_words))
         price = _("%(price)s kr") % {"price": offer.price}
         rows.append(SummaryRow(label=_("Price a night"), value=price))
-    hidden = {*PARTS, "language"} if parts_of(draft) is None else set()
+    hidden = {*draft.part_names, "language"} if parts_of(draft) is None else set()
     for name in draft.fields:
         if name in hidden:
             continue

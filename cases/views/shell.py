@@ -31,6 +31,7 @@ _OFFERED = (
     Permission.CHANGE_HOUSEHOLD,
     Permission.MAKE_PLAN,
     Permission.ASSIGN_OTHERS,
+    Permission.APPROVE_DECISIONS,
     Permission.PLACE_AGAINST_APPROVAL,
     Permission.REVIEW_BREACHES,
     Permission.UNMASK,
@@ -76,6 +77,10 @@ class Opened:
     @property
     def may_assign(self) -> bool:
         return Permission.ASSIGN_OTHERS in self.permitted
+
+    @property
+    def may_approve(self) -> bool:
+        return self.may_change or Permission.APPROVE_DECISIONS in self.permitted
 
     @cached_property
     def open_by(self) -> Grant | None:

@@ -13,8 +13,8 @@ from django.http import Http404
 from cases.actions.decisions import (
     CannotDraft,
     CannotIssue,
+    children_of,
     draft_decision,
-    has_children,
     issue_decision,
     missing_parts,
     save_draft,
@@ -152,13 +152,15 @@ def test_the_refusal_names_every_part_that_is_missing() -> None:
 
 def test_where_a_child_lives_the_decision_weighs_the_child_s_best_interest() -> None:
     household = placed_household(DAY)
-    MemberFactory.create(household=household, is_child=True)
+    children = [MemberFactory.create(household=household, is_child=True).person for _child in range(2)]
 
-    with pytest.raises(CannotIssue) as refused:
-        given(household)
-
-    assert refused.value.field == "child_interest"
-    assert given(household, replace(PARTS, child_interest="Stays at the same school.")).has_children
+    for weighed in ({}, {children[0].pk: "Stays at the same school."}):
+        with pytest.raises(CannotIssue) as refused:
+            given(household, replace(PARTS, child_interests=weighed))
+        assert refused.value.field == "child_interest"
+    decision = given(household, replace(PARTS, child_interests={child.pk: "Stays at school." for child in children}))
+    assert decision.has_children
+    assert decision.child_interests.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_a_child_is_one_in_that_role_and_under_eighteen_that_day(role: str, born
         household=household, role=role, person=PersonFactory.create(born_on=born_on), starts_on=starts_on
     )
 
-    assert has_children(household, on=DAY) is counts
+    assert bool(children_of(household, on=DAY)) is counts
 
 
 @pytest.mark.parametrize("language", LETTER_LANGUAGES)
@@ -246,7 +248,7 @@ def test_a_place_without_a_decision_gets_a_draft_that_saves_itself_and_is_issued
 
     assert (saved.status, saved.facts) == (DecisionStatus.DRAFT, "Half a sen")
     assert not Decision.objects.covering(DAY).exists()
-    assert missing_parts(saved, has_children=False) == []
+    assert missing_parts(saved, on=DAY) == []
     version = Household.objects.get(pk=household.pk).version
     issued = issue_decision(decision_id=decision.pk, parts=PARTS, by=worker, at=AT, version=version)
     assert issued.status == DecisionStatus.ISSUED

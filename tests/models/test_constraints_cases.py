@@ -13,8 +13,6 @@ from django.db import IntegrityError, transaction
 from cases.models import (
     BreachReview,
     Case,
-    Decision,
-    DecisionStatus,
     HousingPlan,
     MonthSignOff,
     Need,
@@ -26,7 +24,6 @@ from cases.models.decision import TRIGGER_MESSAGES
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
-from tests.factories.housing import RoomFactory
 from tests.factories.inspections import (
     AssessmentFactory,
     InspectionFactory,
@@ -43,6 +40,7 @@ from tests.factories.people import (
     HouseholdFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
@@ -59,11 +57,6 @@ WRITTEN = {"facts": "x", "considerations": "x", "start_reason": "x", "user_view"
 def need(**facts: Any) -> Need:
     told = {"kind": "at_risk", "reason": "notice", "starts_on": DAY, **facts}
     return Need.objects.create(household=HouseholdFactory.create(), **told)
-
-
-def issued(**facts: Any) -> Decision:
-    signed = {"status": DecisionStatus.ISSUED, "issued_at": AT, "issued_by": EmployeeFactory.create()}
-    return DecisionFactory.create(**{**signed, **WRITTEN, **facts})
 
 
 def task(**facts: Any) -> Task:
@@ -87,10 +80,6 @@ def _twice(make: Callable[..., object], **same: Any) -> None:
         make(**same)
 
 
-def _issued_changed() -> None:
-    Decision.objects.filter(pk=issued().pk).update(facts="Otherwise")
-
-
 def paper(**facts: Any) -> ReceivedPaper:
     told = {"about": "Lease", "media_type": "pdf", "content": b"x", "sha256": "0" * 64, **facts}
     by = EmployeeFactory.create()
@@ -100,6 +89,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_LETTERS,
     **OF_CASES,
+    **OF_DECISIONS,
     **OF_RECIPIENTS,
     **OF_TASKS,
     **OF_REQUESTS,
@@ -117,15 +107,6 @@ BREAKS: dict[str, Callable[[], object]] = {
     "need_ends_after_it_starts": lambda: need(**REVERSED),
     "need_kind_is_known": lambda: need(kind="boredom"),
     "need_reason_is_known": lambda: need(reason="boredom"),
-    "decision_ends_after_it_starts": lambda: DecisionFactory.create(**REVERSED),
-    "decision_status_is_known": lambda: DecisionFactory.create(status="guessed"),
-    "decision_kind_is_known": lambda: DecisionFactory.create(kind="castle"),
-    "decision_language_is_known": lambda: DecisionFactory.create(language="xx"),
-    "decision_issued_is_reasoned_and_signed": lambda: issued(facts=""),
-    "decision_room_only_at_its_provider": lambda: DecisionFactory.create(provider=None, room=RoomFactory.create()),
-    "decision_oral_says_when": lambda: DecisionFactory.create(status=DecisionStatus.ORAL),
-    "decision_written_after_it_was_told": lambda: issued(told_at=AT + timedelta(minutes=1)),
-    "decision_issued_never_changes": _issued_changed,
     "received_paper_media_type_is_known": lambda: paper(media_type="exe"),
     "received_paper_says_what_it_is": lambda: paper(about=""),
     "received_paper_has_content": lambda: paper(content=b""),

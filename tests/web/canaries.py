@@ -17,8 +17,13 @@ from django.utils.timezone import localdate
 
 from cases.manifest import Entry
 from cases.models import (
+    TEXT_PARTS,
     BreachReason,
     BreachReview,
+    ChildInterest,
+    Decision,
+    DecisionCorrection,
+    DecisionKind,
     DecisionStatus,
     DisputeDecision,
     Document,
@@ -225,8 +230,11 @@ def _decided(
         status=DecisionStatus.ORAL,
         told_at=now,
         drafted_by=owner,
-        **dict.fromkeys(("facts", "considerations", "start_reason", "child_interest", "user_view"), text),
+        **dict.fromkeys((*TEXT_PARTS, "sent_back_because"), text),
     )
+    for child in household.members.filter(role=MemberRole.CHILD):
+        ChildInterest.objects.create(decision=decision, person=child.person, text=text)
+    _decided_on_other_matters(household, decision, text, now=now)
     DocumentFactory.create(
         decision=decision,
         language="nn",
@@ -245,6 +253,28 @@ def _noted(household: Household, text: str, where: str, special: str, *, by: Emp
     NoteFactory.create(**told, text=where, participants="", tells_place=True)
     for note in household.notes.all():
         journal.record(Act.NOTE_WRITTEN, household_id=household.pk, subject=note, by=by, at=at)
+
+
+def _decided_on_other_matters(household: Household, first: Decision, text: str, *, now: datetime) -> None:
+    """A draft, one that waits for approval, and one that was issued, corrected and ended."""
+    words = dict.fromkeys((*TEXT_PARTS, "sent_back_because"), text)
+    told = {"household": household, "case": first.case, "unit": first.unit, "drafted_by": first.drafted_by, **words}
+    other = {**told, "provider": None, "kind": DecisionKind.HOUSING_HELP, "basis": "bsl-6", "starts_on": localdate(now)}
+    DecisionFactory.create(**other, ends_on=None)
+    sent = {"submitted_by": first.drafted_by, "submitted_at": now}
+    DecisionFactory.create(**other, ends_on=None, status=DecisionStatus.SUBMITTED, **sent)
+    issued = DecisionFactory.create(
+        **other,
+        ends_on=None,
+        status=DecisionStatus.ENDED,
+        issued_by=first.drafted_by,
+        issued_at=now,
+        ended_on=localdate(now) + timedelta(days=1),
+        ended_because=text,
+    )
+    DecisionCorrection.objects.create(
+        decision=issued, part="facts", was=text, becomes=f"{text}!", reason=text, by=first.drafted_by, at=now
+    )
 
 
 def _represented(household: Household, person: Person, text: str, where: str) -> None:
@@ -270,7 +300,13 @@ def ids_of(household: Household) -> dict[str, Any]:
         "letter_id": household.authority_letters.order_by("pk")[0].pk,
         "step_id": PlanStep.objects.get(plan__household=household).pk,
         "task_id": household.tasks.order_by("pk")[0].pk,
-        "decision_id": household.decisions.get().pk,
+        "decision_id": household.decisions.get(status=DecisionStatus.ORAL).pk,
+        "draft_id": household.decisions.get(status=DecisionStatus.DRAFT).pk,
+        "submitted_id": household.decisions.get(status=DecisionStatus.SUBMITTED).pk,
+        "issued_id": household.decisions.get(status=DecisionStatus.ENDED).pk,
+        "kind": "housing_help",
+        "what": "grant",
+        "part": "facts",
         "document_id": Document.objects.filter(household=household).latest("pk").pk,
         "access_id": household.access_requests.get().pk,
         "correction_id": household.correction_requests.get().pk,

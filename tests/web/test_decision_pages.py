@@ -103,9 +103,12 @@ def test_the_check_page_of_an_incomplete_decision_leads_back(
 
 
 def test_with_a_child_its_best_interest_must_be_written(client: Client, household: Household, oral: Decision) -> None:
-    MemberFactory.create(household=household, is_child=True)
+    child = MemberFactory.create(household=household, is_child=True).person
     answer = send(client, of(household, "write_decision", oral.pk), PARTS)
-    assert answer.context["form"]["child_interest"].errors
+    assert answer.context["form"][f"child_{child.pk}"].errors
+    written = {**PARTS, f"child_{child.pk}": "Stays at the same school."}
+    check = followed(client, send(client, of(household, "write_decision", oral.pk), written))
+    assert "Stays at the same school." in text_of(check)
 
 
 def test_an_issued_decision_cannot_be_written_again(client: Client, household: Household, oral: Decision) -> None:

@@ -84,10 +84,11 @@ OF_A_HOUSEHOLD = (
     Family(
         "ssf-----",
         "rrr-----",
-        safe="cases:move cases:place",
+        safe="cases:decide cases:move cases:place",
         act="cases:add_member cases:answer_asked "
         "cases:answer_request cases:approve_overstay "
         "cases:approve_overstay_check cases:ask_access cases:ask_correction cases:begin_decision cases:close "
+        "cases:decide_matter cases:tell_decision cases:discard_decision cases:annul_decision cases:correct_decision "
         "cases:correct_residence cases:correction cases:end_absence cases:end_member cases:end_need cases:extend "
         "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home cases:move_check "
         "cases:move_reasons cases:open_request cases:place_check cases:place_reasons cases:receive_paper "
@@ -111,6 +112,8 @@ OF_A_HOUSEHOLD = (
         "rsr-----",
         act="cases:assign cases:end_sharing cases:protect cases:share cases:substitute",
     ),
+    # the leader approves without opening
+    Family("ssf-----", "rsr-----", act="cases:approve_decision cases:send_back_decision"),
     Family("fsf-----", "rsr-----", act="cases:review cases:unmask"),
     Family("fff-----", "rrr-----", act="cases:place_undisclosed"),
     Family("sss-----", "fsf-----", safe="people:household_readings", act="people:export_readings"),

@@ -257,7 +257,7 @@ def test_a_letter_that_goes_after_the_split_is_addressed_to_nobody_who_left(spli
     assert any("Per Blir" in letter for letter in letters)
 
 
-_PARTS = ("facts", "considerations", "start_reason", "child_interest", "user_view")
+_PARTS = ("facts", "considerations", "start_reason", "user_view")
 
 
 def test_the_package_of_who_stayed_has_nothing_of_who_left(split: Split) -> None:

@@ -108,7 +108,7 @@ def _household(unit: Unit, room: Room, text: str) -> Household:
         starts_on=today,
         reason=text,
     )
-    parts = dict.fromkeys(("facts", "considerations", "start_reason", "child_interest", "user_view"), text)
+    parts = dict.fromkeys(("facts", "considerations", "start_reason", "user_view"), text)
     decision = DecisionFactory.create(
         household=household,
         case=case,
