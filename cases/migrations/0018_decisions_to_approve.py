@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_decisions_of_every_kind'),
+        ('cases', '0017_decisions_of_every_kind'),
         ('people', '0014_language_of_letters_and_deaths'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,7 +27,7 @@ SET CONSTRAINTS ALL DEFERRED;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', "0015_notes"),
+        ('cases', "0016_letters_on_their_way"),
         ('housing', '0004_undisclosed_places'),
         ('people', '0014_language_of_letters_and_deaths'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
