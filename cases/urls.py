@@ -117,6 +117,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shared/<int:practice_id>/end", sharing.end_of_practice, name="end_practice"),
     path("kept-apart", disqualifications.disqualifications, name="disqualifications"),
     path("kept-apart/<int:disqualification_id>", disqualifications.end, name="end_disqualification"),
+    *urls_decisions.urlpatterns,
     *urls_leader.urlpatterns,
     *urls_inspection.urlpatterns,
     *urls_rights.urlpatterns,

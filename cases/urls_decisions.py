@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import deciding, decisions
+from cases.views import deciding, decisions, law
 
 #: Under the household.
 household: list[URLPattern | URLResolver] = [
@@ -21,4 +21,9 @@ household: list[URLPattern | URLResolver] = [
     path("decisions/<int:issued_id>/annul", deciding.annul, name="annul_decision"),
     path("decisions/<int:issued_id>/correct/<slug:part>", deciding.correct, name="correct_decision"),
     path("documents/<int:document_id>", decisions.document, name="document"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("law", law.law, name="law"),
+    path("law/<slug:code>", law.choose, name="choose_law"),
 ]

@@ -19,6 +19,7 @@ from cases.law.catalogue import (
     no_appeal_guidance,
     part_rules,
     rule,
+    unchecked,
     value,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "no_appeal_guidance",
     "part_rules",
     "rule",
+    "unchecked",
     "value",
 ]

@@ -174,6 +174,14 @@ def needs_two_persons(*, kind: str, result: str, on: date, choices: Choices = NO
     return chosen == "always" or (chosen == "refusals" and result in {"refused", "dismissed"})
 
 
+def unchecked(*, on: date, choices: Choices = NO_CHOICES) -> list[Rule | Basis]:
+    """What could not be read in the text in force that day and is to be checked, rules first."""
+    rules = [one for versions in _RULES.values() for one in versions if one.act.is_in_force(on, choices)]
+    founded = [one for one in BASES.values() if one.is_in_force(on, choices)]
+    both: list[Rule | Basis] = [*rules, *founded]
+    return [one for one in both if not one.is_checked]
+
+
 def no_appeal_guidance(subject: str) -> str:
     """The code of the guidance on where to go with what cannot be appealed.
 

@@ -31,6 +31,7 @@ CODES: dict[tuple[str, str], Any] = {
     ("kpi:export_behind", "code"): "2.1",
     ("cases:correction_letter", "language"): "nb",
     ("cases:overview_list", "what"): "now",
+    ("cases:choose_law", "code"): "dwelling_basis",
 }
 
 

@@ -150,6 +150,8 @@ OTHERS = (
         act="cases:away cases:emergency cases:friday cases:register cases:register_need cases:register_tonight",
     ),
     Pages("sssfffff", safe="cases:households cases:tasks"),
+    Pages("ssffffff", safe="cases:law"),
+    Pages("fsffffff", act="cases:choose_law"),
     Pages("fsffffff", post="cases:reassign_tasks"),
     Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),

@@ -1,0 +1,62 @@
+"""Choosing where the rules leave something to be decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.law import BASES, Choice
+from cases.models import DecisionKind
+from people.act_forms import ActForm
+from people.fields import TypedDateField
+
+_TWO_PERSONS: dict[str, str | Promise] = {
+    "never": _("One person decides alone"),
+    "refusals": _("Two persons stand behind a refusal"),
+    "always": _("Two persons stand behind every decision"),
+}
+
+
+def choice_label(choice: Choice) -> str | Promise:
+    """What a choice is about, as its page and the list of them say."""
+    if choice.code == "administration_act_2025":
+        return _("When the public administration act of 2025 begins to apply")
+    if choice.code == "dwelling_basis":
+        return _("What a decision on a municipal dwelling is founded on")
+    kind = DecisionKind(choice.code.removeprefix("two_persons_"))
+    return _("Who stands behind a decision on: %(kind)s") % {"kind": kind.label}
+
+
+def option_label(choice: Choice, value: str) -> str | Promise:
+    """An option, or the day chosen, in words."""
+    if not value:
+        return _("Not decided yet")
+    if value in _TWO_PERSONS:
+        return _TWO_PERSONS[value]
+    return BASES[value].citation if value in BASES else value
+
+
+class ChooseLawForm(ActForm):
+    """One choice: what holds, from when, and why."""
+
+    value = forms.ChoiceField(label=_("What holds"), widget=forms.RadioSelect)
+    starts_on = TypedDateField(label=_("From"))
+    reason = forms.CharField(
+        label=_("Who decided it, and why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choice.kind == "day":
+            self.fields["value"] = TypedDateField(label=_("The day it begins"))
+        else:
+            options = [(value, option_label(choice, value)) for value in choice.options]
+            self.fields["value"].choices = options  # type: ignore[attr-defined]
+
+    def value_in_words(self) -> str:
+        """The option's code, or the day as YYYY-MM-DD."""
+        value = self.cleaned_data["value"]
+        return value if isinstance(value, str) else str(value.isoformat())
