@@ -8,6 +8,7 @@ from cases import (
     urls_decisions,
     urls_inspection,
     urls_leader,
+    urls_letters,
     urls_notes,
     urls_recipients,
     urls_rights,
@@ -98,6 +99,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("received/<int:paper_id>", received.paper, name="received_paper"),
     *urls_notes.urlpatterns,
     *urls_recipients.urlpatterns,
+    *urls_letters.urlpatterns,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,6 +9,7 @@ from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
+from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
 from cases.manifest.represented import REPRESENTED
@@ -16,7 +17,18 @@ from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
 from cases.manifest.who import WHO
 
-MANIFEST: tuple[Entry, ...] = (*WHO, *REPRESENTED, *LIVED, *FOLLOWED, *NOTED, *ASKED, *CONTROLLED, *GUARDED, *SENT)
+MANIFEST: tuple[Entry, ...] = (
+    *WHO,
+    *REPRESENTED,
+    *LIVED,
+    *FOLLOWED,
+    *NOTED,
+    *ASKED,
+    *LETTERED,
+    *CONTROLLED,
+    *GUARDED,
+    *SENT,
+)
 
 __all__ = [
     "MANIFEST",

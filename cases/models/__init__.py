@@ -52,13 +52,16 @@ from cases.models.representative import Representative, RepresentativeKind, Repr
 from cases.models.request import UNLAWFUL, Channel, Outcome, Request, RequestKind
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
+from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
 from cases.models.task import Task, TaskEnd, TaskKind
+from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
     "CUT_SHORT",
     "FINAL",
     "GIVEN",
     "GRANTING",
+    "LETTER_KINDS",
     "LIVED_STATES",
     "ONCE_A_DECISION",
     "OPEN_STATES",
@@ -66,6 +69,8 @@ __all__ = [
     "TEXT_PARTS",
     "UNLAWFUL",
     "AccessRequest",
+    "AnswerDelay",
+    "AnswerDelayKind",
     "ArchiveEntry",
     "ArchiveState",
     "Assessment",
@@ -98,6 +103,7 @@ __all__ = [
     "Forwarding",
     "HomeAim",
     "HousingPlan",
+    "InformationRequest",
     "Inspection",
     "Inspector",
     "Kept",
@@ -126,9 +132,11 @@ __all__ = [
     "RetentionRule",
     "SampledCase",
     "Stage",
+    "StandardText",
     "Task",
     "TaskEnd",
     "TaskKind",
+    "TextPlace",
     "Theme",
     "UnitDay",
     "UnitHours",

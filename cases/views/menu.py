@@ -34,6 +34,7 @@ def menu_of(one: Opened) -> list[Group]:
     return [
         _group(one, _("Where they live"), _living(one)),
         _group(one, _("Requests and needs"), _NEEDS),
+        _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
         _group(one, _("Plan"), _PLAN),
         _group(one, _("Case"), (*_CASE, *_OTHERWISE)),
@@ -58,6 +59,11 @@ _NEEDS: _Links = (
     ("receive_paper", _("Take in a paper")),
     ("authority_letters", _("Letters from authorities")),
     ("add_task", _("Write down a task")),
+)
+_LETTERS: _Links = (
+    ("preliminary_answer", _("Send a preliminary answer")),
+    ("delay_notice", _("Send a delay notice")),
+    ("ask_information", _("Ask for information")),
 )
 _ELSEWHERE: _Links = (
     ("settle", _("Settle in a home")),

@@ -45,6 +45,7 @@ from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
+from tests.models.breaks_of_waiting import OF_WAITING
 from tests.models.broken_requests import OF_REQUESTS
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_LETTERS,
     **OF_CASES,
     **OF_DECISIONS,
+    **OF_WAITING,
     **OF_RECIPIENTS,
     **OF_TASKS,
     **OF_REQUESTS,

@@ -62,6 +62,7 @@ from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 from tests.factories.tasks import AuthorityLetterFactory
+from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
 _count = itertools.count()
@@ -169,6 +170,13 @@ def planted(
         since=today,
         result=what,
     )
+    paper = {"language": "nn", "content": what.encode(), "made_at": now, "decision": None}
+    for kind, factory, words in (
+        ("preliminary", AnswerDelayFactory, {"reason": what}),
+        ("information_request", InformationRequestFactory, dict.fromkeys(("needed", "why", "consequence"), what)),
+    ):
+        kept = DocumentFactory.create(household=household, unit=unit, kind=kind, **paper)
+        factory.create(request=request, document=kept, **words)
     for for_leader in (False, True):
         Task.objects.create(
             household=household, unit=unit, kind=TaskKind.OTHER, about=what, due_on=today, for_leader=for_leader
@@ -312,6 +320,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "correction_id": household.correction_requests.get().pk,
         "paper_id": ReceivedPaper.objects.filter(household=household).order_by("pk")[0].pk,
         "note_id": household.notes.order_by("pk")[0].pk,
+        "information_id": household.information_requests.get().pk,
         "representative_id": household.representatives.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
     }

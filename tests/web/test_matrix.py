@@ -106,6 +106,11 @@ OF_A_HOUSEHOLD = (
         "rrr-----",
         act="cases:add_authority_letter cases:add_task cases:answer_authority_letter",
     ),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:ask_information cases:delay_notice cases:information_came cases:preliminary_answer",
+    ),
     # the leader needs not open a case to say who follows it
     Family(
         "ssf-----",
