@@ -13,11 +13,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from cases.law import rule, value
-from people.working_days import is_working_day, public_holidays
+from people.working_days import public_holidays
 
 #: The municipality's clock.
 OSLO = ZoneInfo("Europe/Oslo")
 MIDNIGHT = time(0)
+SATURDAY, DAYS_IN_WEEK = 5, 7
 
 
 @dataclass(frozen=True, order=True)
@@ -56,12 +57,14 @@ class Calendar:
         """None on a day it is closed."""
         if day in self.special:
             return self.special[day]
-        if day in public_holidays(day.year):
-            return None
-        week = [one for one in self.weekly if one.holds_on(day)]
-        if not week:
-            return usual_hours(day)
-        return next((one.hours for one in week if one.weekday == day.weekday()), None)
+        return None if day in public_holidays(day.year) else self.week_on(day)[day.weekday()]
+
+    def week_on(self, day: date) -> dict[int, Hours | None]:
+        """The week that holds on a day, by weekday: what the unit has entered, else the usual one."""
+        entered = {one.weekday: one.hours for one in self.weekly if one.holds_on(day)}
+        if not entered:
+            return {weekday: usual_hours(day) if weekday < SATURDAY else None for weekday in range(DAYS_IN_WEEK)}
+        return {weekday: entered.get(weekday) for weekday in range(DAYS_IN_WEEK)}
 
     def closes_at(self, day: date) -> datetime | None:
         """The moment it closes that day; None when it does not open."""
@@ -76,10 +79,8 @@ class Calendar:
         return hours is not None and closes_at is not None and _moment(day, hours.opens) <= moment < closes_at
 
 
-def usual_hours(day: date) -> Hours | None:
-    """The hours of a unit that has said nothing else, from the rule data: none on a day that is no working day."""
-    if not is_working_day(day):
-        return None
+def usual_hours(day: date) -> Hours:
+    """The hours of a unit that has said nothing else, Monday to Friday, as the rule data has them on a day."""
     opens, closes = (rule(code, on=day).value for code in ("unit.opens", "unit.closes"))
     assert isinstance(opens, time) and isinstance(closes, time), "the rule data has times here"
     return Hours(opens, closes)

@@ -37,7 +37,7 @@ def set_week(
     unit = _led(unit_id, by, at=at)
     _refuse_the_past(starts_on, at, field="starts_on")
     for weekday, hours in week.items():
-        _refuse_backwards(hours, field=f"day_{weekday}")
+        _refuse_backwards(hours, field=f"closes_{weekday}")
     kept = UnitHours.objects.filter(unit=unit)
     later = kept.filter(starts_on__gt=starts_on).order_by("starts_on").values_list("starts_on", flat=True).first()
     kept.filter(starts_on=starts_on).delete()
@@ -75,8 +75,8 @@ def set_day(*, unit_id: int, day: date, hours: Hours | None, why: str, by: Emplo
 
 
 @act
-def forget_day(*, day_id: int, by: Employee, at: datetime) -> None:
-    """Let the unit's week hold on a day again.
+def forget_day(*, day_id: int, by: Employee, at: datetime) -> Unit:
+    """Let the unit's week hold on a day again. Answers which unit it was.
 
     :raises PermissionDenied: when `by` does not lead the unit
     :raises CannotKeepHours: for a day that has passed
@@ -84,9 +84,10 @@ def forget_day(*, day_id: int, by: Employee, at: datetime) -> None:
     found = UnitDay.objects.filter(pk=day_id).first()
     if found is None:
         raise Http404
-    _led(found.unit_id, by, at=at)
+    unit = _led(found.unit_id, by, at=at)
     _refuse_the_past(found.day, at, field="")
     UnitDay.objects.filter(pk=day_id).delete()
+    return unit
 
 
 def _led(unit_id: int, by: Employee, *, at: datetime) -> Unit:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.requests import NewRequest
-from cases.models import Channel, ClosingReason, NeedKind, NeedReason, Outcome
+from cases.models import Channel, ClosingReason, NeedKind, NeedReason, Outcome, RequestKind
 from people.act_forms import ActForm
 from people.fields import TypedDateField
 
@@ -26,19 +26,28 @@ def note(label: Any, *, required: bool = False, max_length: int = 500) -> forms.
 
 
 class RequestForm(ActForm):
+    kind = forms.ChoiceField(
+        label=_("What is asked for?"),
+        choices=RequestKind.choices,
+        initial=RequestKind.PLACE_TONIGHT,
+        widget=forms.RadioSelect,
+    )
+    lacks_place_tonight = forms.BooleanField(
+        label=_("Lacks a place for the coming 24 hours"),
+        required=False,
+        help_text=_("Tick when something else is asked for by somebody without a place tonight."),
+    )
     channel = forms.ChoiceField(label=_("How was it asked?"), choices=Channel.choices, initial=Channel.COUNTER)
     asked_by = forms.CharField(label=_("Who asked"), required=False, max_length=100)
     asked_on = TypedDateField(label=_("Day"), help_text=_("Such as 1.3.26 or today."))
     asked_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))
-    lacks_place_tonight = forms.BooleanField(
-        label=_("Lacks a place for the coming 24 hours"), required=False, initial=True
-    )
     about = note(_("What was asked for"), max_length=2000)
 
     def new_request(self, at: datetime) -> NewRequest:
         """The request, from a valid form; `at` stands for a time not told."""
         told = self.cleaned_data
         return NewRequest(
+            kind=RequestKind(told["kind"]),
             channel=Channel(told["channel"]),
             asked_by=told["asked_by"],
             about=told["about"],
@@ -48,8 +57,22 @@ class RequestForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        # passed on is said by handing it on, with where to
+        choices=[choice for choice in Outcome.choices if choice[0] != Outcome.PASSED_ON],
+        widget=forms.RadioSelect,
+    )
+    outcome_at = TypedDateField(
+        label=_("Answered on"), required=False, help_text=_("Left empty: now. Write the day when it was told before.")
+    )
+    outcome_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05."))
     note = note(_("Note"), max_length=2000)
+
+    def answered_at(self, at: datetime) -> datetime:
+        """When the outcome was told, from a valid form; `at` where nothing else is."""
+        day, clock = self.cleaned_data["outcome_at"], self.cleaned_data["outcome_time"]
+        return at if day is None and clock is None else _moment(day or timezone.localdate(at), clock, at=at)
 
 
 class NeedForm(ActForm):

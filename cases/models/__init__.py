@@ -49,7 +49,7 @@ from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
-from cases.models.request import UNLAWFUL, Channel, Outcome, Request, RequestKind
+from cases.models.request import IS_UNLAWFUL, UNLAWFUL, Channel, Outcome, Request, RequestKind, no_answer_on_its_day
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
 from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
@@ -61,6 +61,7 @@ __all__ = [
     "FINAL",
     "GIVEN",
     "GRANTING",
+    "IS_UNLAWFUL",
     "LETTER_KINDS",
     "LIVED_STATES",
     "ONCE_A_DECISION",
@@ -143,4 +144,5 @@ __all__ = [
     "Verdict",
     "Way",
     "Weekday",
+    "no_answer_on_its_day",
 ]

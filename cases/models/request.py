@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,16 @@ class Outcome(models.TextChoices):
 UNLAWFUL = (Outcome.NO_PLACE, Outcome.BELOW_STANDARD, Outcome.STEERED)
 
 
+IS_UNLAWFUL = Q(lacks_place_tonight=True, outcome__in=UNLAWFUL)
+
+
+def no_answer_on_its_day(at: datetime) -> Q:
+    """Of somebody who lacked a place and was not answered before the midnight after, as known at a moment."""
+    day_before = localdate(at) - timedelta(days=1)
+    late = Q(outcome_at__date__gt=TruncDate("asked_at")) | Q(outcome="")
+    return Q(late, lacks_place_tonight=True, asked_at__date__lte=day_before)
+
+
 class RequestQuerySet(models.QuerySet["Request"]):
     def unanswered(self) -> Self:
         return self.filter(outcome="")
@@ -62,21 +72,15 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
     def without_answer_on_its_day(self, at: datetime) -> Self:
         """Of somebody who lacked a place, and was not answered before the midnight after: still open, or too late."""
-        day_before = localdate(at) - timedelta(days=1)
-        late = Q(outcome_at__date__gt=TruncDate("asked_at")) | Q(outcome="")
-        return self.lacking_a_place().filter(late, asked_at__date__lte=day_before)
+        return self.filter(no_answer_on_its_day(at))
 
     def unlawful(self) -> Self:
         """Of somebody who lacked a place, with an outcome that the law does not allow."""
-        return self.lacking_a_place().filter(outcome__in=UNLAWFUL)
+        return self.filter(IS_UNLAWFUL)
 
     def asked_within(self, starts: datetime, ends: datetime) -> Self:
         """Half-open."""
         return self.filter(asked_at__gte=starts, asked_at__lt=ends)
-
-    def with_times_passed_on(self) -> Self:
-        """With `times_passed_on`: how many times its household was handed on, whatever it had asked for."""
-        return self.annotate(times_passed_on=Count("household__forwardings", distinct=True))
 
 
 @tracked()

@@ -124,3 +124,9 @@ def units_beside(units: QuerySet[Unit]) -> list[tuple[int, str]]:
     """The ordinary units of the same municipalities, by name."""
     found = Unit.objects.filter(municipality__in=units.values("municipality")).exclude(kind=UnitKind.SPECIAL)
     return list(found.order_by("name", "pk").values_list("pk", "name"))
+
+
+def units_to_send_to(household: Household, *, but: int) -> list[tuple[int, str]]:
+    """The ordinary units of the household's municipality but one, by name."""
+    units = Unit.objects.filter(municipality=household.municipality_id).exclude(kind=UnitKind.SPECIAL)
+    return list(units.exclude(pk=but).order_by("name", "pk").values_list("pk", "name"))

@@ -15,6 +15,7 @@ from cases.deadlines import plan_due_on
 from cases.models import Case, Decision, Request, Task, TaskKind
 from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
+from cases.questions.requests import Clock, clocks_of
 from cases.questions.task_list import lines_of
 from housing.models import Residence, Spell
 from people.access import units_with
@@ -41,6 +42,7 @@ class Line:
     kind: str = ""
     url: str = ""
     name_url: str = ""
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,17 +109,20 @@ def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
         .order_by("asked_at", "pk")[:LONGEST]
     )
     is_read = _read([request.household_id for request in found if request.about], employee, at)
-    return [
+    clocks = clocks_of(found, at=at)
+    lines = [
         Line(
             key=request.household.key,
             name=request.name or request.household.ref,
             what=(request.about if request.household_id in is_read else "") or request.get_channel_display(),
             at=request.asked_at,
-            is_late=request.lacks_place_tonight,
+            is_late=clocks[request.pk].is_red,
             subject_id=request.pk,
+            clock=clocks[request.pk],
         )
         for request in found
     ]
+    return sorted(lines, key=lambda line: (not line.is_late, line.clock is None or line.clock.waiting is None))
 
 
 def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.questions.checklist import checklist, next_act
 from cases.questions.journal import JournalKind, journal_facts, journal_lines
 from cases.questions.recipients import representatives_of
+from cases.questions.requests import clocks_of
 from cases.timeline import lived_facts, stays_of
 from cases.views.decisions import STAGE_COLORS
 from cases.views.menu import menu_of
@@ -34,8 +35,10 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         one = opened(request, key)
     except NotOpened:
         return closed(request, opened(request, key, Permission.VIEW_SUMMARY))
+    clocks = clocks_of(one.situation.unanswered, at=one.at)
     context = one.context(
         "overview",
+        waiting=[(asked, clocks[asked.pk]) for asked in one.situation.unanswered],
         next_act=next_act(one.situation) if one.may_change else None,
         checks=checklist(one.situation),
         menu=menu_of(one),

@@ -53,6 +53,8 @@ _Links = tuple[tuple[str, str | Promise], ...]
 
 _NEEDS: _Links = (
     ("open_request", _("Register a request")),
+    ("asked", _("Requests and where they went")),
+    ("open_dispute", _("Register a disputed responsibility")),
     ("record_need", _("Record a need")),
     ("record_absence", _("Record an absence")),
     ("add_note", _("Write a note")),
@@ -92,6 +94,8 @@ _LEADING: _Links = (
     ("open", _("Open the case to change it")),
     ("assign", _("Set the responsible caseworker")),
     ("substitute", _("Name a substitute")),
+    ("asked", _("Requests and where they went")),
+    ("open_dispute", _("Register a disputed responsibility")),
     ("hand_over", _("Hand over to another unit")),
     ("share", _("Share with another unit")),
 )

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from cases.questions.overview import MEASURES, households_behind, month_of
 from cases.questions.overview import overview as figures_of
 from cases.questions.parts import part_of
+from cases.questions.requests import Month, Only, requests_of
 from cases.questions.standing import standings
+from cases.views.asked import DEFINITIONS, LABELS
 from cases.views.shell import signed_in
 from cases.views.units import chosen_unit
 from people.components import Crumb
@@ -27,9 +29,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     today, chosen = localdate(at), chosen_unit(request, Permission.VIEW_UNIT, at=at)
     left_out = left_out_of(chosen.unit, signed_in(request), at=at)
     figures = figures_of(chosen.unit, today=today, left_out=left_out)
+    asked = requests_of(chosen.unit, signed_in(request), Month(month_of(today)), at=at).counts
     context = {
         "chosen": chosen,
         "today": today,
+        "asked": [(LABELS[only], asked[only], DEFINITIONS[only], only.value) for only in Only],
         "month": month_of(today),
         "measures": MEASURES,
         "counts": figures.counts,

@@ -36,6 +36,7 @@ _OFFERED = (
     Permission.REVIEW_BREACHES,
     Permission.UNMASK,
     Permission.ANSWER_RIGHTS,
+    Permission.LEAD,
 )
 
 
@@ -73,6 +74,10 @@ class Opened:
     @property
     def may_plan(self) -> bool:
         return Permission.MAKE_PLAN in self.permitted
+
+    @property
+    def may_lead(self) -> bool:
+        return Permission.LEAD in self.permitted
 
     @property
     def may_assign(self) -> bool:
@@ -122,7 +127,9 @@ def opened(
     return Opened(household_for(employee, permission, key=key, at=at), employee, at)
 
 
-def opened_with_place(request: HttpRequest, key: UUID, permission: Permission = Permission.VIEW_HOUSEHOLD) -> Opened:
+def opened_with_place(
+    request: HttpRequest, key: UUID, permission: Permission | Collection[Permission] = Permission.VIEW_HOUSEHOLD
+) -> Opened:
     """As `opened`, for a page that shows or asks where the household is.
 
     :raises WhereaboutsShielded: when that is masked for the employee

@@ -93,7 +93,7 @@ def test_a_unit_closes_after_it_opens_and_says_why_a_day_is_otherwise(unit: Unit
     backwards = Hours(time(12), time(9))
     with pytest.raises(CannotKeepHours) as refused:
         set_week(unit_id=unit.pk, week={3: backwards}, starts_on=DAY, by=leader, at=AT)
-    assert refused.value.field == "day_3"
+    assert refused.value.field == "closes_3"
     for hours, why, field in ((backwards, "Half", "closes"), (None, " ", "why")):
         with pytest.raises(CannotKeepHours) as refused:
             set_day(unit_id=unit.pk, day=DAY, hours=hours, why=why, by=leader, at=AT)

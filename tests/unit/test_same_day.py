@@ -111,7 +111,7 @@ def test_a_week_holds_from_its_first_day_and_the_usual_hours_until_then() -> Non
 
 def test_the_usual_hours_are_those_of_the_rule_data() -> None:
     assert usual_hours(DAY) == Hours(time(8), time(15, 30))
-    assert usual_hours(date(2026, 3, 14)) is None
+    assert USUAL.week_on(DAY) == {**dict.fromkeys(range(5), usual_hours(DAY)), 5: None, 6: None}
 
 
 @pytest.mark.parametrize(

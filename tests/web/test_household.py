@@ -293,17 +293,18 @@ def test_an_absence_is_recorded_and_ended(client: Client, household: Household) 
 
 
 def test_a_request_is_taken_in_and_answered(client: Client, household: Household) -> None:
-    told = {"channel": "phone", "asked_on": "today", "asked_time": "08:15", "about": "A bed"}
+    told = {"kind": "dwelling", "channel": "phone", "asked_on": "today", "asked_time": "08:15", "about": "A bed"}
     assert send(client, of(household, "open_request"), told).status_code == 302
     request = household.requests.get()
     assert timezone.localtime(request.asked_at).hour == 8
+    assert (request.kind, request.lacks_place_tonight) == ("dwelling", False)
     url = of(household, "answer_request", request.pk)
     assert send(client, url, {"outcome": Outcome.WITHDRAWN}).status_code == 302
     assert "already has its outcome" in text_of(send(client, url, {"outcome": Outcome.OFFER}))
 
 
 def test_a_request_asked_later_than_now_is_refused_at_its_field(client: Client, household: Household) -> None:
-    told = {"channel": "phone", "asked_on": "tomorrow", "about": "A bed"}
+    told = {"kind": "dwelling", "channel": "phone", "asked_on": "tomorrow", "about": "A bed"}
     answer = send(client, of(household, "open_request"), told)
     assert "later than now" in text_of(answer)
     assert not household.requests.exists()

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.factories.people import (
     caseworker,
     employee_with,
 )
+from tests.factories.requests import UnitDayFactory
 from tests.web.canaries import Planted, planted
 from tests.web.listening import asked, routes
 from tests.web.sign_ins import sign_in
@@ -90,9 +92,9 @@ OF_A_HOUSEHOLD = (
         "cases:approve_overstay_check cases:ask_access cases:ask_correction cases:begin_decision cases:close "
         "cases:decide_matter cases:tell_decision cases:discard_decision cases:annul_decision cases:correct_decision "
         "cases:correct_residence cases:correction cases:end_absence cases:end_member cases:end_need cases:extend "
-        "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home cases:move_check "
-        "cases:move_reasons cases:open_request cases:place_check cases:place_reasons cases:receive_paper "
-        "cases:record_absence cases:record_birth cases:record_need cases:remove_residence cases:reopen cases:seal "
+        "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home "
+        "cases:move_check cases:move_reasons cases:open_request cases:place_check cases:place_reasons "
+        "cases:receive_paper cases:record_absence cases:record_birth cases:record_need cases:remove_residence cases:reopen cases:seal "
         "cases:settle cases:split cases:undo cases:write_decision cases:write_decision_check",
     ),
     Family(
@@ -100,6 +102,9 @@ OF_A_HOUSEHOLD = (
         "rrr-----",
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
     ),
+    Family("sss-----", "rsr-----", safe="cases:asked", act="cases:dispute"),
+    Family("ssf-----", "rrr-----", act="cases:forward_request"),
+    Family("ssf-----", "rsr-----", act="cases:open_dispute"),
     Family("sss-----", "rsr-----", safe="cases:authority_letters"),
     Family(
         "ssf-----",
@@ -158,6 +163,9 @@ OTHERS = (
     Pages("ssffffff", safe="cases:law"),
     Pages("fsffffff", act="cases:choose_law"),
     Pages("fsffffff", post="cases:reassign_tasks"),
+    Pages("ssffffff", safe="cases:disputes cases:on_call cases:requests"),
+    Pages("fsffsfff", safe="cases:request_report cases:request_report_list", act="cases:export_request_report"),
+    Pages("fsffffff", act="cases:unit_hours", post="cases:forget_day"),
     Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(
@@ -247,6 +255,7 @@ def town() -> Town:
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
+        "day_id": UnitDayFactory.create(unit=unit, day=date(2100, 1, 1)).pk,
     }
     other = households["other"].household.responsibilities.get().unit
     stranger = caseworker(other)
@@ -255,6 +264,7 @@ def town() -> Town:
         "employee_id": stranger.pk,
         "practice_id": SharingPracticeFactory.create(unit=other).pk,
         "disqualification_id": DisqualificationFactory.create(employee=stranger).pk,
+        "day_id": UnitDayFactory.create(unit=other, day=date(2100, 1, 1)).pk,
     }
     return Town(unit, households, ids, elsewhere)
 

@@ -62,10 +62,14 @@ def test_it_shows_where_my_households_sleep_tonight(client: Client, kari: Employ
     assert (night.name, night.days) == ("Ingrid Nordmann", 0)
 
 
-def test_a_request_without_an_answer_is_red_when_a_place_is_lacking(kari: Employee, unit: Unit) -> None:
+def test_a_request_without_an_answer_is_red_from_an_hour_before_closing_when_a_place_is_lacking(
+    kari: Employee, unit: Unit
+) -> None:
     RequestFactory.create(household=stay(unit, DAY), unit=unit)
-    [line] = my_day(kari, at=AT).unanswered
-    assert line.is_late
+    RequestFactory.create(household=stay(unit, DAY), unit=unit, lacks_place_tonight=False)
+    half_past_two = AT.replace(hour=14, minute=30)
+    for moment, late in ((AT, [False, False]), (half_past_two, [True, False])):
+        assert [line.is_late for line in my_day(kari, at=moment).unanswered] == late
 
 
 def test_what_a_colleague_s_case_asks_for_is_not_told(kari: Employee, unit: Unit) -> None:
