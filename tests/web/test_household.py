@@ -299,8 +299,11 @@ def test_a_request_is_taken_in_and_answered(client: Client, household: Household
     assert timezone.localtime(request.asked_at).hour == 8
     assert (request.kind, request.lacks_place_tonight) == ("dwelling", False)
     url = of(household, "answer_request", request.pk)
+    opened = client.get(url).context["form"]
     assert send(client, url, {"outcome": Outcome.WITHDRAWN}).status_code == 302
-    assert "already has its outcome" in text_of(send(client, url, {"outcome": Outcome.OFFER}))
+    late = {"outcome": Outcome.OFFER, "form_key": opened["form_key"].value(), "version": ""}
+    assert "already has its outcome" in text_of(client.post(url, late))
+    assert "Save the outcome" not in text_of(client.get(url))
 
 
 def test_a_request_asked_later_than_now_is_refused_at_its_field(client: Client, household: Household) -> None:

@@ -94,8 +94,8 @@ OF_A_HOUSEHOLD = (
         "cases:correct_residence cases:correction cases:end_absence cases:end_member cases:end_need cases:extend "
         "cases:extend_check cases:hand_over cases:join cases:leave cases:lose_home "
         "cases:move_check cases:move_reasons cases:open_request cases:place_check cases:place_reasons "
-        "cases:receive_paper cases:record_absence cases:record_birth cases:record_need cases:remove_residence cases:reopen cases:seal "
-        "cases:settle cases:split cases:undo cases:write_decision cases:write_decision_check",
+        "cases:receive_paper cases:record_absence cases:record_birth cases:record_need cases:remove_residence "
+        "cases:reopen cases:seal cases:settle cases:split cases:undo cases:write_decision cases:write_decision_check",
     ),
     Family(
         "ssf-----",
