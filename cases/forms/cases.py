@@ -72,7 +72,7 @@ class AnswerForm(ActForm):
     def answered_at(self, at: datetime) -> datetime:
         """When the outcome was told, from a valid form; `at` where nothing else is."""
         day, clock = self.cleaned_data["outcome_at"], self.cleaned_data["outcome_time"]
-        return at if day is None and clock is None else _moment(day or timezone.localdate(at), clock, at=at)
+        return at if day is None and clock is None else moment_told(day or timezone.localdate(at), clock, at=at)
 
 
 class NeedForm(ActForm):
