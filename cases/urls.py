@@ -10,6 +10,7 @@ from cases import (
     urls_leader,
     urls_letters,
     urls_notes,
+    urls_outgoing,
     urls_recipients,
     urls_requests,
     urls_rights,
@@ -124,4 +125,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_inspection.urlpatterns,
     *urls_rights.urlpatterns,
     *urls_tasks.urlpatterns,
+    *urls_outgoing.urlpatterns,
 ]

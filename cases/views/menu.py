@@ -84,6 +84,7 @@ _PLAN: _Links = (("make_plan", _("Make a housing plan")),)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),
+    ("letters", _("Where letters are")),
     ("special_notes", _("Special notes")),
     ("share", _("Share with another unit")),
     ("undo", _("Undo the last act")),

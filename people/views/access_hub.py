@@ -150,6 +150,12 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
             ),
             Way("cases:seals", _("Seals"), _("Cases closed to everybody until lifted."), _any_of(Permission.UNMASK)),
             Way(
+                "cases:archive_queue",
+                _("Archive queue"),
+                _("Copies of letters on their way into the archive, by number alone."),
+                _any_of(Permission.KEEP_ARCHIVE),
+            ),
+            Way(
                 "cases:destruction",
                 _("Destruction"),
                 _("What is destroyed when its time has come, always by two persons."),

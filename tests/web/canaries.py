@@ -47,6 +47,7 @@ from people.models.special_note import SpecialClass
 from people.uploads import MediaType
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.letters import ArchiveEntryFactory, DispatchFactory
 from tests.factories.noted import NoteFactory
 from tests.factories.people import (
     AssignmentFactory,
@@ -250,6 +251,10 @@ def _decided(
         sha256="0" * 64,
         made_at=now,
     )
+    document = decision.documents.latest("pk")
+    person = household.members.on(localdate(now)).get(role=MemberRole.APPLICANT).person
+    DispatchFactory.create(document=document, person=person, made_at=now)
+    ArchiveEntryFactory.create(document=document, made_at=now, xml=text)
 
 
 def _noted(household: Household, text: str, where: str, special: str, *, by: Employee, at: datetime) -> None:
@@ -315,6 +320,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "kind": "housing_help",
         "what": "grant",
         "part": "facts",
+        "dispatch_id": household.dispatches.latest("pk").pk,
         "document_id": Document.objects.filter(household=household).latest("pk").pk,
         "access_id": household.access_requests.get().pk,
         "correction_id": household.correction_requests.get().pk,

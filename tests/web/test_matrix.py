@@ -73,8 +73,8 @@ OF_A_HOUSEHOLD = (
     Family(
         "sss-----",
         "rsr-----",
-        safe="cases:decision cases:decisions cases:document cases:journal cases:letters_to cases:lived cases:members "
-        "cases:note cases:plan cases:rights",
+        safe="cases:decision cases:decisions cases:document cases:journal cases:letters "
+        "cases:letters_to cases:lived cases:members cases:note cases:plan cases:rights",
         act="cases:task",
     ),
     Family(
@@ -87,7 +87,7 @@ OF_A_HOUSEHOLD = (
         "ssf-----",
         "rrr-----",
         safe="cases:decide cases:move cases:place",
-        act="cases:add_member cases:answer_asked "
+        act="cases:letter cases:add_member cases:answer_asked "
         "cases:answer_request cases:approve_overstay "
         "cases:approve_overstay_check cases:ask_access cases:ask_correction cases:begin_decision cases:close "
         "cases:decide_matter cases:tell_decision cases:discard_decision cases:annul_decision cases:correct_decision "
@@ -157,7 +157,8 @@ OTHERS = (
     Pages(
         "ssffffff",
         safe="cases:breaches cases:overview cases:overview_list cases:registered_elsewhere",
-        act="cases:away cases:emergency cases:friday cases:register cases:register_need cases:register_tonight",
+        act="cases:away cases:emergency cases:friday cases:register cases:register_need "
+        "cases:register_tonight cases:unit_letters",
     ),
     Pages("sssfffff", safe="cases:households cases:tasks"),
     Pages("ssffffff", safe="cases:law"),
@@ -174,6 +175,7 @@ OTHERS = (
         act="cases:open_inspection cases:practices cases:sign_log_control cases:sign_month",
     ),
     Pages("fsfffffs", act="cases:disqualifications people:duty"),
+    Pages("fsffffsf", act="cases:archive_queue"),
     Pages(
         "fsfffffs",
         safe="cases:destruction",

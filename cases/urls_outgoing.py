@@ -1,0 +1,14 @@
+"""The pages of letters on their way and of the archive's queue."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cases.views import outgoing
+
+urlpatterns = [
+    path("letters", outgoing.unit_letters, name="unit_letters"),
+    path("archive-queue", outgoing.archive, name="archive_queue"),
+    path("households/<uuid:key>/letters", outgoing.letters, name="letters"),
+    path("households/<uuid:key>/letters/<int:dispatch_id>", outgoing.letter, name="letter"),
+]
