@@ -7,7 +7,7 @@ log what it showed or refused (`people.readings`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from people import readings
+from people.changes import done_since
 from people.decision import NOTHING, Level, Purpose, Sight, decide
 from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, units_with
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
@@ -57,7 +58,11 @@ _LEADERS = {
 
 
 class Stale(Exception):
-    """Somebody else changed the household after this form was opened."""
+    """Somebody else changed the household after this form was opened. `since`: what was done, latest first."""
+
+    def __init__(self, since: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.since = since
 
 
 class NotOpened(PermissionDenied):
@@ -235,7 +240,7 @@ def locked_household(
         raise Http404
     _seen(household, employee, _several(permission), at=at)
     if version is not None and version != household.version:
-        raise Stale
+        raise Stale(done_since(household, version))
     household.version += 1
     household.save(update_fields=["version"])
     return household

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from people.access import Stale
 from people.constraints import constraint_message
@@ -26,14 +28,21 @@ def refusal_of(error: Exception) -> Refusal | None:
         case Refusal():
             return error
         case Stale():
-            return Refusal(
-                _("Somebody else has changed this household since you opened the page. See what is new and try again.")
-            )
+            return Refusal(_stale(error.since))
         case IntegrityError() if sentence := constraint_message(error):
             return Refusal(sentence)
         case OperationalError() if is_victim(error):
             return Refusal(_("Somebody else saved at the same moment. Nothing was changed: try again."))
     return None
+
+
+def _stale(since: Sequence[str]) -> str:
+    if not since:
+        return _("Somebody else has changed this household since you opened the page. See what is new and try again.")
+    return _(
+        "Somebody else has changed this household since you opened the page. New: %(done)s. What you wrote is kept: "
+        "see whether it still holds, and send it again."
+    ) % {"done": "; ".join(since)}
 
 
 #: What `refusal_of` can read: catch these around an act and let what it does not know go on.
