@@ -11,4 +11,5 @@ urlpatterns = [
     path("letters/delay", letters.delay, name="delay_notice"),
     path("letters/information", letters.information, name="ask_information"),
     path("letters/information/<int:information_id>", letters.information_came, name="information_came"),
+    path("decisions/<int:decision_id>/letter", letters.preview_decision, name="preview_decision"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,13 @@ from django.utils.timezone import localdate
 
 from cases import law
 from cases.actions.archiving import to_archive
+from cases.actions.letter_frames import About, framed, letterhead, official
 from cases.letters import (
     ChildText,
     Correction,
     DecisionLetter,
     Letter,
     Letterhead,
-    Official,
     Requisition,
     appeal_rights,
     pdf_of,
@@ -26,6 +26,7 @@ from cases.letters import (
 )
 from cases.models import GRANTING, TEXT_PARTS, Case, Decision, Document, DocumentKind
 from cases.questions.law import choices_of
+from cases.questions.recipients import addressed_on
 from people.models import Employee, Household, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
 
@@ -49,34 +50,49 @@ def print_correction(decision: Decision, *, by: Employee, at: datetime) -> Docum
     return _keep_of(decision, letter, DocumentKind.CORRECTION, by=by, at=at)
 
 
-def decision_letter(decision: Decision, members: list[Member], *, at: datetime) -> DecisionLetter:
-    """What the letter to the household says. It goes to the applicant, by name.
+def decision_draft(decision: Decision, *, at: datetime) -> DecisionLetter:
+    """The letter as it would be issued now, marked as a draft. Nothing is kept."""
+    return decision_letter(decision, _members(decision), at=at, is_draft=True)
+
+
+def decision_letter(
+    decision: Decision, members: list[Member], *, at: datetime, is_draft: bool = False
+) -> DecisionLetter:
+    """What the letter to the household says. It goes to the party, by name; who acts for them gets a copy.
 
     Slips put right since make it a corrected letter. How and where to appeal is by the law of the day it was issued.
+    Of somebody with a protected address it names no place.
     """
-    applicant = _addressee(decision, members, at=at)
+    found = addressed_on(decision.household, on=localdate(at), kind=decision.kind)
+    about = About(
+        household=decision.household,
+        unit=decision.unit,
+        kind=DocumentKind.DECISION,
+        reference=reference_of(decision),
+        decision_kind=decision.kind,
+        language=decision.language,
+        is_draft=is_draft,
+    )
+    responsible = decision.issued_by or decision.drafted_by
+    place = decision.provider if found.tells_place else None
     day = localdate(decision.issued_at or at)
     basis = law.basis(decision.basis)
     corrected = list(decision.corrections.order_by("at", "pk"))
     texts = {name: getattr(decision, name) for name in TEXT_PARTS} | {one.part: one.becomes for one in corrected}
     weighed = decision.child_interests.select_related("person").order_by("person__born_on", "pk")
     return DecisionLetter(
-        language=decision.language,
+        **framed(about, found, by=decision.drafted_by, day=localdate(at), responsible=responsible),
         kind=decision.kind,
         move=decision.move,
         result=decision.result,
         basis=basis,
         appeal=appeal_rights(basis, on=day, choices=choices_of(decision.household.municipality_id)),
-        reference=reference_of(decision),
-        sender=_sender(decision.unit),
-        recipient=applicant.name if applicant else "",
-        issued_on=localdate(at),
         told_at=decision.told_at.astimezone(ZoneInfo(settings.TIME_ZONE)) if decision.told_at else None,
         starts_on=None if decision.refuses else decision.starts_on,
         ends_on=decision.ends_on,
-        place=decision.provider.name if decision.provider else "",
-        place_address=decision.provider.address if decision.provider else "",
-        room=decision.room.name if decision.room else "",
+        place=place.name if place else "",
+        place_address=place.address if place else "",
+        room=decision.room.name if place and decision.room else "",
         persons=max(len(members), 1),
         rooms=decision.rooms,
         size=decision.size,
@@ -85,8 +101,6 @@ def decision_letter(decision: Decision, members: list[Member], *, at: datetime) 
         **texts,
         children=tuple(ChildText(one.person.name, one.text) for one in weighed),
         corrections=tuple(Correction(localdate(one.at), one.was, one.becomes) for one in corrected),
-        caseworker=_official(decision.drafted_by, decision.unit),
-        responsible=_official(decision.issued_by or decision.drafted_by, decision.unit),
     )
 
 
@@ -101,7 +115,7 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
     return Requisition(
         language=decision.language,
         reference=reference_of(decision),
-        sender=_sender(decision.unit),
+        sender=letterhead_of(decision, by=decision.drafted_by, day=day),
         provider=provider.name,
         provider_address=provider.address,
         issued_on=day,
@@ -111,8 +125,19 @@ def requisition(decision: Decision, members: list[Member], *, at: datetime) -> R
         guest=applicant.name if applicant and not is_shielded else "",
         persons=max(len(members), 1),
         price_a_night=decision.price_a_night,
-        contact=_official(decision.drafted_by, decision.unit),
+        contact=official(decision.drafted_by, decision.unit),
     )
+
+
+def letterhead_of(decision: Decision, *, by: Employee, day: date) -> Letterhead:
+    """The letterhead of what goes to a provider, in the municipality's own words."""
+    about = About(
+        household=decision.household,
+        unit=decision.unit,
+        kind=DocumentKind.REQUISITION,
+        reference=reference_of(decision),
+    )
+    return letterhead(about, language=decision.language, by=by, day=day, tells_place=True)
 
 
 def _members(decision: Decision) -> list[Member]:
@@ -129,7 +154,7 @@ def _keep_of(decision: Decision, letter: Letter, kind: DocumentKind, *, by: Empl
         unit=decision.unit,
         case=decision.case,
         decision=decision,
-        tells_place=decision.provider is not None,
+        tells_place=decision.provider is not None or bool(letter.recipient_address),
         by=by,
         at=at,
     )
@@ -182,11 +207,3 @@ def keep(
     )
     to_archive(document, at=at)
     return document
-
-
-def _sender(unit: Unit) -> Letterhead:
-    return Letterhead(unit=unit.name, municipality=unit.municipality.name, address=unit.address, phone=unit.phone)
-
-
-def _official(employee: Employee, unit: Unit) -> Official:
-    return Official(name=employee.name, title=employee.title, phone=employee.phone or unit.phone)

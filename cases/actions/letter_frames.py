@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from cases.actions.recipients import CannotAddress
-from cases.letters import Letterhead, Official, wording
+from cases.letters import LETTER_LANGUAGES, Letterhead, Official, wording
 from cases.letters.own_words import filled
 from cases.models import DocumentKind
 from cases.questions.recipients import addressed_on, hindrance_in_words
@@ -63,13 +63,16 @@ def frame_of(about: About, *, by: Employee, at: datetime, responsible: Employee 
     found = addressed_on(about.household, on=day, kind=about.decision_kind)
     for hindrance in found.hindrances:
         raise CannotAddress(hindrance_in_words(hindrance))
-    return _framed(about, found, by=by, day=day, responsible=responsible)
+    return framed(about, found, by=by, day=day, responsible=responsible)
 
 
-def _framed(about: About, found: Addressed, *, by: Employee, day: date, responsible: Employee | None) -> Frame:
+def framed(about: About, found: Addressed, *, by: Employee, day: date, responsible: Employee | None = None) -> Frame:
+    """As `frame_of`, of recipients that were asked for already. With none the letter goes to its reference."""
+    named = found.tells_place
+    if not found.recipients:
+        return _to_nobody(about, named, by=by, day=day, responsible=responsible)
     first, *others = sorted(found.recipients, key=lambda one: one.standing is not Standing.PARTY)
     language = about.language or first.language
-    named = found.tells_place
     return Frame(
         language=language,
         reference=about.reference,
@@ -81,6 +84,25 @@ def _framed(about: About, found: Addressed, *, by: Employee, day: date, responsi
         acts_as="" if first.standing is Standing.PARTY else str(first.standing),
         copies=tuple(one.name for one in others),
         is_interpreted=first.explaining is not None,
+        caseworker=official(by, about.unit, tells_place=named),
+        responsible=official(responsible, about.unit, tells_place=named) if responsible else None,
+        is_draft=about.is_draft,
+    )
+
+
+def _to_nobody(about: About, named: bool, *, by: Employee, day: date, responsible: Employee | None) -> Frame:
+    language = about.language or LETTER_LANGUAGES[0]
+    return Frame(
+        language=language,
+        reference=about.reference,
+        sender=letterhead(about, language=language, by=by, day=day, tells_place=named),
+        issued_on=day,
+        recipient="",
+        recipient_address=(),
+        acts_for="",
+        acts_as="",
+        copies=(),
+        is_interpreted=False,
         caseworker=official(by, about.unit, tells_place=named),
         responsible=official(responsible, about.unit, tells_place=named) if responsible else None,
         is_draft=about.is_draft,

@@ -10,11 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import law
+from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import keep
 from cases.actions.letter_frames import About, frame_of
 from cases.actions.tasks import unit_of
 from cases.letters import DelayLetter, InformationRequestLetter, PreliminaryLetter
 from cases.models import AnswerDelay, AnswerDelayKind, Case, DocumentKind, InformationRequest, Request
+from cases.questions.law import choices_of
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -106,6 +108,7 @@ def request_information(
         by=by,
         at=at,
     )
+    dispatch_to_everybody(document, by=by, at=at)
     made = InformationRequest.objects.create(
         household=household,
         request=request,
@@ -167,7 +170,7 @@ def waiting_letter(
         is_draft=is_draft,
     )
     frame = frame_of(about, by=by, at=at)
-    rule = law.rule("preliminary_answer.after_months", on=day)
+    rule = law.rule("preliminary_answer.after_months", on=day, choices=choices_of(request.household.municipality_id))
     asked_on, reason = localdate(request.asked_at), wait.reason.strip()
     if kind == AnswerDelayKind.PRELIMINARY:
         return PreliminaryLetter(
@@ -239,6 +242,7 @@ def _send(
     document = keep(
         letter, household=household, kind=DocumentKind(kind), unit=unit, case=_case(household), by=by, at=at
     )
+    dispatch_to_everybody(document, by=by, at=at)
     made = AnswerDelay.objects.create(
         household=household,
         request=request,

@@ -147,7 +147,17 @@ def write_check(request: HttpRequest, key: UUID, decision_id: int) -> HttpRespon
 
     rows = rows_of(one, found, change)
     page = _check_page(found)
-    return answer(request, one, form, page, do, then=one.url("decision", found.pk), back=change, rows=rows)
+    return answer(
+        request,
+        one,
+        form,
+        page,
+        do,
+        then=one.url("decision", found.pk),
+        back=change,
+        rows=rows,
+        preview_url=one.url("preview_decision", found.pk),
+    )
 
 
 @require_safe

@@ -6,22 +6,24 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import letters_waiting
+from cases.actions.documents import decision_draft
 from cases.actions.letters_waiting import close_information_request, information_letter, request_information
 from cases.forms.letters import CameForm, InformationForm, WaitForm
 from cases.letters import Letter, pdf_of
-from cases.models import AnswerDelayKind, InformationRequest, Request
+from cases.models import AnswerDelayKind, Decision, InformationRequest, Request
 from cases.questions.recipients import to_whom
 from cases.views.shell import ActPage, Opened, answer, opened
 from cases.wording import day_in_words
 from people import readings
 from people.act_forms import ActForm, refuse
+from people.masking import require_whereabouts
 from people.models.reading import Showing
 from people.refusals import Refusal
 from people.roles import Permission
@@ -34,7 +36,7 @@ def preliminary(request: HttpRequest, key: UUID) -> HttpResponse:
     page = ActPage(
         title=_("Send a preliminary answer"),
         submit=_("Send the preliminary answer"),
-        done=_("The preliminary answer is kept and can be sent."),
+        done=_("The preliminary answer is on its way."),
         lead=_("When the answer takes more than a month: say why, and when they can expect it."),
         template="cases/letters/write.html",
     )
@@ -46,7 +48,7 @@ def delay(request: HttpRequest, key: UUID) -> HttpResponse:
     page = ActPage(
         title=_("Send a delay notice"),
         submit=_("Send the delay notice"),
-        done=_("The delay notice is kept and can be sent."),
+        done=_("The delay notice is on its way."),
         lead=_("When the answer takes longer than was said: say why, and the new day."),
         template="cases/letters/write.html",
     )
@@ -68,7 +70,7 @@ def information(request: HttpRequest, key: UUID) -> HttpResponse:
     page = ActPage(
         title=_("Ask for information"),
         submit=_("Send the letter"),
-        done=_("The letter is kept and can be sent."),
+        done=_("The letter is on its way."),
         template="cases/letters/write.html",
     )
     waiting = one.household.information_requests.filter(answered_on__isnull=True).order_by("answer_by", "pk")
@@ -114,6 +116,18 @@ def information_came(request: HttpRequest, key: UUID, information_id: int) -> Ht
         )
 
     return answer(request, one, form, page, do)
+
+
+@require_safe
+def preview_decision(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
+    """The letter of a decision not issued yet, as it would be issued now; an issued one has its own."""
+    one = opened(request, key)
+    found = get_object_or_404(Decision, pk=decision_id, household=one.household)
+    if found.issued_at is not None:
+        raise Http404
+    if found.provider_id is not None:
+        require_whereabouts(one.household)
+    return draft(decision_draft(found, at=one.at))
 
 
 def _wait(request: HttpRequest, key: UUID, kind: AnswerDelayKind, page: ActPage) -> HttpResponse:

@@ -68,7 +68,7 @@ KINDS: dict[str, Make] = {
     "decision-dismissed": _decision("sotjl-27", result="dismissed"),
     "decision-changed": _decision("sotjl-27", move="change"),
     "decision-not-changed": _decision("local-grant", move="change", result="refused"),
-    "decision-ended": _decision("bsl-6", move="end", main_content=""),
+    "decision-ended": _decision("bsl-6", move="end", result="ended", main_content=""),
     "decision-to-agent": _decision(
         "loans-5", recipient="Adv. Liv Moe", acts_for="Kari Øygard Łoś", acts_as="agent", copies=("Kari Øygard Łoś",)
     ),

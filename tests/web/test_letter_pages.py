@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 
 from cases.models import AnswerDelay, Document, InformationRequest
 from people.models import Household
-from tests.factories.cases import CaseFactory, RequestFactory
+from tests.factories.cases import CaseFactory, DecisionFactory, RequestFactory
 from tests.factories.people import HouseholdFactory
 from tests.journeys import worker_for
+from tests.letters.reading import read
 from tests.web.pages import send
 from tests.web.sign_ins import sign_in
 
@@ -84,3 +85,22 @@ def test_information_is_asked_for_and_noted_when_it_has_come(client: Client, hou
     made.refresh_from_db()
     assert made.answered_on == localdate()
     assert made.document.language == "en"
+
+
+def test_a_decision_is_looked_at_as_its_letter_before_it_is_issued(client: Client, household: Household) -> None:
+    unit = household.responsibilities.get().unit
+    draft = DecisionFactory.create(household=household, unit=unit, facts="We met today.")
+    where = reverse("cases:preview_decision", args=[household.key, draft.pk])
+
+    answer = client.get(where)
+
+    assert answer.content.startswith(b"%PDF")
+    assert "UTKAST" in read(answer.content)
+    assert not Document.objects.exists()
+    assert where in client.get(reverse("cases:decision", args=[household.key, draft.pk])).content.decode()
+
+
+def test_another_household_s_decision_is_not_looked_at(client: Client, household: Household) -> None:
+    theirs = DecisionFactory.create()
+
+    assert client.get(reverse("cases:preview_decision", args=[household.key, theirs.pk])).status_code == 404

@@ -74,7 +74,7 @@ OF_A_HOUSEHOLD = (
         "sss-----",
         "rsr-----",
         safe="cases:decision cases:decisions cases:document cases:journal cases:letters "
-        "cases:letters_to cases:lived cases:members cases:note cases:plan cases:rights",
+        "cases:letters_to cases:lived cases:members cases:note cases:plan cases:preview_decision cases:rights",
         act="cases:task",
     ),
     Family(

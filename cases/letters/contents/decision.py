@@ -73,7 +73,7 @@ class DecisionLetter(Letter):
     @property
     def gives_place(self) -> bool:
         """Whether it grants nights somewhere: then it says where, or that the place is told another way."""
-        return self.kind == "temporary" and self.is_granted and self.move != "end"
+        return self.kind == "temporary" and self.is_granted
 
     @property
     def is_granted(self) -> bool:

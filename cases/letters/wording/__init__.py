@@ -68,7 +68,7 @@ def outcome_of(letter: DecisionLetter) -> str:
 def way_on(letter: DecisionLetter) -> tuple[str, ...]:
     """What happens next, where something does."""
     told = texts(letter.language, "decisions")["way_on"]
-    stage = "granted" if letter.is_granted and letter.move != "end" else "otherwise"
+    stage = "granted" if letter.is_granted else "otherwise"
     known = {
         "stay_months": number(letter.language, law.value("stay.limit_months", on=letter.issued_on)),
         "plan_days": str(law.value("plan.within_days", on=letter.issued_on)),
