@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cases import (
     urls_decisions,
     urls_inspection,
+    urls_law_checks,
     urls_leader,
     urls_letters,
     urls_notes,
@@ -126,4 +127,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_rights.urlpatterns,
     *urls_tasks.urlpatterns,
     *urls_outgoing.urlpatterns,
+    *urls_law_checks.urlpatterns,
 ]

@@ -26,4 +26,20 @@ CONTROLLED = (
             (K3, Given.SYSTEM, "id"),
         ),
     ),
+    Entry(
+        model="cases.AcceptedFinding",
+        title=_("What was lacking in your case, and why it was let stand"),
+        household="household",
+        period=("at",),
+        purpose=Purpose.FOLLOW_UP,
+        fate=Fate.DELETED,
+        fields=fields(
+            (K3, Given.AS_IT_IS, "check_number since at"),
+            (K3, Given.TO_THE_DAY_LEFT, "until withdrawn_on"),
+            (K4, Given.TEXT, "reason"),
+            (K3, Given.STAFF, "by withdrawn_by"),
+            (K3, Given.LINK, "household subject_kind subject_id"),
+            (K3, Given.SYSTEM, "id"),
+        ),
+    ),
 )

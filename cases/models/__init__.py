@@ -1,3 +1,4 @@
+from cases.models.accepted import AcceptedFinding
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.case import (
@@ -69,6 +70,7 @@ __all__ = [
     "POINTS",
     "TEXT_PARTS",
     "UNLAWFUL",
+    "AcceptedFinding",
     "AccessRequest",
     "AnswerDelay",
     "AnswerDelayKind",

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cases.deadlines import plan_due_on
-from cases.models import GIVEN, CaseState, DecisionKind
+from cases.actions.accepting import permissions_to_accept
+from cases.models import AcceptedFinding, CaseState
+from cases.questions.lacks import Lack, lacks_of
 from cases.questions.situation import Situation
 from cases.wording import day_in_words
-from housing.models import ResidenceKind
+from people.models import Household
+from people.roles import Permission
+
+#: Who may follow a link to where something is mended.
+_MENDS = {Permission.CHANGE_HOUSEHOLD, Permission.MAKE_PLAN, Permission.ASSIGN_OTHERS, Permission.REVIEW_BREACHES}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One duty: whether it is met or has time yet, and where to meet it."""
+    """One duty: whether it is met or has time yet, where to meet it, and who answers for that it is not."""
 
+    number: str
     text: str
+    cited: str
     is_met: bool
-    is_waiting: bool = False
-    note: str = ""
-    url: str = ""
+    is_waiting: bool
+    note: str
+    url: str
+    accepted: AcceptedFinding | None
+    accept_url: str
+    withdraw_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +45,40 @@ class NextAct:
     url: str
 
 
-def checklist(situation: Situation) -> list[Check]:
-    """The duties that apply to the household today."""
-    return [*_answered(situation), *_accommodated(situation)]
+def checklist(situation: Situation, *, permitted: Collection[Permission]) -> list[Check]:
+    """The duties that apply to the household today, what is missing first, with what one may do about each."""
+    return [
+        _check(lack, situation.household, situation.day, permitted)
+        for lack in lacks_of(situation.household, on=situation.day)
+    ]
+
+
+def _check(lack: Lack, household: Household, day: date, permitted: Collection[Permission]) -> Check:
+    may_mend = not lack.is_met and not _MENDS.isdisjoint(permitted)
+    may_accept = lack.is_open or lack.accepted is not None
+    may_accept = may_accept and not set(permissions_to_accept(lack.check.number)).isdisjoint(permitted)
+    accepted = lack.accepted
+    return Check(
+        number=lack.check.number,
+        text=str(lack.check.duty),
+        cited="" if lack.is_met else lack.check.cited(on=day),
+        is_met=lack.is_met,
+        is_waiting=lack.is_waiting,
+        note="" if lack.is_met else _note(lack, day),
+        url=lack.mend_url(household) if may_mend else "",
+        accepted=accepted,
+        accept_url=lack.accept_url(household) if may_accept and accepted is None else "",
+        withdraw_url=(
+            reverse("cases:withdraw_acceptance", args=[household.key, accepted.pk]) if may_accept and accepted else ""
+        ),
+    )
+
+
+def _note(lack: Lack, day: date) -> str:
+    words = {"day": day_in_words(lack.finding.since)}
+    if not lack.is_told_by_deadline:
+        return _("Since %(day)s.") % words
+    return (_("Was due %(day)s.") if lack.finding.since < day else _("Due %(day)s.")) % words
 
 
 def next_act(situation: Situation) -> NextAct | None:
@@ -63,64 +104,3 @@ def _next(situation: Situation, state: CaseState) -> tuple[str, str]:
         CaseState.AT_RISK: ("cases:make_plan", _("Make the housing plan")),
         CaseState.UNSUITABLE: ("cases:make_plan", _("Make the housing plan")),
     }.get(state, ("cases:place", _("Place for the night")))
-
-
-def _answered(situation: Situation) -> Iterator[Check]:
-    if not situation.is_open:
-        return
-    for request in situation.unanswered:
-        yield Check(
-            text=_("The request has an answer the same day"),
-            is_met=False,
-            note=_("Asked %(day)s.") % {"day": day_in_words(localdate(request.asked_at))},
-            url=reverse("cases:answer_request", args=[situation.household.key, request.pk]),
-        )
-    if not situation.unanswered:
-        yield Check(text=_("Every request has an answer"), is_met=True)
-
-
-def _accommodated(situation: Situation) -> Iterator[Check]:
-    if situation.tonight is None or situation.tonight.kind != ResidenceKind.TEMPORARY:
-        return
-    key = situation.household.key
-    covering = situation.covering
-    ends_on = covering.holds_until if covering else None
-    until = _("Until %(day)s.") % {"day": day_in_words(ends_on)} if ends_on else ""
-    yield Check(
-        text=_("A decision covers tonight"),
-        is_met=covering is not None,
-        note=until,
-        url="" if covering else reverse("cases:begin_decision", args=[key]),
-    )
-    unwritten = situation.unwritten
-    yield Check(
-        text=_("The decision is given in writing"),
-        is_met=unwritten is None,
-        url=reverse("cases:write_decision", args=[key, unwritten.pk]) if unwritten else "",
-    )
-    if situation.children:
-        yield _child_interest(situation)
-    yield _plan(situation)
-
-
-def _child_interest(situation: Situation) -> Check:
-    latest = next((d for d in situation.decisions if d.kind == DecisionKind.TEMPORARY and d.status in GIVEN), None)
-    return Check(
-        text=_("The child's best interest is stated"),
-        is_met=bool(latest and latest.child_interests.exclude(text="").exists()),
-        url=reverse("cases:decisions", args=[situation.household.key]),
-    )
-
-
-def _plan(situation: Situation) -> Check:
-    due_on = plan_due_on(situation.stay.starts_on if situation.stay else situation.day)
-    note = "" if situation.plan else _("Due %(day)s.") % {"day": day_in_words(due_on)}
-    if situation.plan is None and due_on < situation.day:
-        note = _("Was due %(day)s.") % {"day": day_in_words(due_on)}
-    return Check(
-        text=_("A housing plan within 14 days"),
-        is_met=situation.plan is not None,
-        is_waiting=situation.plan is None and due_on >= situation.day,
-        note=note,
-        url="" if situation.plan else reverse("cases:make_plan", args=[situation.household.key]),
-    )

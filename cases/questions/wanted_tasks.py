@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Least
 from django.utils.timezone import localdate
 
 from cases.deadlines import decision_due_on, opens_on, plan_due_on, preliminary_answer_due_on, renewal_due_on
@@ -83,12 +84,12 @@ def _unwritten(on: date, only: Q) -> Iterator[Wanted]:
 
 def _running_out(on: date, only: Q) -> Iterator[Wanted]:
     """The last decision of a stay that goes on past it: no night without a decision (sosialtjenesteloven §§ 27, 41)."""
-    given = Decision.objects.granting().temporary()
-    later = given.filter(household=OuterRef("household"), ends_on__gt=OuterRef("ends_on"))
+    given = Decision.objects.granting().temporary().annotate(until=Least("ends_on", "ended_on"))
+    later = given.filter(household=OuterRef("household"), until__gt=OuterRef("until"))
     tonight = Residence.objects.on(on).filter(household=OuterRef("household"), kind=ResidenceKind.TEMPORARY)
-    goes_on = tonight.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")))
-    for decision in given.filter(only, ~Exists(later), Exists(goes_on)).only("household", "ends_on"):
-        due_on = renewal_due_on(decision.ends_on)
+    goes_on = tonight.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("until")))
+    for decision in given.filter(only, ~Exists(later), Exists(goes_on)):
+        due_on = renewal_due_on(decision.until)
         if opens_on(due_on, ahead="decision_expires") <= on:
             yield _of(decision, TaskKind.DECISION_EXPIRES, due_on)
 

@@ -40,7 +40,7 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         "overview",
         waiting=[(asked, clocks[asked.pk]) for asked in one.situation.unanswered],
         next_act=next_act(one.situation) if one.may_change else None,
-        checks=checklist(one.situation),
+        checks=checklist(one.situation, permitted=one.permitted),
         menu=menu_of(one),
         latest=journal_facts(one.household, limit=LATEST),
     )

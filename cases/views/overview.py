@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.questions.lacks import households_lacking
 from cases.questions.overview import MEASURES, households_behind, month_of
 from cases.questions.overview import overview as figures_of
 from cases.questions.parts import part_of
@@ -38,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "measures": MEASURES,
         "counts": figures.counts,
         "sums": figures.sums,
+        "lacking": households_lacking(chosen.unit, on=today, left_out=left_out),
     }
     return render(request, "cases/overview/overview.html", context)
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from factory.declarations import LazyAttribute, SubFactory
+from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import Authority, AuthorityLetter, Task, TaskKind
-from tests.factories.people import DAY, EmployeeFactory, HouseholdFactory
+from cases.models import AcceptedFinding, Authority, AuthorityLetter, Task, TaskKind
+from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory
 
 
 class TaskFactory(DjangoModelFactory[Task]):
@@ -34,3 +34,20 @@ class AuthorityLetterFactory(DjangoModelFactory[AuthorityLetter]):
     received_on = DAY
     due_on = DAY
     registered_by = SubFactory(EmployeeFactory)
+
+
+class AcceptedFindingFactory(DjangoModelFactory[AcceptedFinding]):
+    """The leader answers for a lack of the household's own until after `DAY`."""
+
+    class Meta:
+        model = AcceptedFinding
+
+    household = SubFactory(HouseholdFactory)
+    check_number = "L13"
+    subject_kind = "household"
+    subject_id = SelfAttribute("household.pk")
+    since = LONG_AGO
+    reason = "The plan is made with the hospital"
+    until = DAY
+    by = SubFactory(EmployeeFactory)
+    at = AT

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cases.models import Task
 from tests.factories.people import DAY, EmployeeFactory, UnitFactory
-from tests.factories.tasks import AuthorityLetterFactory, TaskFactory
+from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, TaskFactory
 
 _YESTERDAY = DAY - timedelta(days=1)
 
@@ -15,6 +15,11 @@ _YESTERDAY = DAY - timedelta(days=1)
 def _twice() -> None:
     first: Task = TaskFactory.create(subject_kind="decision", subject_id=1)
     TaskFactory.create(household=first.household, subject_kind="decision", subject_id=1)
+
+
+def _accepted_twice() -> None:
+    first = AcceptedFindingFactory.create()
+    AcceptedFindingFactory.create(household=first.household)
 
 
 OF_TASKS: dict[str, Callable[[], object]] = {
@@ -29,4 +34,9 @@ OF_TASKS: dict[str, Callable[[], object]] = {
     "authority_letter_answered_after_it_came": lambda: AuthorityLetterFactory.create(
         answered_on=_YESTERDAY, answered_by=EmployeeFactory.create(), answer="Sent"
     ),
+    "accepted_finding_names_a_check": lambda: AcceptedFindingFactory.create(check_number="13"),
+    "accepted_finding_has_a_reason": lambda: AcceptedFindingFactory.create(reason=""),
+    "accepted_finding_lasts_past_its_start": lambda: AcceptedFindingFactory.create(since=DAY),
+    "accepted_finding_withdrawn_has_day_and_person": lambda: AcceptedFindingFactory.create(withdrawn_on=DAY),
+    "accepted_finding_once": _accepted_twice,
 }

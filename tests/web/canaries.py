@@ -62,7 +62,7 @@ from tests.factories.people import (
 from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
-from tests.factories.tasks import AuthorityLetterFactory
+from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -184,6 +184,7 @@ def planted(
         )
     AuthorityLetterFactory.create(household=household, reference=what, asks=what)
     AuthorityLetterFactory.create(household=household, asks=what, answered_on=today, answered_by=owner, answer=what)
+    AcceptedFindingFactory.create(household=household, reason=what)
     plan = HousingPlanFactory.create(household=household, user_wants=what)
     PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
@@ -310,6 +311,10 @@ def ids_of(household: Household) -> dict[str, Any]:
         "request_id": household.requests.get().pk,
         "dispute_id": household.disputes.get().pk,
         "member_id": household.members.order_by("pk")[0].pk,
+        "accepted_id": household.accepted_findings.get().pk,
+        # a decision made after it began (L02)
+        "number": "L02",
+        "subject_id": household.decisions.get().pk,
         "letter_id": household.authority_letters.order_by("pk")[0].pk,
         "step_id": PlanStep.objects.get(plan__household=household).pk,
         "task_id": household.tasks.order_by("pk")[0].pk,
@@ -357,6 +362,7 @@ _NO_WORDS = {
     "previous_state",
     "next_state",
     "refusal",
+    "check_number",
 }
 
 

@@ -34,6 +34,7 @@ CODES: dict[tuple[str, str], Any] = {
     ("cases:choose_law", "code"): "dwelling_basis",
     ("cases:request_report_list", "figure"): "asked",
     ("cases:export_request_report", "figure"): "asked",
+    ("cases:law_check", "number"): "L01",
 }
 
 

@@ -116,6 +116,8 @@ OF_A_HOUSEHOLD = (
         "rrr-----",
         act="cases:ask_information cases:delay_notice cases:information_came cases:preliminary_answer",
     ),
+    Family("ssf-----", "rsr-----", act="cases:withdraw_acceptance"),
+    Family("fsf-----", "rsr-----", act="cases:accept_finding"),
     # the leader needs not open a case to say who follows it
     Family(
         "ssf-----",
@@ -167,6 +169,7 @@ OTHERS = (
     Pages("ssffffff", safe="cases:disputes cases:on_call cases:requests"),
     Pages("fsffsfff", safe="cases:request_report cases:request_report_list", act="cases:export_request_report"),
     Pages("fsffffff", act="cases:unit_hours", post="cases:forget_day"),
+    Pages("ssffffff", safe="cases:law_checks cases:law_check"),
     Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(

@@ -173,7 +173,7 @@ def test_the_page_and_its_lists_take_as_many_statements_for_many_households(
 ) -> None:
     for _n in range(12):
         stay(unit, LAST_MONTH)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         leader.get(reverse("cases:overview"))
     with django_assert_max_num_queries(13):
         leader.get(reverse("cases:overview_list", args=["now"]))
