@@ -8,10 +8,20 @@ from enum import StrEnum
 
 from django.http import Http404
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.assignments import hand_over
-from cases.models import Forwarding, Outcome, Request
+from cases.actions.dispatching import dispatch_to_everybody
+from cases.actions.documents import keep
+from cases.actions.letter_frames import About, frame_of
+from cases.actions.letters_waiting import reference_of
+from cases.actions.recipients import CannotAddress
+from cases.actions.tasks import open_task
+from cases.law import rule
+from cases.letters import ForwardingLetter
+from cases.models import DocumentKind, Forwarding, Outcome, Request, TaskKind
+from cases.questions.recipients import addressed_on
 from people import journal
 from people.access import locked_household
 from people.actions.sharing import share
@@ -48,8 +58,9 @@ def forward_request(
 ) -> Forwarding:
     """Hand a request on, with trace: where from, where to, why.
 
-    At a unit here it waits on, as old as it is, and the unit gets to see the household: it takes the case over, or the
-    two share it. Handed to another municipality or service it has its outcome here.
+    The household gets a letter that says where it went; where none can go, a task asks to tell them otherwise. At a
+    unit here it waits on, as old as it is, and the unit gets to see the household: it takes the case over, or the two
+    share it. Handed to another municipality or service it has its outcome here.
 
     :raises CannotForward: when it is answered, is there already, or nothing is said of where and why
     :raises CannotHandOver: when the unit cannot take the case over
@@ -76,6 +87,7 @@ def forward_request(
         at=at,
         by=by,
     )
+    _tell(forwarding, by=by, at=at)
     _move(request, unit, by=by, at=at)
     journal.record(
         Act.REQUEST_FORWARDED,
@@ -89,6 +101,56 @@ def forward_request(
     if unit is not None:
         _let_see(household, unit, to.case_goes, forwarding, by=by, at=at)
     return forwarding
+
+
+def _tell(forwarding: Forwarding, *, by: Employee, at: datetime) -> None:
+    """The letter to the household, made while the unit that hands the request on still answers for it."""
+    household, unit = forwarding.household, forwarding.from_unit
+    try:
+        letter = forwarding_letter(forwarding, by=by, at=at)
+    except CannotAddress:
+        open_task(
+            household=household,
+            kind=TaskKind.OTHER,
+            due_on=localdate(at),
+            about=gettext("Tell where the request went: no letter can go."),
+            subject=forwarding,
+            by=by,
+            at=at,
+        )
+        return
+    document = keep(
+        letter,
+        household=household,
+        kind=DocumentKind.FORWARDING,
+        unit=unit,
+        tells_place=bool(letter.forwarded_to),
+        by=by,
+        at=at,
+    )
+    dispatch_to_everybody(document, by=by, at=at)
+
+
+def forwarding_letter(forwarding: Forwarding, *, by: Employee, at: datetime) -> ForwardingLetter:
+    """What the household is told. Of somebody with a protected address it names no place.
+
+    :raises CannotAddress: when there is nobody that a letter can go to
+    """
+    request, household = forwarding.request, forwarding.household
+    about = About(
+        household=household, unit=forwarding.from_unit, kind=DocumentKind.FORWARDING, reference=reference_of(request)
+    )
+    tells_place = addressed_on(household, on=localdate(at)).tells_place
+    return ForwardingLetter(
+        **frame_of(about, by=by, at=at),
+        about=request.kind,
+        asked_on=localdate(request.asked_at),
+        forwarded_to=forwarding.to if tells_place else "",
+        is_ours=forwarding.to_unit is not None,
+        lacks_place=request.lacks_place_tonight,
+        reason=forwarding.reason,
+        rule=rule("wrong_place", on=localdate(at)),
+    )
 
 
 def _destination(request: Request, to: ForwardTo, reason: str) -> Unit | None:

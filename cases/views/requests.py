@@ -88,7 +88,7 @@ def forward_request(request: HttpRequest, key: UUID, request_id: int) -> HttpRes
         title=_("Hand the request on"),
         submit=_("Hand it on"),
         done=_("The request is handed on."),
-        lead=_("Its clock goes on from when it was first asked."),
+        lead=_("Its clock goes on from when it was first asked. Who asked gets a letter that says where it went."),
     )
     form = ForwardForm(
         request.POST or None,

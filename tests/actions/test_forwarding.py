@@ -8,15 +8,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.http import Http404
 
-from cases.actions.forwarding import CannotForward, CaseGoes, ForwardTo, forward_request
+from cases.actions.forwarding import CannotForward, CaseGoes, ForwardTo, forward_request, forwarding_letter
 from cases.actions.requests import CannotAnswer, answer_request
 from cases.models import Forwarding, Outcome, Request
 from people.access import Stale, sight_of
 from people.decision import Level
 from people.journal import Act
-from people.models import Employee, Household, JournalEntry, Municipality, Unit, UnitKind
+from people.models import Employee, Household, JournalEntry, Municipality, Person, Unit, UnitKind
 from tests.factories.cases import CaseFactory, RequestFactory
-from tests.factories.people import AT, OSLO_NUMBER, HouseholdFactory, UnitFactory, caseworker
+from tests.factories.people import AT, DAY, OSLO_NUMBER, AssignmentFactory, HouseholdFactory, UnitFactory, caseworker
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,45 @@ def test_a_request_that_is_not_there_or_is_another_unit_s_is_not_found(asked: Re
     for request_id, by in ((0, worker), (asked.pk, caseworker(UnitFactory.create()))):
         with pytest.raises(Http404):
             forward_request(request_id=request_id, to=ELSEWHERE, reason="Lives there", by=by, at=LATER)
+
+
+def test_the_household_gets_a_letter_that_says_where_it_went(asked: Request, other: Unit, worker: Employee) -> None:
+    """forvaltningsloven § 11: whoever turns to the wrong body is shown to the right one."""
+    forwarding = forward_request(
+        request_id=asked.pk, to=ForwardTo(other.pk), reason="Its district", by=worker, at=LATER
+    )
+
+    document = asked.household.documents.get()
+    letter = forwarding_letter(forwarding, by=worker, at=LATER)
+    assert (document.kind, document.unit, document.tells_place) == ("forwarding", forwarding.from_unit, True)
+    assert (letter.forwarded_to, letter.is_ours, letter.asked_on) == (other.name, True, DAY)
+    assert document.dispatches.count() == 1
+
+
+def test_of_somebody_with_a_protected_address_the_letter_names_no_place(unit: Unit, worker: Employee) -> None:
+    shielded = HouseholdFactory.create(unit=unit, applicant__person__is_shielded=True)
+    CaseFactory.create(household=shielded)
+    AssignmentFactory.create(household=shielded, employee=worker)
+    request = RequestFactory.create(household=shielded, unit=unit)
+
+    forwarding = forward_request(request_id=request.pk, to=ELSEWHERE, reason="Lives there", by=worker, at=LATER)
+
+    letter = forwarding_letter(forwarding, by=worker, at=LATER)
+    assert letter.forwarded_to == ""
+    assert unit.name not in letter.sender.unit
+
+
+def test_where_no_letter_can_go_it_is_handed_on_all_the_same_and_a_task_asks_to_tell_them(
+    asked: Request, worker: Employee
+) -> None:
+    Person.objects.filter(memberships__household=asked.household).update(died_on=DAY)
+
+    forward_request(request_id=asked.pk, to=ELSEWHERE, reason="Lives there", by=worker, at=LATER)
+
+    asked.refresh_from_db()
+    assert asked.outcome == Outcome.PASSED_ON
+    assert not asked.household.documents.exists()
+    assert "no letter can go" in asked.household.tasks.get().about
 
 
 def test_the_trace_is_never_changed(asked: Request, worker: Employee) -> None:

@@ -13,6 +13,7 @@ from cases.letters import (
     AppealReceivedLetter,
     DecisionLetter,
     DelayLetter,
+    ForwardingLetter,
     InformationRequestLetter,
     LeaseLetter,
     Letterhead,
@@ -118,6 +119,20 @@ def delay(language: str = "nb", **changes: Any) -> DelayLetter:
         "rule": law.rule("preliminary_answer.after_months", on=ISSUED_ON),
     }
     return DelayLetter(**{**told, **changes})
+
+
+def forwarding(language: str = "nb", **changes: Any) -> ForwardingLetter:
+    told: dict[str, Any] = {
+        **_around(language),
+        "about": "place_tonight",
+        "asked_on": date(2026, 2, 27),
+        "forwarded_to": "Boligkontoret i Nordvik",
+        "is_ours": True,
+        "lacks_place": True,
+        "reason": "Boligkontoret har de kommunale boligene.",
+        "rule": law.rule("wrong_place", on=ISSUED_ON),
+    }
+    return ForwardingLetter(**{**told, **changes})
 
 
 def information_request(language: str = "nb", **changes: Any) -> InformationRequestLetter:

@@ -79,6 +79,11 @@ KINDS: dict[str, Make] = {
     "correction-refused": refused_correction,
     "preliminary": contents.preliminary,
     "delay": contents.delay,
+    "forwarding": contents.forwarding,
+    "forwarding-elsewhere": lambda language: contents.forwarding(
+        language, about="dwelling", forwarded_to="Sørby kommune", is_ours=False, lacks_place=False
+    ),
+    "forwarding-undisclosed": lambda language: contents.forwarding(language, forwarded_to=""),
     "information-request": contents.information_request,
     "appeal-received": contents.appeal_received,
     "appeal-received-late": lambda language: contents.appeal_received(

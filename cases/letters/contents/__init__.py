@@ -9,6 +9,7 @@ from cases.letters.contents.appeals import (
     StatementLetter,
 )
 from cases.letters.contents.decision import ChildText, Correction, DecisionLetter
+from cases.letters.contents.forwarding import ForwardingLetter
 from cases.letters.contents.frame import ACTS_AS, LETTER_LANGUAGES, Letter, Letterhead, Official
 from cases.letters.contents.lease import LeaseLetter
 from cases.letters.contents.meetings import PLANS, MinutesLetter, Participants, PlanLetter, Step
@@ -30,6 +31,7 @@ __all__ = [
     "CorrectionLetter",
     "DecisionLetter",
     "DelayLetter",
+    "ForwardingLetter",
     "InformationRequestLetter",
     "LeaseLetter",
     "Letter",
