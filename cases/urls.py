@@ -100,7 +100,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("received/<int:paper_id>", received.paper, name="received_paper"),
     *urls_notes.urlpatterns,
     *urls_recipients.urlpatterns,
-    *urls_letters.urlpatterns,
+    *urls_letters.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -125,6 +125,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_requests.urlpatterns,
     *urls_inspection.urlpatterns,
     *urls_rights.urlpatterns,
+    *urls_letters.urlpatterns,
     *urls_tasks.urlpatterns,
     *urls_outgoing.urlpatterns,
     *urls_law_checks.urlpatterns,

@@ -1,15 +1,25 @@
-"""Letters of a household that a caseworker writes. Included under a household's address."""
+"""Letters that a caseworker writes, and the municipality's own texts in them."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import letters
+from cases.views import letters, standard_texts
 
-urlpatterns = [
+#: Under the household.
+household = [
     path("letters/preliminary", letters.preliminary, name="preliminary_answer"),
     path("letters/delay", letters.delay, name="delay_notice"),
     path("letters/information", letters.information, name="ask_information"),
     path("letters/information/<int:information_id>", letters.information_came, name="information_came"),
     path("decisions/<int:decision_id>/letter", letters.preview_decision, name="preview_decision"),
+]
+
+urlpatterns = [
+    path("letter-texts", standard_texts.standard_texts, name="standard_texts"),
+    path("letter-texts/logo", standard_texts.logo, name="standard_logo"),
+    path("letter-texts/sample", standard_texts.sample_letter, name="sample_letter"),
+    # before the texts by their place, which would take its address
+    path("letter-texts/<int:text_id>/back", standard_texts.withdraw, name="withdraw_standard_text"),
+    path("letter-texts/<slug:place>/<slug:language>", standard_texts.write, name="write_standard_text"),
 ]

@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 from cases.actions.recipients import CannotAddress
 from cases.letters import LETTER_LANGUAGES, Letterhead, Official, wording
 from cases.letters.own_words import filled
-from cases.models import DocumentKind
+from cases.letters.samples import REFERENCE
+from cases.models import DocumentKind, TextPlace
 from cases.questions.recipients import addressed_on, hindrance_in_words
-from cases.questions.standard_texts import own_words
+from cases.questions.standard_texts import Own, own_words
 from cases.recipients import Addressed, Recipient, Standing
 from people.models import Employee, Household, Unit
 
@@ -111,28 +112,62 @@ def _to_nobody(about: About, named: bool, *, by: Employee, day: date, responsibl
 
 def letterhead(about: About, *, language: str, by: Employee, day: date, tells_place: bool) -> Letterhead:
     """The unit's letterhead of the day, with the municipality's own texts filled in."""
-    unit, municipality = about.unit, about.unit.municipality
-    own = own_words(municipality, kind=about.kind, language=language, on=day)
-    values = {
+    own = own_words(about.unit.municipality, kind=about.kind, language=language, on=day)
+    values = _values(about.unit, about.reference, language, by=by, day=day)
+    if not tells_place:
+        return Letterhead(
+            unit=about.unit.municipality.name,
+            municipality=about.unit.municipality.name,
+            logo=own.logo,
+            version=_version(own),
+        )
+    return _letterhead(about.unit, own, language, values)
+
+
+def sample_letterhead(
+    unit: Unit,
+    *,
+    kind: str,
+    language: str,
+    by: Employee,
+    day: date,
+    tried: tuple[TextPlace, str] | None = None,
+) -> Letterhead:
+    """The letterhead of a sample letter; `tried` is a text that is not saved yet, with its place."""
+    own = own_words(unit.municipality, kind=kind, language=language, on=day)
+    if tried is not None:
+        own.texts[tried[0]] = tried[1].strip()
+    return _letterhead(unit, own, language, _values(unit, REFERENCE, language, by=by, day=day))
+
+
+def _letterhead(unit: Unit, own: Own, language: str, values: dict[str, str]) -> Letterhead:
+    said = {place: filled(text, language, values) for place, text in own.texts.items() if text}
+    return Letterhead(
+        unit=said.get("name", unit.name),
+        municipality=unit.municipality.name,
+        address=said.get("address", unit.address),
+        phone=said.get("phone", unit.phone),
+        logo=own.logo,
+        opening=said.get("opening", ""),
+        closing=said.get("closing", ""),
+        signature=said.get("signature", ""),
+        version=_version(own),
+    )
+
+
+def _values(unit: Unit, reference: str, language: str, *, by: Employee, day: date) -> dict[str, str]:
+    return {
         "caseworker": by.name,
-        "unit": unit.name if tells_place else municipality.name,
-        "municipality": municipality.name,
-        "phone": (by.phone or unit.phone) if tells_place else "",
-        "reference": about.reference,
+        "unit": unit.name,
+        "municipality": unit.municipality.name,
+        "phone": by.phone or unit.phone,
+        "reference": reference,
         "date": day_in(language, day),
     }
-    said = {place: filled(text, language, values) for place, text in own.texts.items()}
-    return Letterhead(
-        unit=said.get("name", unit.name) if tells_place else municipality.name,
-        municipality=municipality.name,
-        address=said.get("address", unit.address) if tells_place else "",
-        phone=said.get("phone", unit.phone) if tells_place else "",
-        logo=own.logo,
-        opening=said.get("opening", "") if tells_place else "",
-        closing=said.get("closing", "") if tells_place else "",
-        signature=said.get("signature", "") if tells_place else "",
-        version=".".join(str(row) for row in own.rows),
-    )
+
+
+def _version(own: Own) -> str:
+    return ".".join(str(row) for row in own.rows)
 
 
 def official(employee: Employee, unit: Unit, *, tells_place: bool = True) -> Official:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.document import DocumentKind
 from people.history import tracked
 from people.models import Employee, Language, Municipality
 
@@ -84,6 +85,11 @@ class StandardText(models.Model):
                 violation_error_message=_("There is already a text in this place from that day: choose a later day."),
             ),
         ]
+
+    @property
+    def kind_label(self) -> str:
+        """The letters that it is kept to, in words."""
+        return str(DocumentKind(self.letter_kind).label)
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.place} {self.language} {self.starts_on}"

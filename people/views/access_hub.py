@@ -94,6 +94,12 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 _any_of(Permission.LEAD, Permission.GIVE_ROLES),
             ),
             Way(
+                "cases:standard_texts",
+                _("Texts in letters"),
+                _("The letterhead, logo and own texts of the municipality, from a day on."),
+                _any_of(Permission.LEAD),
+            ),
+            Way(
                 "cases:disqualifications",
                 _("Employees kept from cases"),
                 _("Who must not deal with somebody's case, and employees who are themselves in one."),

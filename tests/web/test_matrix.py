@@ -165,6 +165,11 @@ OTHERS = (
     Pages("sssfffff", safe="cases:households cases:tasks"),
     Pages("ssffffff", safe="cases:law"),
     Pages("fsffffff", act="cases:choose_law"),
+    Pages(
+        "fsffffff",
+        safe="cases:sample_letter cases:standard_texts",
+        act="cases:standard_logo cases:write_standard_text",
+    ),
     Pages("fsffffff", post="cases:reassign_tasks"),
     Pages("ssffffff", safe="cases:disputes cases:on_call cases:requests"),
     Pages("fsffsfff", safe="cases:request_report cases:request_report_list", act="cases:export_request_report"),
@@ -196,6 +201,8 @@ OTHERS = (
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
+    # there is no such text
+    Pages("f-ffffff", act="cases:withdraw_standard_text"),
     Pages("fsffffff", safe="people:employee_readings"),
     Pages("ffffsfff", act="kpi:ask_for_correction"),
     Pages("-s-----s", act="cases:end_disqualification"),

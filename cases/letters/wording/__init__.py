@@ -21,7 +21,7 @@ from cases.letters.contents import AppealRights, DecisionLetter, LeaseLetter, Le
 _FOLDER = Path(__file__).parent
 _TO = "\N{EN DASH}"
 #: The files of one language.
-TOPICS = ("common", "acts", "rules", "appeal", "decisions", "titles", "fields")
+TOPICS = ("common", "acts", "rules", "appeal", "decisions", "titles", "fields", "sample")
 
 
 class NotWorded(LookupError):
