@@ -6,19 +6,23 @@ our own rows; the act looks there first.
 
 from __future__ import annotations
 
+from time import monotonic
+
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from cases import outside
-from cases.actions import archiving, sending
-from cases.models import ArchiveEntry, Dispatch
+from cases.actions import archiving, batches, sending
+from cases.models import ArchiveEntry, Dispatch, LetterBatch
 from people.actors import OUTBOX
 from people.models import Employee
 from people.queue import PRIORITY, Queue, defer
 
 #: How many rows a minute's look takes up; the next minute takes the next.
 _AT_A_LOOK = 500
+#: How long letters to many are made before others have their turn, in seconds.
+_AT_A_STRETCH = 15
 
 
 @app.periodic(cron="* * * * *")
@@ -35,9 +39,21 @@ def look(timestamp: int) -> None:
     """Each minute: whatever is due, also what somebody left in the middle, gets its job."""
     for pk in Dispatch.objects.due(now()).order_by("next_at").values_list("pk", flat=True)[:_AT_A_LOOK]:
         defer("send", queue=Queue.OUTBOX, once=f"send-{pk}", dispatch=pk)
+    for pk in LetterBatch.objects.filter(finished_at__isnull=True).values_list("pk", flat=True):
+        defer("render", queue=Queue.LETTERS, once=f"render-{pk}", batch=pk)
     if outside.archive() is not None:
         for pk in ArchiveEntry.objects.due(now()).order_by("next_at").values_list("pk", flat=True)[:_AT_A_LOOK]:
             defer("archive", queue=Queue.OUTBOX, once=f"archive-{pk}", entry=pk)
+
+
+@app.task(name="render", queue=Queue.LETTERS)
+def render(batch: int) -> None:
+    """Make letters of a batch for a while; the rest comes after what goes out in the meantime."""
+    by, until = _actor(), monotonic() + _AT_A_STRETCH
+    while batches.make_next(batch_id=batch, by=by, at=now()):
+        if monotonic() > until:
+            defer("render", queue=Queue.LETTERS, once=f"render-{batch}", batch=batch)
+            return
 
 
 @app.task(name="send", queue=Queue.OUTBOX)

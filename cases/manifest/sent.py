@@ -39,4 +39,19 @@ SENT = (
             (K3, Given.LINK, "household document"),
         ),
     ),
+    Entry(
+        model="cases.LetterBatchItem",
+        title=_("Letters sent to many"),
+        household="household",
+        period=("done_at",),
+        purpose=Purpose.DECISION,
+        fate=Fate.DELETED,
+        fields=fields(
+            (K3, Given.AS_IT_IS, "state"),
+            (K3, Given.TO_THE_DAY_LEFT, "done_at"),
+            (K4, Given.TEXT, "refusal"),
+            (K3, Given.LINK, "batch household request document"),
+            (K3, Given.SYSTEM, "id"),
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 from cases.models.accepted import AcceptedFinding
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
+from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
 from cases.models.case import (
     LIVED_STATES,
     OPEN_STATES,
@@ -79,6 +80,8 @@ __all__ = [
     "Assessment",
     "Authority",
     "AuthorityLetter",
+    "BatchItemState",
+    "BatchKind",
     "BreachReason",
     "BreachReview",
     "Case",
@@ -111,6 +114,8 @@ __all__ = [
     "Inspector",
     "Kept",
     "LawChoice",
+    "LetterBatch",
+    "LetterBatchItem",
     "LostHomeReason",
     "MonthSignOff",
     "Need",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from cases.questions.batches import finished_unseen
 from cases.questions.my_day import my_day as what_waits
 from cases.views.shell import signed_in
 from people.access import permissions_of
@@ -35,6 +36,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "day": what_waits(employee, at=at),
         "alerts": count_open(employee, at=at),
         "may_register": Permission.CHANGE_HOUSEHOLD in held,
+        "batches": finished_unseen(employee),
         **kept,
     }
     return render(request, "cases/my_day.html", context)

@@ -21,7 +21,7 @@ from cases.questions.archive import archive_queue
 from cases.questions.outgoing import LOST, SENT, TO_HAND, TO_PRINT, letters_of, letters_of_unit, sending_of
 from cases.views.shell import ActPage, Opened, answer, opened, signed_in
 from cases.views.units import chosen_unit
-from people.access import require
+from people.access import has_permission, require
 from people.act_forms import perform
 from people.components import Counter
 from people.notices import notify
@@ -94,6 +94,7 @@ def unit_letters(request: HttpRequest) -> HttpResponse:
         for code, words in KINDS.items()
     ]
     context = {"chosen": chosen, "found": found, "form": form, "counters": counters, "only": only, "mine": mine}
+    context["may_send"] = has_permission(employee, Permission.CHANGE_HOUSEHOLD, at=at)
     return render(request, "cases/unit_letters.html", context)
 
 

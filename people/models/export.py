@@ -16,6 +16,7 @@ class ExportKind(models.TextChoices):
     FIGURE = "figure", _("Households behind a figure")
     READ_LOG = "read_log", _("Who has read a household")
     INSPECTION = "inspection", _("Inspection")
+    LETTERS = "letters", _("Letters to many")
     ACCESS = "access", _("Access for the person")
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from factory.declarations import LazyAttribute, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from cases.models import ArchiveEntry, Dispatch
+from cases.models import ArchiveEntry, Dispatch, LetterBatch, LetterBatchItem
 from tests.factories.cases import DocumentFactory
-from tests.factories.people import AT, EmployeeFactory, PersonFactory
+from tests.factories.people import AT, DAY, EmployeeFactory, HouseholdFactory, PersonFactory, UnitFactory
 
 
 class DispatchFactory(DjangoModelFactory[Dispatch]):
@@ -41,3 +41,25 @@ class ArchiveEntryFactory(DjangoModelFactory[ArchiveEntry]):
     household = SelfAttribute("document.household")
     made_at = AT
     next_at = AT
+
+
+class LetterBatchFactory(DjangoModelFactory[LetterBatch]):
+    class Meta:
+        model = LetterBatch
+
+    unit = SubFactory(UnitFactory)
+    kind = "in_temporary"
+    reason = "We go through all cases."
+    needed = "Your lease"
+    consequence = "We decide on what we know."
+    due_on = DAY
+    made_by = SubFactory(EmployeeFactory)
+    made_at = AT
+
+
+class LetterBatchItemFactory(DjangoModelFactory[LetterBatchItem]):
+    class Meta:
+        model = LetterBatchItem
+
+    batch = SubFactory(LetterBatchFactory)
+    household = SubFactory(HouseholdFactory)

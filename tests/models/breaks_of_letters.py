@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from cases.models import Dispatch
-from tests.factories.letters import ArchiveEntryFactory, DispatchFactory
+from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchFactory, LetterBatchItemFactory
 from tests.factories.people import AT, LONG_AGO
 from tests.factories.people import at as moment
 
@@ -19,6 +19,11 @@ def _to_one_twice() -> None:
 def _same_number() -> None:
     for _ in range(2):
         DispatchFactory.create(external_id="1")
+
+
+def _same_household() -> None:
+    first = LetterBatchItemFactory.create()
+    LetterBatchItemFactory.create(batch=first.batch, household=first.household)
 
 
 OF_LETTERS: dict[str, Callable[[], object]] = {
@@ -44,4 +49,11 @@ OF_LETTERS: dict[str, Callable[[], object]] = {
     "archive_entry_that_is_stuck_says_why": lambda: ArchiveEntryFactory.create(
         state="failed", next_at=AT + timedelta(days=1), fault="unreachable"
     ),
+    "letter_batch_kind_is_known": lambda: LetterBatchFactory.create(kind="poem"),
+    "letter_batch_language_is_known": lambda: LetterBatchFactory.create(language="xx"),
+    "letter_batch_says_why": lambda: LetterBatchFactory.create(reason=""),
+    "letter_batch_seen_after_it_is_finished": lambda: LetterBatchFactory.create(seen_at=AT),
+    "letter_batch_item_once_a_household": _same_household,
+    "letter_batch_item_state_is_known": lambda: LetterBatchItemFactory.create(state="lost"),
+    "letter_batch_item_done_has_its_letter": lambda: LetterBatchItemFactory.create(state="done", done_at=AT),
 }

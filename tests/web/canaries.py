@@ -47,7 +47,7 @@ from people.models.special_note import SpecialClass
 from people.uploads import MediaType
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
-from tests.factories.letters import ArchiveEntryFactory, DispatchFactory
+from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
 from tests.factories.noted import NoteFactory
 from tests.factories.people import (
     AssignmentFactory,
@@ -256,6 +256,7 @@ def _decided(
     person = household.members.on(localdate(now)).get(role=MemberRole.APPLICANT).person
     DispatchFactory.create(document=document, person=person, made_at=now)
     ArchiveEntryFactory.create(document=document, made_at=now, xml=text)
+    LetterBatchItemFactory.create(household=household, state="refused", refusal=text, done_at=now)
 
 
 def _noted(household: Household, text: str, where: str, special: str, *, by: Employee, at: datetime) -> None:

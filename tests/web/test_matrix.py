@@ -160,7 +160,7 @@ OTHERS = (
         "ssffffff",
         safe="cases:breaches cases:overview cases:overview_list cases:registered_elsewhere",
         act="cases:away cases:emergency cases:friday cases:register cases:register_need "
-        "cases:register_tonight cases:unit_letters",
+        "cases:register_tonight cases:letters_to_many cases:unit_letters",
     ),
     Pages("sssfffff", safe="cases:households cases:tasks"),
     Pages("ssffffff", safe="cases:law"),
@@ -220,9 +220,9 @@ OTHERS = (
     ),
     Pages(
         NOBODY,
-        safe="cases:destruction_list cases:inspection cases:population",
-        act="cases:close_inspection cases:export_inspection cases:lift_seal cases:name_case people:end_clearance "
-        "people:end_role",
+        safe="cases:letter_batch cases:destruction_list cases:inspection cases:population",
+        act="cases:close_inspection cases:export_inspection cases:lift_seal cases:name_case cases:print_batch "
+        "people:end_clearance people:end_role",
         post="cases:back people:confirm_role",
     ),
 )
