@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import deciding, decisions, law
+from cases.views import deciding, decisions, law, unit_hub
 
 #: Under the household.
 household: list[URLPattern | URLResolver] = [
@@ -24,6 +24,7 @@ household: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("unit", unit_hub.unit, name="unit"),
     path("law", law.law, name="law"),
     path("law/<slug:code>", law.choose, name="choose_law"),
 ]

@@ -12,6 +12,7 @@ from cases.law import BASES, Choice
 from cases.models import DecisionKind
 from people.act_forms import ActForm
 from people.fields import TypedDateField
+from people.models import Language
 
 _TWO_PERSONS: dict[str, str | Promise] = {
     "never": _("One person decides alone"),
@@ -26,6 +27,8 @@ def choice_label(choice: Choice) -> str | Promise:
         return _("When the public administration act of 2025 begins to apply")
     if choice.code == "dwelling_basis":
         return _("What a decision on a municipal dwelling is founded on")
+    if choice.code == "letter_language":
+        return _("Bokmål or nynorsk in letters to whoever has chosen neither")
     kind = DecisionKind(choice.code.removeprefix("two_persons_"))
     return _("Who stands behind a decision on: %(kind)s") % {"kind": kind.label}
 
@@ -34,6 +37,8 @@ def option_label(choice: Choice, value: str) -> str | Promise:
     """An option, or the day chosen, in words."""
     if not value:
         return _("Not decided yet")
+    if choice.code == "letter_language":
+        return Language(value).label
     if value in _TWO_PERSONS:
         return _TWO_PERSONS[value]
     return BASES[value].citation if value in BASES else value

@@ -52,6 +52,7 @@ def _of_a_reader(one: Opened) -> list[Group]:
 _Links = tuple[tuple[str, str | Promise], ...]
 
 _NEEDS: _Links = (
+    ("decide", _("Make a decision")),
     ("open_request", _("Register a request")),
     ("asked", _("Requests and where they went")),
     ("open_dispute", _("Register a disputed responsibility")),

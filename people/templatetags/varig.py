@@ -32,10 +32,10 @@ NAVIGATION = (
     ("cases:my_day", gettext_lazy("My day"), None),
     ("cases:households", gettext_lazy("Households"), Permission.VIEW_HOUSEHOLD),
     ("cases:tasks", gettext_lazy("Tasks"), Permission.VIEW_HOUSEHOLD),
-    ("cases:unit_letters", gettext_lazy("Letters"), Permission.VIEW_UNIT),
     ("cases:breaches", gettext_lazy("Three months"), Permission.VIEW_UNIT),
     ("cases:friday", pgettext_lazy("menu", "Friday"), Permission.VIEW_UNIT),
     ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
+    ("cases:unit", gettext_lazy("The unit"), Permission.VIEW_UNIT),
     ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
     ("housing:providers", gettext_lazy("Providers"), Permission.MANAGE_PROVIDERS),
     # a leader's are under Access: an auditor comes for nothing else

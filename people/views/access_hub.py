@@ -184,4 +184,8 @@ def access_hub(request: HttpRequest) -> HttpResponse:
         return way.needed is None or bool(way.needed & held) or (way.is_special_unit_s and at_special_unit)
 
     groups = [(title, [way for way in ways if is_open(way)]) for title, ways in WAYS]
-    return render(request, "people/access_hub.html", {"groups": [(title, ways) for title, ways in groups if ways]})
+    return render(
+        request,
+        "people/access_hub.html",
+        {"title": _("Access"), "groups": [(title, ways) for title, ways in groups if ways]},
+    )

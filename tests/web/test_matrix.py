@@ -163,7 +163,7 @@ OTHERS = (
         "cases:register_tonight cases:letters_to_many cases:unit_letters",
     ),
     Pages("sssfffff", safe="cases:households cases:tasks"),
-    Pages("ssffffff", safe="cases:law"),
+    Pages("ssffffff", safe="cases:law cases:unit"),
     Pages("fsffffff", act="cases:choose_law"),
     Pages(
         "fsffffff",

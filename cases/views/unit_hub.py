@@ -1,0 +1,96 @@
+"""One page that leads to what a unit works through together: requests, letters, appeals, and its own control."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from cases.views.shell import signed_in
+from people.access import permissions_of, require
+from people.roles import Permission
+from people.views.access_hub import Way
+
+_UNIT = frozenset({Permission.VIEW_UNIT})
+_LEADER = frozenset({Permission.LEAD})
+
+#: Headings with their ways, in the order of the page.
+WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
+    (
+        _("Requests"),
+        (
+            Way("cases:requests", _("Requests"), _("What was asked, what came of it, and who still waits."), _UNIT),
+            Way("cases:on_call", _("On call tonight"), _("Who must have an answer after closing time."), _UNIT),
+            Way("cases:disputes", _("Disputed responsibility"), _("Help goes on while a leader decides."), _UNIT),
+            Way("cases:unit_hours", _("Opening hours"), _("When a request turns red."), _LEADER),
+            Way(
+                "cases:request_report",
+                _("The month's requests"),
+                _("Each outcome counted, the unlawful ones too."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
+        _("Decisions and letters"),
+        (
+            Way(
+                "cases:law_checks",
+                _("Law checklist"),
+                _("What is missing, late or unlawful in the unit's cases."),
+                _UNIT,
+            ),
+            Way("cases:appeals", _("Appeals"), _("Those to reconsider, forward or carry out."), _UNIT),
+            Way(
+                "cases:unit_letters",
+                _("Letters on their way"),
+                _("Which have arrived, and which somebody must see to."),
+                _UNIT,
+            ),
+            Way("cases:letters_to_many", _("Letters to many"), _("One letter to each household of a list."), _UNIT),
+            Way(
+                "cases:law",
+                _("Rules"),
+                _("What decisions are founded on, must say, and where they are appealed."),
+                _UNIT,
+            ),
+            Way(
+                "cases:standard_texts",
+                _("Letterhead and own texts"),
+                _("What the municipality says in its letters, by day."),
+                _LEADER,
+            ),
+        ),
+    ),
+    (
+        _("The leadership's own control"),
+        (
+            Way("cases:deviations", _("Deviations"), _("What went wrong, why, and what is done about it."), _UNIT),
+            Way(
+                "cases:routines", _("Routines"), _("How things are done here, and when that is looked at again."), _UNIT
+            ),
+            Way(
+                "cases:risk_reviews",
+                _("Risk reviews"),
+                _("What can go wrong, and what is done before it does."),
+                _LEADER,
+            ),
+            Way("cases:obstacles", _("Rules that stand in the way"), _("Which rule stopped a good solution."), _UNIT),
+            Way("cases:control_year", _("The year's control"), _("All of it for one year, for the report."), _LEADER),
+        ),
+    ),
+)
+
+
+@require_safe
+def unit(request: HttpRequest) -> HttpResponse:
+    """Only what one may open."""
+    employee, at = signed_in(request), timezone.now()
+    require(employee, Permission.VIEW_UNIT, at=at)
+    held = permissions_of(employee, at=at)
+    groups = [(title, [way for way in ways if way.needed and way.needed & held]) for title, ways in WAYS]
+    context = {"title": _("The unit"), "groups": [(title, ways) for title, ways in groups if ways]}
+    return render(request, "people/access_hub.html", context)
