@@ -44,24 +44,28 @@ def option_label(choice: Choice, value: str) -> str | Promise:
     return BASES[value].citation if value in BASES else value
 
 
-class ChooseLawForm(ActForm):
-    """One choice: what holds, from when, and why."""
+class _ChooseForm(ActForm):
+    """From when a choice holds, and why."""
 
-    value = forms.ChoiceField(label=_("What holds"), widget=forms.RadioSelect)
     starts_on = TypedDateField(label=_("From"))
     reason = forms.CharField(
         label=_("Who decided it, and why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+    field_order = ["value", "starts_on", "reason"]
+
+    def chosen(self) -> str:
+        """An option's code, or the day as YYYY-MM-DD."""
+        return str(self.cleaned_data["value"])
+
+
+class ChooseOptionForm(_ChooseForm):
+    value = forms.ChoiceField(label=_("What holds"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if choice.kind == "day":
-            self.fields["value"] = TypedDateField(label=_("The day it begins"))
-        else:
-            options = [(value, option_label(choice, value)) for value in choice.options]
-            self.fields["value"].choices = options  # type: ignore[attr-defined]
+        options = [(value, option_label(choice, value)) for value in choice.options]
+        self.fields["value"].choices = options  # type: ignore[attr-defined]
 
-    def value_in_words(self) -> str:
-        """The option's code, or the day as YYYY-MM-DD."""
-        value = self.cleaned_data["value"]
-        return value if isinstance(value, str) else str(value.isoformat())
+
+class ChooseDayForm(_ChooseForm):
+    value = TypedDateField(label=_("The day it begins"))
