@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from cases.law import NO_CHOICES, Choices, value
 from housing.states import add_months
-from people.working_days import is_working_day, last_working_day_before, next_working_day
+from people.working_days import last_working_day_before, next_working_day
 
 PLAN_WITHIN_DAYS = 14
-APPEAL_WITHIN_WEEKS = 3
 RIGHTS_WITHIN_DAYS = 30
 
 
@@ -35,15 +34,6 @@ def rights_due_on(received_on: date) -> date:
     Source: personvernforordningen article 12 (3), without undue delay and within one month.
     """
     return min(received_on + timedelta(days=RIGHTS_WITHIN_DAYS), add_months(received_on, 1))
-
-
-def appeal_until(noticed_on: date) -> date:
-    """The last day to appeal against a decision, three weeks from the day its notice reached the party.
-
-    A last day that is no working day moves to the next. Source: forvaltningsloven §§ 29 and 30.
-    """
-    last = noticed_on + timedelta(weeks=APPEAL_WITHIN_WEEKS)
-    return last if is_working_day(last) else next_working_day(last)
 
 
 def dispute_due_on(since: date) -> date:

@@ -1,4 +1,4 @@
-"""The states of a case and of a decision, told from their machines: docs/lifecycle.md is this text."""
+"""The states of a case, of a decision and of an appeal, told from their machines: docs/lifecycle.md is this text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import Case, CaseState, Decision, DecisionStatus
+from cases.models import Appeal, AppealStatus, Case, CaseState, Decision, DecisionStatus
 
 _HEAD = """\
 # Lifecycle
@@ -35,7 +35,9 @@ as the actor.
 def lifecycle() -> str:
     """The whole document, ending in a line feed."""
     case, decision = _table(Case, "state", CaseState), _table(Decision, "status", DecisionStatus)
-    return "\n".join([_HEAD, *case, "\n## The decision\n", *decision]) + "\n"
+    appeal = _table(Appeal, "status", AppealStatus)
+    parts = [_HEAD, *case, "\n## The decision\n", *decision, "\n## The appeal\n", *appeal]
+    return "\n".join(parts) + "\n"
 
 
 def _table(model: type[models.Model], field_name: str, states: type[models.TextChoices]) -> Iterator[str]:

@@ -36,7 +36,16 @@ _CORRECTING = frozenset({"correct_residence"})
 _REMOVING = frozenset({"remove_residence", "undo_last"})
 
 #: Acts whose reason, in somebody's own words, may tell where the household is.
-TELLING_OF_PLACES = ("residence.", "absence.", "household.", "act.undone", "need.")
+TELLING_OF_PLACES = (
+    "residence.",
+    "absence.",
+    "household.",
+    "act.undone",
+    "need.",
+    "appeal.",
+    "suspension.",
+    "notice.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases import (
+    urls_appeals,
     urls_decisions,
     urls_inspection,
     urls_law_checks,
@@ -96,6 +97,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("plan/new", plans.make_plan, name="make_plan"),
     path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
     *urls_decisions.household,
+    *urls_appeals.household,
     path("received/new", received.receive, name="receive_paper"),
     path("received/<int:paper_id>", received.paper, name="received_paper"),
     *urls_notes.urlpatterns,
@@ -129,4 +131,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_tasks.urlpatterns,
     *urls_outgoing.urlpatterns,
     *urls_law_checks.urlpatterns,
+    *urls_appeals.urlpatterns,
 ]

@@ -31,6 +31,7 @@ UNUSED = {
 }
 #: written once, never changed or removed
 APPENDED = {
+    "cases_appealhandedon",
     "cases_assessment",
     "cases_document",
     "cases_note",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import outside
+from cases.actions.arrivals import letter_arrived
 from cases.actions.tasks import NoResponsibleUnit, close_tasks_about, open_task
-from cases.models import Dispatch, DispatchState, Document, Fault, TaskKind, Way
+from cases.models import Dispatch, DispatchState, Document, Fault, NoticeWay, TaskKind, Way
 from cases.models.dispatch import ENDED
 from cases.questions.recipients import addressed_on
 from cases.recipients import Recipient, Standing
@@ -27,6 +28,12 @@ from people.transactions import act
 
 #: Ways in which somebody of the office meets the recipient.
 IN_PERSON = (Way.BY_HAND, Way.READ_ALOUD)
+_NOTICE_WAYS = {
+    Way.DIGITAL: NoticeWay.DIGITAL,
+    Way.POST: NoticeWay.POST,
+    Way.BY_HAND: NoticeWay.HANDED_OVER,
+    Way.READ_ALOUD: NoticeWay.READ_ALOUD,
+}
 _NUMBERS_WITH_A_MAILBOX = (IdKind.FODSELSNUMMER, IdKind.D_NUMBER, IdKind.SYNTHETIC)
 
 
@@ -160,12 +167,14 @@ def mark_posted(*, dispatch_ids: Iterable[int], by: Employee, at: datetime) -> i
         one.send(at=at, look_at=None)
         one.save(update_fields=["state", "sent_at", "next_at", "attempts", "fault"])
         record(Act.LETTER_SENT, one, by=by, at=at)
+        _tell(one, sent_on=localdate(at), by=by, at=at)
     return len(posted)
 
 
 def on_delivered(found: Dispatch, *, by: Employee, at: datetime) -> None:
     """What follows when a letter has reached its recipient, however it went: the one place where that is said."""
     record(Act.LETTER_DELIVERED, found, by=by, at=at)
+    _tell(found, sent_on=localdate(found.sent_at or at), reached_on=localdate(at), by=by, at=at)
 
 
 def fall_back_to_post(found: Dispatch, *, by: Employee, at: datetime) -> Dispatch | None:
@@ -208,6 +217,19 @@ def _put(
     if way == Way.DIGITAL:
         defer("send", queue=Queue.OUTBOX, once=f"send-{made.pk}", dispatch=made.pk)
     return made
+
+
+def _tell(found: Dispatch, *, sent_on: date, by: Employee, at: datetime, reached_on: date | None = None) -> None:
+    """Register the notice, where the letter is one; of a letter in the post the day is presumed."""
+    letter_arrived(
+        found.document,
+        (found.person_id, found.standing, found.representative_id),
+        way=_NOTICE_WAYS[Way(found.way)],
+        sent_on=sent_on,
+        reached_on=reached_on,
+        by=by,
+        at=at,
+    )
 
 
 def _first_way(one: Recipient, confirmed: Collection[str]) -> Way:

@@ -34,6 +34,8 @@ FINISHED_BY_ITS_ACT = {
     TaskKind.WRITE_DECISION: _("This task is done when the decision is issued."),
     TaskKind.APPROVE_DECISION: _("This task is done when the decision is approved or sent back."),
     TaskKind.ANSWER_ACCESS: _("This task is done when the package is handed over."),
+    TaskKind.GIVE_REASONS: _("This task is done when the reasons are given."),
+    TaskKind.CARRY_OUT_APPEAL: _("This task is done when what came of the appeal is carried out."),
     TaskKind.ANSWER_CORRECTION: _("This task is done when the correction is decided on."),
     TaskKind.EXTERNAL_LETTER: _("This task is done when the letter is answered."),
     TaskKind.AGREEMENT_LAPSES: _("This task is done when the provider has a new agreement."),

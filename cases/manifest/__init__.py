@@ -5,6 +5,7 @@ who asks to see what is kept on them (`cases.questions.access_package`), the car
 tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_manifest.py.
 """
 
+from cases.manifest.appealed import APPEALED
 from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
@@ -22,6 +23,7 @@ MANIFEST: tuple[Entry, ...] = (
     *REPRESENTED,
     *LIVED,
     *FOLLOWED,
+    *APPEALED,
     *NOTED,
     *ASKED,
     *LETTERED,

@@ -1,4 +1,16 @@
 from cases.models.accepted import AcceptedFinding
+from cases.models.appeal import (
+    AT_THE_UNIT,
+    OPEN_APPEALS,
+    Appeal,
+    AppealAnswer,
+    AppealStatus,
+    Appellant,
+    Consequence,
+    DismissalReason,
+    Excuse,
+)
+from cases.models.appeal_parts import AppealDocument, AppealGround, AppealHandedOn
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
@@ -48,6 +60,7 @@ from cases.models.inspection import (
 )
 from cases.models.law import LawChoice
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
+from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
@@ -59,6 +72,7 @@ from cases.models.task import Task, TaskEnd, TaskKind
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
+    "AT_THE_UNIT",
     "CUT_SHORT",
     "FINAL",
     "GIVEN",
@@ -67,6 +81,7 @@ __all__ = [
     "LETTER_KINDS",
     "LIVED_STATES",
     "ONCE_A_DECISION",
+    "OPEN_APPEALS",
     "OPEN_STATES",
     "POINTS",
     "TEXT_PARTS",
@@ -75,6 +90,13 @@ __all__ = [
     "AccessRequest",
     "AnswerDelay",
     "AnswerDelayKind",
+    "Appeal",
+    "AppealAnswer",
+    "AppealDocument",
+    "AppealGround",
+    "AppealHandedOn",
+    "AppealStatus",
+    "Appellant",
     "ArchiveEntry",
     "ArchiveState",
     "Assessment",
@@ -89,6 +111,7 @@ __all__ = [
     "Channel",
     "ChildInterest",
     "ClosingReason",
+    "Consequence",
     "CorrectionOutcome",
     "CorrectionRequest",
     "Decision",
@@ -99,12 +122,14 @@ __all__ = [
     "DecisionStatus",
     "DestructionItem",
     "DestructionList",
+    "DismissalReason",
     "Dispatch",
     "DispatchState",
     "DisputeDecision",
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Excuse",
     "Fault",
     "Forwarding",
     "HomeAim",
@@ -125,11 +150,14 @@ __all__ = [
     "NoteClass",
     "NoteCorrection",
     "NoteKind",
+    "Notice",
+    "NoticeWay",
     "Origin",
     "Outcome",
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "ReasonsRequest",
     "ReceivedPaper",
     "Representative",
     "RepresentativeKind",
@@ -141,6 +169,7 @@ __all__ = [
     "SampledCase",
     "Stage",
     "StandardText",
+    "Suspension",
     "Task",
     "TaskEnd",
     "TaskKind",

@@ -103,7 +103,7 @@ _ISSUED_IS_FINAL = """
        OR OLD.status <> NEW.status AND NOT (
            NEW.status = 'annulled'
            OR OLD.status = 'issued' AND NEW.status IN ('notified', 'replaced', 'ended')
-           OR OLD.status = 'notified' AND NEW.status IN ('replaced', 'ended'))
+           OR OLD.status = 'notified' AND NEW.status IN ('issued', 'replaced', 'ended'))
     THEN
         RAISE EXCEPTION 'an issued decision never changes'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
@@ -398,6 +398,11 @@ class Decision(ConcurrentTransitionMixin, models.Model):
     def notify(self, *, on: date) -> None:
         """The notice of it has reached a party: the time to appeal runs."""
         self.notified_on = on
+
+    @transition(field=status, source=DecisionStatus.NOTIFIED, target=DecisionStatus.ISSUED)
+    def lose_notice(self) -> None:
+        """The notice turned out to have reached nobody: the time to appeal does not run."""
+        self.notified_on = None
 
     @transition(field=status, source=[DecisionStatus.ISSUED, DecisionStatus.NOTIFIED], target=DecisionStatus.REPLACED)
     def replace(self, *, on: date, because: str) -> None:

@@ -36,6 +36,9 @@ class TaskKind(models.TextChoices):
     CLOSE_DEVIATION = "close_deviation", _("Put the deviation right")
     REVIEW_ROUTINE = "review_routine", _("Go through the routine")
     REVIEW_RISK = "review_risk", _("Go through the risk review")
+    GIVE_REASONS = "give_reasons", _("Give the reasons asked for")
+    CARRY_OUT_APPEAL = "carry_out_appeal", _("Carry out what came of the appeal")
+    TELL_BODY = "tell_body", _("Tell the body of appeal that the appeal is withdrawn")
     OTHER = "other", _("Other task")
 
 

@@ -24,6 +24,10 @@ _OF_THE_SUBJECT = {
     TaskKind.WRITE_DECISION: ("decision", "cases:write_decision"),
     TaskKind.APPROVE_DECISION: ("decision", "cases:decision"),
     TaskKind.PRELIMINARY_ANSWER: ("request", "cases:answer_request"),
+    TaskKind.GIVE_REASONS: ("reasonsrequest", "cases:give_reasons"),
+    TaskKind.ANSWER_APPEAL: ("appeal", "cases:appeal"),
+    TaskKind.CARRY_OUT_APPEAL: ("appeal", "cases:appeal"),
+    TaskKind.TELL_BODY: ("appeal", "cases:appeal"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }
 

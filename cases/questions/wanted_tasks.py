@@ -17,11 +17,13 @@ from django.utils.timezone import localdate
 from cases.deadlines import decision_due_on, opens_on, plan_due_on, preliminary_answer_due_on, renewal_due_on
 from cases.models import (
     AccessRequest,
+    Appeal,
     AuthorityLetter,
     CorrectionRequest,
     Decision,
     HousingPlan,
     PlanStep,
+    ReasonsRequest,
     Request,
     TaskKind,
 )
@@ -143,8 +145,21 @@ def _rights(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(correction, TaskKind.ANSWER_CORRECTION, correction.due_on)
 
 
+def _appealed(on: date, only: Q) -> Iterator[Wanted]:
+    """Source: forvaltningsloven §§ 24 and 33: reasons asked for, appeals at the unit, and what came of them."""
+    for asked in ReasonsRequest.objects.unanswered().filter(only).only("household", "due_on"):
+        yield _of(asked, TaskKind.GIVE_REASONS, asked.due_on)
+    for appeal in Appeal.objects.at_the_unit().filter(only).only("household", "due_on"):
+        yield _of(appeal, TaskKind.ANSWER_APPEAL, appeal.due_on)
+    decided = Appeal.objects.lacking_consequence().filter(only, consequence_due_on__isnull=False)
+    for appeal in decided.only("household", "consequence_due_on"):
+        yield _of(appeal, TaskKind.CARRY_OUT_APPEAL, appeal.consequence_due_on)
+
+
 def _of(
-    subject: Decision | Request | AuthorityLetter | AccessRequest | CorrectionRequest, kind: TaskKind, due_on: date
+    subject: Decision | Request | AuthorityLetter | AccessRequest | CorrectionRequest | Appeal | ReasonsRequest,
+    kind: TaskKind,
+    due_on: date,
 ) -> Wanted:
     return Wanted(
         kind=kind,
@@ -163,6 +178,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _waiting,
     _authorities,
     _rights,
+    _appealed,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -174,5 +190,8 @@ FOLLOWED = (
     TaskKind.EXTERNAL_LETTER,
     TaskKind.ANSWER_ACCESS,
     TaskKind.ANSWER_CORRECTION,
+    TaskKind.GIVE_REASONS,
+    TaskKind.ANSWER_APPEAL,
+    TaskKind.CARRY_OUT_APPEAL,
     TaskKind.AGREEMENT_LAPSES,
 )

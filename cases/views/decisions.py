@@ -31,6 +31,7 @@ from cases.forms.deciding import WriteForm
 from cases.forms.parts import BeginForm, child_field
 from cases.forms.placing import ConfirmForm
 from cases.models import FINAL, TEXT_PARTS, Decision, DecisionStatus, Document, Stage
+from cases.questions.appeal_pages import told_of
 from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move
 from cases.wording import period_in_words
 from housing.models import ResidenceKind
@@ -72,6 +73,7 @@ def decision(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
         may_approve=found.status == DecisionStatus.SUBMITTED and one.may_approve,
         is_own=one.employee.pk in (found.submitted_by_id, found.drafted_by_id),
         is_final=found.status in FINAL,
+        told=told_of(found, on=one.today),
         later=found.changed_by.exclude(status=DecisionStatus.ANNULLED).order_by("pk"),
     )
     return render(request, "cases/decision.html", context)

@@ -40,6 +40,7 @@ from tests.factories.people import (
     HouseholdFactory,
     UnitFactory,
 )
+from tests.models.breaks_of_appeals import OF_APPEALS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
@@ -88,6 +89,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_APPEALS,
     **OF_LETTERS,
     **OF_CASES,
     **OF_DECISIONS,

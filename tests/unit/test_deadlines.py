@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.deadlines import appeal_until, decision_due_on, plan_due_on
+from cases.deadlines import decision_due_on, plan_due_on
 from people.working_days import easter_sunday, is_working_day, next_working_day, public_holidays
 
 
@@ -73,15 +73,3 @@ def test_the_next_working_day_skips_weekends_and_red_days(day: date, following: 
 
 def test_the_plan_is_due_fourteen_days_after_the_first_night() -> None:
     assert plan_due_on(date(2026, 2, 20)) == date(2026, 3, 6)
-
-
-@pytest.mark.parametrize(
-    ("noticed", "last"),
-    [
-        (date(2026, 11, 2), date(2026, 11, 23)),
-        (date(2026, 10, 31), date(2026, 11, 23)),
-        (date(2026, 3, 12), date(2026, 4, 7)),
-    ],
-)
-def test_three_weeks_to_appeal_end_on_a_working_day(noticed: date, last: date) -> None:
-    assert appeal_until(noticed) == last

@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from cases.manifest import Entry
 from cases.models import (
     TEXT_PARTS,
+    Appellant,
     BreachReason,
     BreachReview,
     ChildInterest,
@@ -45,6 +46,15 @@ from people.journal import Act
 from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
 from people.models.special_note import SpecialClass
 from people.uploads import MediaType
+from tests.factories.appeals import (
+    AppealDocumentFactory,
+    AppealFactory,
+    AppealGroundFactory,
+    AppealHandedOnFactory,
+    NoticeFactory,
+    ReasonsRequestFactory,
+    SuspensionFactory,
+)
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
@@ -214,6 +224,7 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
+    _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
     AccessRequestFactory.create(household=household, person=person)
@@ -257,6 +268,36 @@ def _decided(
     DispatchFactory.create(document=document, person=person, made_at=now)
     ArchiveEntryFactory.create(document=document, made_at=now, xml=text)
     LetterBatchItemFactory.create(household=household, state="refused", refusal=text, done_at=now)
+
+
+def _appealed(household: Household, text: str, where: str, *, by: Employee, at: datetime) -> None:
+    """A decision that was told, asked the reasons of, and appealed: by the party, and by somebody who is none."""
+    decision, today = household.decisions.get(status=DecisionStatus.ENDED), localdate(at)
+    made = {"decision": decision, "registered_by": by, "registered_at": at}
+    NoticeFactory.create(**made, reached_on=today, note=text, struck_because=text, struck_by=by, struck_at=at)
+    ReasonsRequestFactory.create(
+        **made,
+        asked_on=today,
+        due_on=today + timedelta(days=7),
+        reasons=text,
+        answered_on=today,
+        reached_on=today,
+        answered_by=by,
+    )
+    SuspensionFactory.create(
+        **made, asked_on=today, asked_because=text, reason=text, is_granted=True, decided_on=today, decided_by=by
+    )
+    words = ("against", "excuse_reason", "facts", "conclusion", "changes", "answer_reason", "answer_reference")
+    more = ("carried_out", "dismissal_reason", "withdrawn_because")
+    days = {"received_on": today, "last_day": today, "absolute_day": today, "due_on": today, "acknowledge_by": today}
+    told = {**made, **days, **dict.fromkeys((*words, *more), text)}
+    AppealFactory.create(**told, appellant=Appellant.OUTSIDER, appellant_name=text)
+    appeal = AppealFactory.create(**told)
+    AppealGroundFactory.create(appeal=appeal, text=text, assessment=text)
+    AppealDocumentFactory.create(appeal=appeal, source=text, title=text, dated=today)
+    AppealHandedOnFactory.create(
+        household=household, received_on=today, about=text, reason=text, to_body=where, by=by, at=at
+    )
 
 
 def _noted(household: Household, text: str, where: str, special: str, *, by: Employee, at: datetime) -> None:
@@ -323,6 +364,10 @@ def ids_of(household: Household) -> dict[str, Any]:
         "draft_id": household.decisions.get(status=DecisionStatus.DRAFT).pk,
         "submitted_id": household.decisions.get(status=DecisionStatus.SUBMITTED).pk,
         "issued_id": household.decisions.get(status=DecisionStatus.ENDED).pk,
+        "notice_id": household.notices.get().pk,
+        "reasons_id": household.reasons_requests.get().pk,
+        "suspension_id": household.suspensions.get().pk,
+        "appeal_id": household.appeals.get(appellant=Appellant.PARTY).pk,
         "kind": "housing_help",
         "what": "grant",
         "part": "facts",

@@ -105,7 +105,15 @@ OF_A_HOUSEHOLD = (
     Family("sss-----", "rsr-----", safe="cases:asked", act="cases:dispute"),
     Family("ssf-----", "rrr-----", act="cases:forward_request"),
     Family("ssf-----", "rsr-----", act="cases:open_dispute"),
-    Family("sss-----", "rsr-----", safe="cases:authority_letters"),
+    Family("sss-----", "rsr-----", safe="cases:appeal cases:appeals cases:authority_letters"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:acknowledge_appeal cases:answer_appeal cases:ask_reasons cases:assess_appeal "
+        "cases:carry_out_appeal cases:change_in_part cases:change_on_appeal cases:correct_notice "
+        "cases:decide_suspension cases:dismiss_appeal cases:forward_appeal cases:give_reasons cases:hand_on_appeal "
+        "cases:lodge_appeal cases:register_notice cases:suspend_decision cases:take_up_appeal cases:withdraw_appeal",
+    ),
     Family(
         "ssf-----",
         "rrr-----",
@@ -162,7 +170,7 @@ OTHERS = (
         act="cases:away cases:emergency cases:friday cases:register cases:register_need "
         "cases:register_tonight cases:letters_to_many cases:unit_letters",
     ),
-    Pages("sssfffff", safe="cases:households cases:tasks"),
+    Pages("sssfffff", safe="cases:appeal_list cases:households cases:tasks"),
     Pages("ssffffff", safe="cases:law cases:unit"),
     Pages("fsffffff", act="cases:choose_law"),
     Pages(
