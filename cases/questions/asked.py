@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from cases.models import Forwarding, Request, ResponsibilityDispute
 from cases.questions.disputes import due_on_of
-from cases.questions.requests import Clock, clocks_of
+from cases.questions.requests import Clock, clocks_of, refused_without_decision
 from people.masking import SHIELDED_PLACE
 from people.models import Household
 
@@ -34,6 +34,8 @@ class Asked:
     clock: Clock
     unit: str
     way: Sequence[Step]
+    #: refused, and the decision that says so is missing
+    lacks_decision: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ class AskedByHousehold:
 
 
 def asked_by_household(household: Household, *, at: datetime) -> AskedByHousehold:
-    """Everything, behind the door that opened the household; six statements however much it is."""
+    """Everything, behind the door that opened the household; seven statements however much it is."""
     found = list(household.requests.select_related("unit", "household").order_by("-asked_at", "-pk"))
     disputes = household.disputes.select_related("with_unit", "leader", "decided_by").order_by("-since", "-pk")
     return AskedByHousehold(
@@ -97,8 +99,16 @@ def _told(requests: list[Request], household: Household, *, at: datetime) -> lis
                 by=step.by.name,
             )
         )
+    undecided = Request.objects.filter(refused_without_decision(), pk__in=ways)
+    lacking = set(undecided.values_list("pk", flat=True))
     return [
-        Asked(request=one, clock=clocks[one.pk], unit=_place(one.unit.name, household), way=ways[one.pk])
+        Asked(
+            request=one,
+            clock=clocks[one.pk],
+            unit=_place(one.unit.name, household),
+            way=ways[one.pk],
+            lacks_decision=one.pk in lacking,
+        )
         for one in requests
     ]
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import IS_UNLAWFUL, Forwarding, Outcome, Request, no_answer_on_its_day
-from cases.questions.requests import Month, RequestRow, rows_of
+from cases.questions.requests import Month, RequestRow, refused_without_decision, rows_of
 from people.access import reported_households, units_with
 from people.models import Employee, Household, Unit
 from people.roles import Permission
@@ -80,6 +80,12 @@ NOT_LAWFUL = (
         code="no_answer",
         label=_("No answer the same day"),
         definition=_("Lacked a place and had no outcome before midnight; one given later does not change that."),
+    ),
+    Measure(
+        code="undecided",
+        label=_("Refused without a decision"),
+        definition=_("Refused, and no decision that says no was given: sosialtjenesteloven § 41."),
+        other=refused_without_decision(),
     ),
     Measure(
         code="handed_on",

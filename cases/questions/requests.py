@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases.law import value
-from cases.models import Forwarding, Request
+from cases.models import Decision, DecisionResult, Forwarding, Outcome, Request
 from cases.models.request import RequestQuerySet
 from cases.questions.people import applicant_name
 from cases.questions.unit_hours import calendars_of
@@ -41,6 +41,7 @@ class Only(StrEnum):
     RED = "red"
     NO_ANSWER = "no_answer"
     UNLAWFUL = "unlawful"
+    UNDECIDED = "undecided"
     HANDED_ON = "handed_on"
 
 
@@ -150,9 +151,18 @@ def requests_of(unit: Unit, employee: Employee, month: Month, *, at: datetime) -
             Only.RED: [one.pk for one in waits if clocks[one.pk].is_red],
             Only.NO_ANSWER: _ids(asked.without_answer_on_its_day(at)),
             Only.UNLAWFUL: _ids(asked.unlawful()),
+            Only.UNDECIDED: _ids(asked.filter(refused_without_decision())),
             Only.HANDED_ON: _handed_on(unit, visible, on=localdate(at)),
         }
     )
+
+
+def refused_without_decision() -> Q:
+    """Refused, and no decision that refuses it was given: one that names it, or names none and came after it."""
+    gives_no = Decision.objects.given().filter(result__in=[DecisionResult.REFUSED, DecisionResult.DISMISSED])
+    came_after = Q(told_at__gte=OuterRef("asked_at")) | Q(issued_at__gte=OuterRef("asked_at"))
+    answers = Q(request=OuterRef("pk")) | Q(came_after, request__isnull=True, household=OuterRef("household"))
+    return Q(~Exists(gives_no.filter(answers)), outcome=Outcome.REFUSED)
 
 
 def on_call(employee: Employee, *, at: datetime) -> list[RequestRow]:

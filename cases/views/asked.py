@@ -29,6 +29,7 @@ LABELS: dict[Only, str | Promise] = {
     Only.RED: _("To be answered now"),
     Only.NO_ANSWER: _("No answer the same day"),
     Only.UNLAWFUL: _("Unlawful outcomes"),
+    Only.UNDECIDED: _("Refused without a decision"),
     Only.HANDED_ON: _("Handed on again and again"),
 }
 DEFINITIONS: dict[Only, str | Promise] = {
@@ -41,10 +42,11 @@ DEFINITIONS: dict[Only, str | Promise] = {
         "Lacked a place, and found none, got one below standard, or was told to find something: "
         "sosialtjenesteloven § 27."
     ),
+    Only.UNDECIDED: _("Refused, and no decision that says no was given: sosialtjenesteloven § 41."),
     Only.HANDED_ON: _("Households whose requests were handed on so often in the last twelve months, each once."),
 }
 #: Of the chosen month; the others are of now.
-OF_A_MONTH = (Only.NO_ANSWER, Only.UNLAWFUL)
+OF_A_MONTH = (Only.NO_ANSWER, Only.UNLAWFUL, Only.UNDECIDED)
 
 
 @require_safe
