@@ -66,9 +66,17 @@ def dispatch(
 
 
 def dispatch_to_everybody(document: Document, *, by: Employee, at: datetime) -> list[Dispatch]:
-    """As `dispatch`, to all who are to get a letter about the household or the decision that day."""
-    kind = document.decision.kind if document.decision else ""
-    return dispatch(document, addressed_on(document.household, on=localdate(at), kind=kind).recipients, by=by, at=at)
+    """As `dispatch`, to all who are to get a letter about the household or the decision that day.
+
+    A decision's letter in several languages goes to each in their own.
+    """
+    decision = document.decision
+    kind, language = (decision.kind, decision.language) if decision else ("", "")
+    found = addressed_on(document.household, on=localdate(at), kind=kind, language=language)
+    alike = Document.objects.filter(household=document.household_id, decision=decision, kind=document.kind)
+    others = set(alike.exclude(pk=document.pk).values_list("language", flat=True)) if decision else set()
+    mine = [one for one in found.recipients if one.language == document.language or one.language not in others]
+    return dispatch(document, mine, by=by, at=at)
 
 
 def ways_for(recipient: Recipient) -> list[Way]:

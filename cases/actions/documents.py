@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from cases import law
 from cases.actions.archiving import to_archive
 from cases.actions.letter_frames import About, framed, letterhead, official
+from cases.actions.letters_to import by_language, refuse_places
 from cases.letters import (
     ChildText,
     Correction,
@@ -27,6 +28,7 @@ from cases.letters import (
 from cases.models import GRANTING, TEXT_PARTS, Case, Decision, Document, DocumentKind
 from cases.questions.law import choices_of
 from cases.questions.recipients import addressed_on
+from cases.recipients import Addressed
 from people.models import Employee, Household, Member, MemberRole, Person, Unit
 from people.models.person import SHIELDED
 
@@ -37,17 +39,34 @@ def print_letters(decision: Decision, *, at: datetime) -> list[Document]:
     An undisclosed place is ordered by the special unit itself: there is no requisition, and the letter names no place.
     """
     members = _members(decision)
-    letters: list[tuple[DocumentKind, Letter]] = [(DocumentKind.DECISION, decision_letter(decision, members, at=at))]
+    letters: list[tuple[DocumentKind, Letter]] = [
+        (DocumentKind.DECISION, letter) for letter in _to_everybody(decision, members, at=at)
+    ]
     if decision.provider is not None and decision.result in GRANTING:
         letters.append((DocumentKind.REQUISITION, requisition(decision, members, at=at)))
     by = decision.issued_by or decision.drafted_by
     return [_keep_of(decision, letter, kind, by=by, at=at) for kind, letter in letters]
 
 
-def print_correction(decision: Decision, *, by: Employee, at: datetime) -> Document:
-    """Print and keep the decision's letter with its slips put right, marked as such."""
-    letter = decision_letter(decision, _members(decision), at=at)
-    return _keep_of(decision, letter, DocumentKind.CORRECTION, by=by, at=at)
+def print_correction(decision: Decision, *, by: Employee, at: datetime) -> list[Document]:
+    """Print and keep the decision's letters with its slips put right, marked as such."""
+    return [
+        _keep_of(decision, letter, DocumentKind.CORRECTION, by=by, at=at)
+        for letter in _to_everybody(decision, _members(decision), at=at)
+    ]
+
+
+def _to_everybody(decision: Decision, members: list[Member], *, at: datetime) -> list[DecisionLetter]:
+    """The letter once in each language of those who get it; to the applicant where it can go to nobody.
+
+    :raises TellsPlace: when an address is protected and somebody has written a place into the decision
+    """
+    household = decision.household
+    found = addressed_on(household, on=localdate(at), kind=decision.kind, language=decision.language)
+    letters = [decision_letter(decision, members, at=at, to=one) for one in by_language(found)]
+    if not found.tells_place:
+        refuse_places(letters, household)
+    return letters or [decision_letter(decision, members, at=at)]
 
 
 def decision_draft(decision: Decision, *, at: datetime) -> DecisionLetter:
@@ -56,21 +75,23 @@ def decision_draft(decision: Decision, *, at: datetime) -> DecisionLetter:
 
 
 def decision_letter(
-    decision: Decision, members: list[Member], *, at: datetime, is_draft: bool = False
+    decision: Decision, members: list[Member], *, at: datetime, is_draft: bool = False, to: Addressed | None = None
 ) -> DecisionLetter:
     """What the letter to the household says. It goes to the party, by name; who acts for them gets a copy.
 
     Slips put right since make it a corrected letter. How and where to appeal is by the law of the day it was issued.
     Of somebody with a protected address it names no place.
+
+    :param to: those of one language; left out, everybody in the decision's
     """
-    found = addressed_on(decision.household, on=localdate(at), kind=decision.kind)
+    found = to or addressed_on(decision.household, on=localdate(at), kind=decision.kind)
     about = About(
         household=decision.household,
         unit=decision.unit,
         kind=DocumentKind.DECISION,
         reference=reference_of(decision),
         decision_kind=decision.kind,
-        language=decision.language,
+        language=to.recipients[0].language if to else decision.language,
         is_draft=is_draft,
     )
     responsible = decision.issued_by or decision.drafted_by

@@ -204,7 +204,7 @@ def _refuse(household: Household, person: Person, new: NewRepresentative, *, tod
             else _("Register the death first.")
         )
         raise CannotRepresent(sentence, field="kind")
-    of_age_on = birthday(person.born_on, ages_on(new.starts_on).adult)
+    of_age_on = birthday(person.born_on, ages_on(household, today).adult)
     if new.kind == RepresentativeKind.PARENT and new.starts_on >= of_age_on:
         raise CannotRepresent(_("Parental responsibility is over: this person is of age."), field="kind")
     _refuse_paper(household, new)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.decisions import locked_decision, record
+from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import print_correction
 from cases.models import FINAL, TEXT_PARTS, Decision, DecisionCorrection
 from people.journal import Act
@@ -52,6 +53,10 @@ def correct_slip(
     correction = DecisionCorrection.objects.create(
         decision=decision, part=part, was=was, becomes=becomes.strip(), reason=reason.strip(), by=by, at=at
     )
-    document = print_correction(decision, at=at, by=by)
-    record(Act.DECISION_CORRECTED, decision, by=by, at=at, part=part, letter=document.sha256)
+    documents = print_correction(decision, at=at, by=by)
+    for document in documents:
+        dispatch_to_everybody(document, by=by, at=at)
+    record(
+        Act.DECISION_CORRECTED, decision, by=by, at=at, part=part, letters=[document.sha256 for document in documents]
+    )
     return correction

@@ -107,6 +107,7 @@ class WriteForm(ChildrenMixin, DatedForm):
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the letter"),
             choices=[(one.value, one.label) for one in Language if one in LETTER_LANGUAGES],
+            help_text=_("Whoever has chosen a language gets it in theirs."),
         )
         self.ask_of_children(children if "child_interest" in asked_for else [], before="user_view")
         self._ask(is_required=True)

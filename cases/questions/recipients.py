@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.law import CHOICES, NO_CHOICES, value
+from cases.law import CHOICES, value
 from cases.models import Representative, RepresentativeKind
+from cases.questions.law import choices_of
 from cases.recipients import Addressed, Ages, Facts, Hindrance, Lack, Party, Recipient, Standing, StandsIn, addressed
 from cases.wording import day_in_words
 from housing.masking import SPECIAL_KINDS
@@ -20,10 +21,11 @@ from people.models import Household, Language, Member, MemberRole, Person
 PARTIES = (MemberRole.APPLICANT, MemberRole.PARTNER)
 
 
-def addressed_on(household: Household, *, on: date, kind: str = "") -> Addressed:
+def addressed_on(household: Household, *, on: date, kind: str = "", language: str = "") -> Addressed:
     """Who gets a letter about the household on a day, and what stops it. A constant number of statements.
 
     :param kind: the decision's, for a letter of a decision
+    :param language: of the letter to who has chosen none; left out, the municipality's
     """
     is_shielded = shielded_households(Household.objects.filter(pk=household.pk), on=on).exists()
     return addressed(
@@ -31,8 +33,8 @@ def addressed_on(household: Household, *, on: date, kind: str = "") -> Addressed
             parties=parties_of(household, on=on),
             stand_ins=[_stands_in(one) for one in _acting(household, on)],
             on=on,
-            ages=ages_on(on),
-            default_language=CHOICES["letter_language"].on(on, NO_CHOICES),
+            ages=ages_on(household, on),
+            default_language=language or CHOICES["letter_language"].on(on, choices_of(household.municipality_id)),
             kind=kind,
             address="" if is_shielded else _address(household, on),
             is_shielded=is_shielded,
@@ -40,9 +42,13 @@ def addressed_on(household: Household, *, on: date, kind: str = "") -> Addressed
     )
 
 
-def ages_on(day: date) -> Ages:
-    """The limits of age that the law in force that day sets."""
-    return Ages(own_letter=value("young_party.from_age", on=day), adult=value("of_age.from_age", on=day))
+def ages_on(household: Household, day: date) -> Ages:
+    """The limits of age that the law in force that day sets in the household's municipality."""
+    choices = choices_of(household.municipality_id)
+    return Ages(
+        own_letter=value("young_party.from_age", on=day, choices=choices),
+        adult=value("of_age.from_age", on=day, choices=choices),
+    )
 
 
 def parties_of(household: Household, *, on: date) -> list[Party]:
@@ -98,9 +104,9 @@ class ToWhom:
     tells_place: bool
 
 
-def to_whom(household: Household, *, on: date, kind: str = "") -> ToWhom:
-    """What stands under "To" before a letter is issued."""
-    found = addressed_on(household, on=on, kind=kind)
+def to_whom(household: Household, *, on: date, kind: str = "", language: str = "") -> ToWhom:
+    """What stands under "To" before a letter is issued; the parameters are those of `addressed_on`."""
+    found = addressed_on(household, on=on, kind=kind, language=language)
     return ToWhom(
         rows=[_row(one) for one in found.recipients],
         stops=[*(hindrance_in_words(one) for one in found.hindrances), *_estates(household, on)],

@@ -27,7 +27,7 @@ from cases.forms.deciding import WHAT, BecauseForm, MatterForm, NewDecisionForm,
 from cases.forms.placing import ConfirmForm
 from cases.models import FINAL, GIVEN, TEXT_PARTS, Decision, DecisionKind, DecisionStatus
 from cases.questions.law import choices_of
-from cases.views.decisions import decision_here, rows_of
+from cases.views.decisions import decision_here, rows_of, to_whom_of
 from cases.views.shell import ActPage, Opened, answer, opened
 from people.act_forms import ActForm
 from people.roles import Permission
@@ -107,7 +107,7 @@ def approve(request: HttpRequest, key: UUID, submitted_id: int) -> HttpResponse:
     form = ConfirmForm(request.POST or None, today=one.today, version=one.household.version)
     do = _act(approve_decision, one, found, form)
     on = one.url("decision", found.pk)
-    return answer(request, one, form, page, do, back=on, then=on, rows=rows_of(one, found))
+    return answer(request, one, form, page, do, back=on, then=on, rows=rows_of(one, found), to=to_whom_of(one, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,6 +32,7 @@ from cases.forms.parts import BeginForm, child_field
 from cases.forms.placing import ConfirmForm
 from cases.models import FINAL, TEXT_PARTS, Decision, DecisionStatus, Document, Stage
 from cases.questions.appeal_pages import told_of
+from cases.questions.recipients import ToWhom, to_whom
 from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move
 from cases.wording import period_in_words
 from housing.models import ResidenceKind
@@ -158,6 +159,7 @@ def write_check(request: HttpRequest, key: UUID, decision_id: int) -> HttpRespon
         then=one.url("decision", found.pk),
         back=change,
         rows=rows,
+        to=to_whom_of(one, found),
         preview_url=one.url("preview_decision", found.pk),
     )
 
@@ -190,6 +192,11 @@ def decision_here(one: Opened, decision_id: int) -> Decision:
     if found.provider_id is not None:
         require_whereabouts(one.household)
     return found
+
+
+def to_whom_of(one: Opened, found: Decision) -> ToWhom:
+    """Whom the decision's letter will go to if it is issued now, and what stops it."""
+    return to_whom(one.household, on=one.today, kind=found.kind, language=found.language)
 
 
 def unissued(one: Opened, decision_id: int) -> Decision:

@@ -21,6 +21,8 @@ from cases.actions.placing import move, place
 from cases.actions.undo import is_undoable
 from cases.forms.parts import PartsForm
 from cases.forms.placing import ConfirmForm, ExtendForm, NightsForm, ReasonsForm, written_day
+from cases.models import DecisionKind
+from cases.questions.recipients import to_whom
 from cases.views.drafts import forget, keep, kept
 from cases.views.shell import Opened, opened_to_move, opened_with_place
 from cases.wording import day_in_words
@@ -133,8 +135,8 @@ def check(request: HttpRequest, key: UUID, flow: str, room_id: int | None = None
             can_undo = is_undoable(one.household, by=one.employee, at=one.at)
             notify(request, str(words.done), undo_url=one.url("undo") if can_undo else "")
             return response
-    rows = _answers(draft, offer, change)
-    return render(request, "cases/check.html", one.context(page=words, form=form, rows=rows, back=change))
+    rows, to = _answers(draft, offer, change), to_whom(one.household, on=one.today, kind=DecisionKind.TEMPORARY)
+    return render(request, "cases/check.html", one.context(page=words, form=form, rows=rows, back=change, to=to))
 
 
 def _act(flow: Flow, draft: PartsForm, room_id: int | None, told: dict[str, Any], *, on: str) -> Callable[[], str]:
