@@ -50,9 +50,7 @@ class NoteForm(ActForm):
     """What happened first; what seldom matters stands last, behind "More"."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=NoteKind.choices)
-    text = forms.CharField(
-        label=_("What was said or done"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    text = forms.CharField(label=_("What was said or done"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
     participants = forms.CharField(label=_("Who took part"), required=False, max_length=500)
     happened_on = TypedDateField(label=_("Day"))
     happened_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))

@@ -52,10 +52,10 @@ class JournalKind(models.TextChoices):
 #: The beginnings of the acts of each kind; what begins otherwise is the rest.
 _BEGINNINGS = {
     JournalKind.NOTES: ("note.", "special_note."),
-    JournalKind.PAPERS: ("paper.",),
-    JournalKind.REQUESTS: ("request.", "need.", "dispute.", "forwarding."),
-    JournalKind.DECISIONS: ("decision.", "appeal.", "notice."),
-    JournalKind.LETTERS: ("document.", "letter.", "dispatch.", "archive.", "preliminary.", "delay.", "information."),
+    JournalKind.PAPERS: ("paper.", "authority_letter."),
+    JournalKind.REQUESTS: ("request.", "need.", "dispute."),
+    JournalKind.DECISIONS: ("decision.", "appeal.", "notice.", "reasons.", "suspension."),
+    JournalKind.LETTERS: ("letter.", "information."),
     JournalKind.LIVED: ("residence.", "absence."),
     JournalKind.PLAN: ("plan.", "task.", "breach."),
     JournalKind.PEOPLE: ("member.", "person.", "representative."),
