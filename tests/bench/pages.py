@@ -46,8 +46,8 @@ def pages(employee: Employee) -> dict[str, str]:
 
 def with_and_without(address: str, employee: Employee) -> tuple[float, float]:
     """Median milliseconds of a page with the read log and without it; each answer is a whole page."""
-    clients = {True: _client(employee, settings.MIDDLEWARE, address)}
-    clients[False] = _client(employee, [name for name in settings.MIDDLEWARE if name != READ_LOG], address)
+    clients = {True: client_of(employee, settings.MIDDLEWARE, address)}
+    clients[False] = client_of(employee, [name for name in settings.MIDDLEWARE if name != READ_LOG], address)
     times: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(2 * TURNS):
         is_on = turn % 2 == 0
@@ -57,7 +57,7 @@ def with_and_without(address: str, employee: Employee) -> tuple[float, float]:
     return median(times[True]), median(times[False])
 
 
-def _client(employee: Employee, middleware: list[str], address: str) -> Client:
+def client_of(employee: Employee, middleware: list[str], address: str) -> Client:
     """One whose chain of middleware is built, and whose page is seen to answer."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.db import connection
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django.models import ProcrastinateJob as Job
 
 from cases.actions.archiving import to_archive
+from cases.actions.batches import Said, start_batch
 from cases.actions.dispatching import dispatch_to_everybody
-from cases.models import ArchiveEntry, ArchiveState, Dispatch, DispatchState
+from cases.models import ArchiveEntry, ArchiveState, BatchKind, Dispatch, DispatchState, Document, DocumentKind
+from cases.questions.batches import Progress, candidates, progress_of
 from people.queue import Queue, defer
-from tests.factories.cases import DocumentFactory
+from tests.factories.cases import CaseFactory, DocumentFactory, RequestFactory
+from tests.factories.people import HouseholdFactory, UnitFactory, caseworker
 from tests.jobs.worker import finish, worker
+from tests.journeys import joined
 from tests.outside.receiver import Receiver, receiver
 from tests.outside.test_sending import NUMBER
 
@@ -75,6 +80,33 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_comes_twice(outside: Rec
     assert (sent.state, entry.state) == (DispatchState.DELIVERED, ArchiveState.RECEIVED)
     assert [number for number, *_ in outside.letters] == [sent.external_id]
     assert [key for key, *_ in outside.copies] == [str(entry.key)]
+
+
+def test_killed_among_many_letters_each_is_made_once() -> None:
+    unit = UnitFactory.create()
+    by, asked_at = caseworker(unit), now() - timedelta(days=21)
+    for _ in range(4):
+        household = HouseholdFactory.create(unit=unit)
+        CaseFactory.create(household=household)
+        joined(by, household)
+        RequestFactory.create(
+            household=household, unit=unit, kind="dwelling", lacks_place_tonight=False, asked_at=asked_at
+        )
+    to = candidates(BatchKind.PRELIMINARY, unit, by, at=now())
+    said = Said(reason="Many have asked.", due_on=localdate(now()) + timedelta(days=30))
+    batch = start_batch(kind=BatchKind.PRELIMINARY, unit=unit, said=said, to=to, by=by, at=now())
+    with worker() as process:
+        while progress_of(batch).done == 0:
+            sleep(0.02)
+        process.kill()
+        process.wait()
+
+    let_time_pass()
+    finish()
+
+    assert progress_of(batch) == Progress(waiting=0, done=4, refused=0)
+    letters = Document.objects.filter(kind=DocumentKind.PRELIMINARY)
+    assert sorted(letters.values_list("household", flat=True)) == sorted(one.household_id for one in to)
 
 
 def test_killed_between_the_issue_and_the_letter_the_next_worker_sends_it_once(outside: Receiver) -> None:
