@@ -28,6 +28,7 @@ _OF_THE_SUBJECT = {
     TaskKind.ANSWER_APPEAL: ("appeal", "cases:appeal"),
     TaskKind.CARRY_OUT_APPEAL: ("appeal", "cases:appeal"),
     TaskKind.TELL_BODY: ("appeal", "cases:appeal"),
+    TaskKind.LETTER_NOT_SENT: ("dispatch", "cases:letter"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }
 
