@@ -144,9 +144,7 @@ def reasons_due_on(asked_on: date, *, choices: Choices = NO_CHOICES) -> date:
 
 def acknowledge_by(received_on: date, *, choices: Choices = NO_CHOICES) -> date:
     """The last day to tell the appellant that the appeal has come, by the house's own rule."""
-    return working_days_after(
-        received_on, value("appeal.acknowledge_working_days", on=received_on, choices=choices)
-    )
+    return working_days_after(received_on, value("appeal.acknowledge_working_days", on=received_on, choices=choices))
 
 
 def forward_by(received_on: date, *, choices: Choices = NO_CHOICES) -> date:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases import (
     urls_appeals,
+    urls_control,
     urls_decisions,
     urls_inspection,
     urls_law_checks,
@@ -132,4 +133,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_outgoing.urlpatterns,
     *urls_law_checks.urlpatterns,
     *urls_appeals.urlpatterns,
+    *urls_control.urlpatterns,
 ]

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from cases.actions.calendar import calendar
 from cases.actions.tasks import NoResponsibleUnit, close_task, open_task, owner_of, reopen_task, unit_of
 from cases.models import Task, TaskEnd
-from cases.questions.wanted_tasks import FOLLOWED, Wanted, wanted_of_households, wanted_of_providers
+from cases.questions.wanted_tasks import FOLLOWED, Wanted, wanted_of_households, wanted_of_providers, wanted_of_units
 from housing.models import Provider
 from people.access import locked_household
 from people.models import Employee, Household, Unit, UnitKind
@@ -112,7 +112,8 @@ def _open(household: Household, wanted: Wanted, known: Task | None, *, by: Emplo
 @act
 def _settle_providers(*, by: Employee, at: datetime) -> tuple[int, int]:
     """The same for agreements with providers: the task is the unit's with most households there."""
-    wanted = {one.key: one for one in wanted_of_providers(localdate(at))}
+    on = localdate(at)
+    wanted = {one.key: one for one in (*wanted_of_providers(on), *wanted_of_units(on))}
     tasks = Task.objects.filter(kind__in=FOLLOWED, household__isnull=True)
     known = {key: because for key, _household, _done_on, because in _rows(tasks)}
     idle = [task for task in tasks.open() if _key(task) not in wanted]
@@ -120,7 +121,7 @@ def _settle_providers(*, by: Employee, at: datetime) -> tuple[int, int]:
         close_task(task, by=by, at=at, because=TaskEnd.OVERTAKEN)
     made = []
     for key, one in wanted.items():
-        unit = _unit_for(one, on=localdate(at)) if key not in known or known[key] == TaskEnd.OVERTAKEN else None
+        unit = _unit_for(one, on=on) if key not in known or known[key] == TaskEnd.OVERTAKEN else None
         if unit is not None:
             made.append(
                 Task(
@@ -129,6 +130,7 @@ def _settle_providers(*, by: Employee, at: datetime) -> tuple[int, int]:
                     subject_kind=one.subject_kind,
                     subject_id=one.subject_id,
                     due_on=one.due_on,
+                    for_leader=one.for_leader,
                 )
             )
     # another run may have opened the same since they were read: the constraint keeps the first
@@ -142,7 +144,9 @@ def _key(task: Task) -> Key:
 
 
 def _unit_for(wanted: Wanted, *, on: date) -> Unit | None:
-    """The unit with most households at the provider, else with most households of the provider's municipality."""
+    """Its own, else the one with most households at the provider, else with most in the provider's municipality."""
+    if wanted.unit_id is not None:
+        return Unit.objects.get(pk=wanted.unit_id)
     assert wanted.provider_id is not None
     provider = Provider.objects.get(pk=wanted.provider_id)
     answering = Q(responsibilities__starts_on__lte=on) & (

@@ -13,16 +13,35 @@ REQUESTS = (
         duty=_("A preliminary answer within a month"),
         rule="preliminary_answer.after_months",
         severity=Severity.ORDINARY,
-        mend="cases:answer_request",
-        of_subject=True,
+        mend="cases:preliminary_answer",
         told=Told.DUE,
         sql="""
             SELECT q.household_id, (q.asked_on + make_interval(months => %(preliminary_months)s))::date AS since,
                    'request' AS subject_kind, q.id AS subject_id,
-                   CASE WHEN (q.asked_on + make_interval(months => %(preliminary_months)s))::date < %(on)s
+                   CASE WHEN EXISTS (SELECT FROM cases_answerdelay a WHERE a.request_id = q.id) THEN 'met'
+                        WHEN (q.asked_on + make_interval(months => %(preliminary_months)s))::date < %(on)s
                         THEN 'missing' ELSE 'waiting' END AS state
             FROM request q
             WHERE q.outcome = '' AND NOT q.lacks_place_tonight
+        """,
+    ),
+    LawCheck(
+        number="L21",
+        title=_("The day passed by which an answer was promised, and nothing more was told"),
+        duty=_("Whoever was promised an answer by a day gets it, or a new day"),
+        rule="preliminary_answer.after_months",
+        severity=Severity.ORDINARY,
+        mend="cases:delay_notice",
+        told=Told.DUE,
+        sql="""
+            SELECT q.household_id, last.expected_by AS since, 'request' AS subject_kind, q.id AS subject_id,
+                   CASE WHEN last.expected_by < %(on)s THEN 'missing' ELSE 'waiting' END AS state
+            FROM request q
+            CROSS JOIN LATERAL (
+                SELECT a.expected_by FROM cases_answerdelay a WHERE a.request_id = q.id
+                ORDER BY a.sent_on DESC, a.id DESC LIMIT 1
+            ) last
+            WHERE q.outcome = ''
         """,
     ),
     LawCheck(

@@ -14,6 +14,7 @@ from cases.models.appeal_parts import AppealDocument, AppealGround, AppealHanded
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
+from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import (
     LIVED_STATES,
     OPEN_STATES,
@@ -25,6 +26,7 @@ from cases.models.case import (
     NeedKind,
     NeedReason,
 )
+from cases.models.control import ControlReview, Deviation, FoundBy, ReviewedKind, RuleObstacle
 from cases.models.decision import (
     CUT_SHORT,
     FINAL,
@@ -106,12 +108,14 @@ __all__ = [
     "BatchKind",
     "BreachReason",
     "BreachReview",
+    "CalendarFeed",
     "Case",
     "CaseState",
     "Channel",
     "ChildInterest",
     "ClosingReason",
     "Consequence",
+    "ControlReview",
     "CorrectionOutcome",
     "CorrectionRequest",
     "Decision",
@@ -122,6 +126,7 @@ __all__ = [
     "DecisionStatus",
     "DestructionItem",
     "DestructionList",
+    "Deviation",
     "DismissalReason",
     "Dispatch",
     "DispatchState",
@@ -132,6 +137,7 @@ __all__ = [
     "Excuse",
     "Fault",
     "Forwarding",
+    "FoundBy",
     "HomeAim",
     "HousingPlan",
     "InformationRequest",
@@ -166,6 +172,8 @@ __all__ = [
     "RequestKind",
     "ResponsibilityDispute",
     "RetentionRule",
+    "ReviewedKind",
+    "RuleObstacle",
     "SampledCase",
     "Stage",
     "StandardText",

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Task, TaskKind
+from cases.models import ControlReview, Task, TaskKind
 from cases.questions.parts import part_of
 from cases.questions.people import applicant_name
 from housing.models import QualityAgreement
@@ -24,6 +24,8 @@ from people.models import Employee, Household, Unit
 from people.roles import Permission
 
 MINE, TEAM, LATE, ESCALATED = "mine", "team", "late", "escalated"
+#: Words and address, by the kind and id of a task's subject.
+Places = dict[tuple[str, int], tuple[str, str]]
 SHOWN = (MINE, TEAM, LATE, ESCALATED)
 
 
@@ -119,16 +121,26 @@ def _shown(tasks: QuerySet[Task], show: str, employee: Employee, at: datetime) -
     }[show]()
 
 
-def _providers(tasks: Iterable[Any]) -> dict[int, tuple[str, str]]:
-    """Name and page of each agreement's provider."""
-    ids = [task.subject_id for task in tasks if task.subject_kind == "qualityagreement"]
-    found = QualityAgreement.objects.filter(pk__in=ids).select_related("provider") if ids else []
-    return {one.pk: (one.provider.name, reverse("housing:provider", args=[one.provider_id])) for one in found}
+def _providers(tasks: Iterable[Any]) -> Places:
+    """Name and page of each agreement's provider, and of each routine and risk review, by the subject."""
+    ids: dict[str, list[int]] = {"qualityagreement": [], "controlreview": []}
+    for task in tasks:
+        ids.get(task.subject_kind, []).append(task.subject_id)
+    agreements = QualityAgreement.objects.filter(pk__in=ids["qualityagreement"]).select_related("provider")
+    reviews = ControlReview.objects.filter(pk__in=ids["controlreview"])
+    found = {
+        ("qualityagreement", one.pk): (one.provider.name, reverse("housing:provider", args=[one.provider_id]))
+        for one in (agreements if ids["qualityagreement"] else ())
+    }
+    return found | {
+        ("controlreview", one.pk): (one.title, reverse("cases:review_again", args=[one.pk]))
+        for one in (reviews if ids["controlreview"] else ())
+    }
 
 
-def _line(task: Any, employee: Employee, day: date, *, is_read: bool, places: dict[int, tuple[str, str]]) -> TaskLine:
+def _line(task: Any, employee: Employee, day: date, *, is_read: bool, places: Places) -> TaskLine:
     if task.household is None:
-        about, about_url = places.get(task.subject_id, ("", ""))
+        about, about_url = places.get((task.subject_kind, task.subject_id), ("", ""))
         url = reverse("cases:unit_task", args=[task.pk])
     else:
         about, about_url = task.name or task.household.ref, reverse("cases:household", args=[task.household.key])

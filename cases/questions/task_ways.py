@@ -16,6 +16,8 @@ _OF_THE_HOUSEHOLD = {
     TaskKind.ANSWER_CORRECTION: "cases:rights",
     TaskKind.DECISION_EXPIRES: "cases:extend",
     TaskKind.FOLLOW_UP: "cases:plan",
+    TaskKind.PRELIMINARY_ANSWER: "cases:preliminary_answer",
+    TaskKind.DELAY_NOTICE: "cases:delay_notice",
     TaskKind.LEADER_ASSIGN_ANEW: "cases:assign",
     TaskKind.LEADER_ASSIGN_PART: "cases:assign",
     TaskKind.LEADER_NOBODY_IS_ABLE: "cases:hand_over",
@@ -23,7 +25,6 @@ _OF_THE_HOUSEHOLD = {
 _OF_THE_SUBJECT = {
     TaskKind.WRITE_DECISION: ("decision", "cases:write_decision"),
     TaskKind.APPROVE_DECISION: ("decision", "cases:decision"),
-    TaskKind.PRELIMINARY_ANSWER: ("request", "cases:answer_request"),
     TaskKind.GIVE_REASONS: ("reasonsrequest", "cases:give_reasons"),
     TaskKind.ANSWER_APPEAL: ("appeal", "cases:appeal"),
     TaskKind.CARRY_OUT_APPEAL: ("appeal", "cases:appeal"),
@@ -38,6 +39,8 @@ def way_of(task: Task, household: Household | None) -> str:
     kind = TaskKind(task.kind)
     if household is None:
         return _of_a_unit(task)
+    if kind == TaskKind.CLOSE_DEVIATION and task.subject_id:
+        return reverse("cases:deviation", args=[task.subject_id])
     if kind in _OF_THE_SUBJECT:
         subject_kind, name = _OF_THE_SUBJECT[kind]
         return reverse(name, args=[household.key, task.subject_id]) if task.subject_kind == subject_kind else ""
@@ -48,4 +51,6 @@ def _of_a_unit(task: Task) -> str:
     if task.kind == TaskKind.AGREEMENT_LAPSES and task.subject_id:
         provider = QualityAgreement.objects.filter(pk=task.subject_id).values_list("provider", flat=True).first()
         return reverse("housing:provider", args=[provider]) if provider else ""
+    if task.subject_kind == "controlreview" and task.subject_id:
+        return reverse("cases:review_again", args=[task.subject_id])
     return ""

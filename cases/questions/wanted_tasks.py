@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 from django.utils.timezone import localdate
 
 from cases.deadlines import decision_due_on, opens_on, plan_due_on, preliminary_answer_due_on, renewal_due_on
 from cases.models import (
     AccessRequest,
+    AnswerDelay,
     Appeal,
     AuthorityLetter,
+    ControlReview,
     CorrectionRequest,
     Decision,
     HousingPlan,
     PlanStep,
     ReasonsRequest,
     Request,
+    ReviewedKind,
     TaskKind,
 )
 from housing.models import QualityAgreement, Residence, ResidenceKind, Spell
@@ -40,6 +44,7 @@ class Wanted:
     due_on: date
     household_id: int | None
     provider_id: int | None = None
+    unit_id: int | None = None
     for_leader: bool = False
 
     @property
@@ -75,6 +80,23 @@ def wanted_of_providers(on: date) -> list[Wanted]:
                 )
             )
     return made
+
+
+def wanted_of_units(on: date) -> list[Wanted]:
+    """Routines and risk reviews whose day to be gone through again has come."""
+    kinds = {ReviewedKind.ROUTINE: TaskKind.REVIEW_ROUTINE, ReviewedKind.RISK: TaskKind.REVIEW_RISK}
+    return [
+        Wanted(
+            kind=kinds[ReviewedKind(review.kind)],
+            subject_kind="controlreview",
+            subject_id=review.pk,
+            due_on=review.next_on,
+            household_id=None,
+            unit_id=review.unit_id,
+            for_leader=True,
+        )
+        for review in ControlReview.objects.in_force().filter(next_on__lte=on)
+    ]
 
 
 def _unwritten(on: date, only: Q) -> Iterator[Wanted]:
@@ -125,11 +147,14 @@ def _steps(on: date, only: Q) -> Iterator[Wanted]:
 
 
 def _waiting(on: date, only: Q) -> Iterator[Wanted]:
-    """Source: forvaltningsloven § 11 a: a preliminary answer when a request takes over a month."""
-    for request in Request.objects.filter(only, outcome="").only("household", "asked_at"):
-        due_on = preliminary_answer_due_on(localdate(request.asked_at))
+    """Source: forvaltningsloven § 11 a: a preliminary answer within a month, then what it promised."""
+    promised = AnswerDelay.objects.filter(request=OuterRef("pk")).latest_first().values("expected_by")[:1]
+    requests: Any = Request.objects.filter(only, outcome="").annotate(expected_by=Subquery(promised))
+    for request in requests:
+        kind = TaskKind.DELAY_NOTICE if request.expected_by else TaskKind.PRELIMINARY_ANSWER
+        due_on = request.expected_by or preliminary_answer_due_on(localdate(request.asked_at))
         if opens_on(due_on, ahead="preliminary_answer") <= on:
-            yield _of(request, TaskKind.PRELIMINARY_ANSWER, due_on)
+            yield _of(request, kind, due_on)
 
 
 def _authorities(on: date, only: Q) -> Iterator[Wanted]:
@@ -187,6 +212,7 @@ FOLLOWED = (
     TaskKind.MAKE_PLAN,
     TaskKind.FOLLOW_UP,
     TaskKind.PRELIMINARY_ANSWER,
+    TaskKind.DELAY_NOTICE,
     TaskKind.EXTERNAL_LETTER,
     TaskKind.ANSWER_ACCESS,
     TaskKind.ANSWER_CORRECTION,
@@ -194,4 +220,6 @@ FOLLOWED = (
     TaskKind.ANSWER_APPEAL,
     TaskKind.CARRY_OUT_APPEAL,
     TaskKind.AGREEMENT_LAPSES,
+    TaskKind.REVIEW_ROUTINE,
+    TaskKind.REVIEW_RISK,
 )

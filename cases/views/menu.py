@@ -102,7 +102,11 @@ _LEADING: _Links = (
     ("hand_over", _("Hand over to another unit")),
     ("share", _("Share with another unit")),
 )
-_OTHERWISE: _Links = (("declare", _("I must not deal with this case")),)
+_OTHERWISE: _Links = (
+    ("report_deviation", _("Report a deviation")),
+    ("report_obstacle", _("Tell of a rule that stands in the way")),
+    ("declare", _("I must not deal with this case")),
+)
 
 
 def _living(one: Opened) -> _Links:

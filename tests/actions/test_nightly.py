@@ -20,6 +20,7 @@ from people.models import Household, Responsibility
 from tests.factories.cases import DecisionFactory, RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO
 from tests.factories.tasks import AuthorityLetterFactory, TaskFactory
+from tests.factories.waiting import AnswerDelayFactory
 from tests.journeys import FORTNIGHT, PARTS, give, household_in, placed_household, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,13 @@ def with_letter() -> Household:
     return household
 
 
+def with_promise() -> Household:
+    household = household_in()
+    request = RequestFactory.create(household=household, asked_at=days_after(-40))
+    AnswerDelayFactory.create(request=request, expected_by=DAY + timedelta(days=3))
+    return household
+
+
 #: What stands there → the kind of task it asks for and its day.
 ASKED: dict[str, tuple[Callable[[], Household], TaskKind, date]] = {
     "a decision given by word of mouth": (with_oral_decision, TaskKind.WRITE_DECISION, decision_due_on(DAY)),
@@ -87,6 +95,7 @@ ASKED: dict[str, tuple[Callable[[], Household], TaskKind, date]] = {
         TaskKind.PRELIMINARY_ANSWER,
         preliminary_answer_due_on(localdate(days_after(-25))),
     ),
+    "an answer that was promised": (with_promise, TaskKind.DELAY_NOTICE, DAY + timedelta(days=3)),
     "another authority's letter": (with_letter, TaskKind.EXTERNAL_LETTER, DAY),
 }
 

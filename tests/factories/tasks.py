@@ -6,8 +6,18 @@ from __future__ import annotations
 from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import AcceptedFinding, Authority, AuthorityLetter, Task, TaskKind
-from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory
+from cases.models import (
+    AcceptedFinding,
+    Authority,
+    AuthorityLetter,
+    ControlReview,
+    Deviation,
+    ReviewedKind,
+    RuleObstacle,
+    Task,
+    TaskKind,
+)
+from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
 
 
 class TaskFactory(DjangoModelFactory[Task]):
@@ -51,3 +61,42 @@ class AcceptedFindingFactory(DjangoModelFactory[AcceptedFinding]):
     until = DAY
     by = SubFactory(EmployeeFactory)
     at = AT
+
+
+class DeviationFactory(DjangoModelFactory[Deviation]):
+    """Reported on `DAY` from a household, and nothing made of it yet."""
+
+    class Meta:
+        model = Deviation
+
+    household = SubFactory(HouseholdFactory)
+    unit = LazyAttribute(lambda made: made.household.responsibilities.get().unit)
+    what = "Nobody answered the phone"
+    reported_by = SubFactory(EmployeeFactory)
+    reported_on = DAY
+
+
+class RuleObstacleFactory(DjangoModelFactory[RuleObstacle]):
+    class Meta:
+        model = RuleObstacle
+
+    household = SubFactory(HouseholdFactory)
+    unit = LazyAttribute(lambda made: made.household.responsibilities.get().unit)
+    rule = "Local rules, section 4"
+    stopped = "A flat nearer the school"
+    reported_by = SubFactory(EmployeeFactory)
+    reported_on = DAY
+
+
+class ControlReviewFactory(DjangoModelFactory[ControlReview]):
+    """A routine of long ago, to be gone through again on `DAY`."""
+
+    class Meta:
+        model = ControlReview
+
+    unit = SubFactory(UnitFactory)
+    kind = ReviewedKind.ROUTINE
+    title = "Who is on call"
+    dated_on = LONG_AGO
+    next_on = DAY
+    owner = SubFactory(EmployeeFactory)

@@ -16,6 +16,7 @@ from people.models import Assignment, Household, MemberRole
 from tests.factories.cases import DecisionFactory, HousingPlanFactory, RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, MemberFactory
 from tests.factories.tasks import AuthorityLetterFactory
+from tests.factories.waiting import AnswerDelayFactory
 from tests.journeys import household_in, placed_household
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,15 @@ def asked_in_time_past(kind: RequestKind, **facts: Any) -> Household:
     return asked(kind=kind, lacks_place_tonight=False, days_ago=40, **facts)
 
 
+def promised(days: int) -> Household:
+    """An answer so many days from now, to what was asked forty days ago."""
+    household = asked_in_time_past(RequestKind.OTHER)
+    AnswerDelayFactory.create(
+        request=household.requests.get(), sent_on=DAY - WEEKS, expected_by=DAY + timedelta(days=days)
+    )
+    return household
+
+
 def reviewed(household: Household) -> Household:
     BreachReview.objects.create(
         household=household,
@@ -98,7 +108,7 @@ def without_agreement(household: Household) -> Household:
 
 
 def unapproved(household: Household) -> Household:
-    Provider.objects.filter(pk=household.residences.get().provider_id).update(suits_children=False)
+    Provider.objects.filter(residences__household=household).update(suits_children=False)
     return household
 
 
@@ -128,6 +138,7 @@ FOUND: dict[str, list[Made]] = {
     "L03": [lambda: issued(placed(), kind="housing_help", basis="bsl-6", provider=None)],
     "L04": [family, lambda: issued(family()), lambda: told(family())],
     "L05": [lambda: asked_in_time_past(RequestKind.DWELLING)],
+    "L21": [lambda: promised(-1)],
     "L08": [lambda: without_agreement(placed())],
     "L09": [lambda: unapproved(family())],
     "L10": [lambda: asked(days_ago=1)],
@@ -159,7 +170,9 @@ NOT_FOUND: dict[str, list[Made]] = {
     "L05": [
         lambda: asked(lacks_place_tonight=False, kind=RequestKind.OTHER, days_ago=20),
         lambda: answered(Outcome.REFUSED, lacks_place_tonight=False, kind=RequestKind.OTHER, days_ago=40),
+        lambda: promised(10),
     ],
+    "L21": [lambda: promised(0), lambda: asked_in_time_past(RequestKind.OTHER)],
     "L08": [placed],
     "L09": [family, lambda: unapproved(placed())],
     "L10": [asked, lambda: answered(Outcome.OFFER, days_ago=3)],
@@ -201,7 +214,7 @@ def test_every_check_has_what_it_finds_and_what_it_does_not() -> None:
 
 @pytest.mark.parametrize("number", CHECKS)
 def test_every_check_names_a_rule_that_is_in_force(number: str) -> None:
-    assert rule(CHECKS[number].rule, on=DAY)
+    assert rule(CHECKS[number].rule, on=DAY).code == CHECKS[number].rule
 
 
 def test_since_when_a_night_is_without_a_decision() -> None:

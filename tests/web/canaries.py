@@ -72,7 +72,7 @@ from tests.factories.people import (
 from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
-from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory
+from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -195,6 +195,22 @@ def planted(
     AuthorityLetterFactory.create(household=household, reference=what, asks=what)
     AuthorityLetterFactory.create(household=household, asks=what, answered_on=today, answered_by=owner, answer=what)
     AcceptedFindingFactory.create(household=household, reason=what)
+    DeviationFactory.create(household=household, unit=unit, what=what, cause=what, measure=what)
+    DeviationFactory.create(
+        household=household,
+        unit=unit,
+        **dict.fromkeys(("what", "cause", "measure", "effect"), what),
+        reported_on=today,
+        closed_on=today,
+        closed_by=owner,
+    )
+    RuleObstacleFactory.create(
+        household=household,
+        unit=unit,
+        **dict.fromkeys(("rule", "stopped", "better", "sent_to", "answer"), what),
+        sent_on=today,
+        answered_on=today,
+    )
     plan = HousingPlanFactory.create(household=household, user_wants=what)
     PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
@@ -357,6 +373,8 @@ def ids_of(household: Household) -> dict[str, Any]:
         # a decision made after it began (L02)
         "number": "L02",
         "subject_id": household.decisions.get().pk,
+        "deviation_id": household.deviations.order_by("pk")[0].pk,
+        "obstacle_id": household.rule_obstacles.get().pk,
         "letter_id": household.authority_letters.order_by("pk")[0].pk,
         "step_id": PlanStep.objects.get(plan__household=household).pk,
         "task_id": household.tasks.order_by("pk")[0].pk,

@@ -126,6 +126,7 @@ OF_A_HOUSEHOLD = (
     ),
     Family("ssf-----", "rsr-----", act="cases:withdraw_acceptance"),
     Family("fsf-----", "rsr-----", act="cases:accept_finding"),
+    Family("sss-----", "rsr-----", act="cases:report_deviation cases:report_obstacle"),
     # the leader needs not open a case to say who follows it
     Family(
         "ssf-----",
@@ -182,6 +183,10 @@ OTHERS = (
     Pages("ssffffff", safe="cases:disputes cases:on_call cases:requests"),
     Pages("fsffsfff", safe="cases:request_report cases:request_report_list", act="cases:export_request_report"),
     Pages("fsffffff", act="cases:unit_hours", post="cases:forget_day"),
+    Pages("sssfffff", act="cases:calendar_feed"),
+    Pages("fsffffff", safe="cases:control", act="cases:add_review cases:note_deviation"),
+    Pages("-s------", act="cases:deviation cases:obstacle"),
+    Pages(NOBODY, act="cases:review_again"),
     Pages("ssffffff", safe="cases:law_checks cases:law_check"),
     Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
