@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import letters, standard_texts
+from cases.views import letters, standard_texts, working_copy
 
 #: Under the household.
 household = [
@@ -13,6 +13,13 @@ household = [
     path("letters/information", letters.information, name="ask_information"),
     path("letters/information/<int:information_id>", letters.information_came, name="information_came"),
     path("decisions/<int:decision_id>/letter", letters.preview_decision, name="preview_decision"),
+    path("decisions/<int:decision_id>/working-copy", working_copy.working_copy_page, name="working_copy"),
+    path("decisions/<int:decision_id>/working-copy/pdf", working_copy.print_working_copy, name="print_working_copy"),
+    path(
+        "decisions/<int:decision_id>/working-copy/<str:part>/<int:number>",
+        working_copy.sources,
+        name="reason_sources",
+    ),
 ]
 
 urlpatterns = [

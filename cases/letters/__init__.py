@@ -13,6 +13,8 @@ from cases.letters.contents import (
     AppealReceivedLetter,
     AppealRights,
     ChildText,
+    CopiedPart,
+    CopiedSentence,
     Correction,
     CorrectionLetter,
     DecisionLetter,
@@ -32,6 +34,7 @@ from cases.letters.contents import (
     Requisition,
     StatementLetter,
     Step,
+    WorkingCopy,
     appeal_rights,
 )
 from cases.letters.printing import html_of, pdf_of, template_version, version_of
@@ -47,6 +50,8 @@ __all__ = [
     "AppealReceivedLetter",
     "AppealRights",
     "ChildText",
+    "CopiedPart",
+    "CopiedSentence",
     "Correction",
     "CorrectionLetter",
     "DecisionLetter",
@@ -67,6 +72,7 @@ __all__ = [
     "Requisition",
     "StatementLetter",
     "Step",
+    "WorkingCopy",
     "appeal_rights",
     "html_of",
     "pdf_of",

@@ -100,6 +100,7 @@ def _context(letter: Letter) -> dict[str, object]:
         "words": words,
         "said": wording.said_of(letter),
         "logo": LOGO if letter.sender.logo else "",
+        "draft_word": words[letter.draft_word],
         "reference_word": words[letter.reference_word],
         "acts_as": words["acts_as"].get(letter.acts_as, ""),
         "long_date": words["long_date"],

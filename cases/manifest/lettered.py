@@ -38,4 +38,18 @@ LETTERED = (
             (K3, Given.SYSTEM, "id"),
         ),
     ),
+    Entry(
+        model="cases.ReasonSource",
+        title=_("What the reason of a decision rests on"),
+        household="decision__household",
+        period=("at",),
+        purpose=Purpose.DECISION,
+        fate=Fate.DELETED,
+        fields=fields(
+            (K3, Given.AS_IT_IS, "kind at"),
+            (K3, Given.STAFF, "by"),
+            (K3, Given.LINK, "decision ref"),
+            (K3, Given.SYSTEM, "id part sentence"),
+        ),
+    ),
 )

@@ -64,6 +64,7 @@ from cases.models.law import LawChoice
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
+from cases.models.reason_source import ReasonSource, SourceKind
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
 from cases.models.request import IS_UNLAWFUL, UNLAWFUL, Channel, Outcome, Request, RequestKind, no_answer_on_its_day
@@ -163,6 +164,7 @@ __all__ = [
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "ReasonSource",
     "ReasonsRequest",
     "ReceivedPaper",
     "Representative",
@@ -175,6 +177,7 @@ __all__ = [
     "ReviewedKind",
     "RuleObstacle",
     "SampledCase",
+    "SourceKind",
     "Stage",
     "StandardText",
     "Suspension",

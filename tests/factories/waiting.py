@@ -8,9 +8,17 @@ from datetime import timedelta
 from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from cases.models import AnswerDelay, AnswerDelayKind, DocumentKind, InformationRequest, StandardText, TextPlace
+from cases.models import (
+    AnswerDelay,
+    AnswerDelayKind,
+    DocumentKind,
+    InformationRequest,
+    ReasonSource,
+    StandardText,
+    TextPlace,
+)
 from people.models import Municipality
-from tests.factories.cases import DocumentFactory, RequestFactory
+from tests.factories.cases import DecisionFactory, DocumentFactory, RequestFactory
 from tests.factories.people import AT, DAY, OSLO_NUMBER, EmployeeFactory
 
 
@@ -68,3 +76,18 @@ class StandardTextFactory(DjangoModelFactory[StandardText]):
     starts_on = DAY
     written_by = SubFactory(EmployeeFactory)
     written_at = AT
+
+
+class ReasonSourceFactory(DjangoModelFactory[ReasonSource]):
+    """A sentence of the facts that rests on the legal basis."""
+
+    class Meta:
+        model = ReasonSource
+
+    decision = SubFactory(DecisionFactory)
+    part = "facts"
+    sentence = "0" * 64
+    kind = "rule"
+    ref = "sotjl-27"
+    by = SubFactory(EmployeeFactory)
+    at = AT

@@ -11,6 +11,8 @@ from cases.law import Body
 from cases.letters import (
     AppealOutcomeLetter,
     AppealReceivedLetter,
+    CopiedPart,
+    CopiedSentence,
     DecisionLetter,
     DelayLetter,
     ForwardingLetter,
@@ -26,6 +28,7 @@ from cases.letters import (
     Requisition,
     StatementLetter,
     Step,
+    WorkingCopy,
     appeal_rights,
 )
 
@@ -257,6 +260,24 @@ def lease(language: str = "nb", **changes: Any) -> LeaseLetter:
         "notice_months": 3,
     }
     return LeaseLetter(**{**told, **changes})
+
+
+def working_copy(language: str = "nb") -> WorkingCopy:
+    facts = (
+        CopiedSentence("Leieforholdet tok slutt 27. februar.", ("Egen bolig, til 27. februar 2026",), is_chosen=True),
+        CopiedSentence("Dere hadde ikke noe sted å være.", ("Henvendelse 27. februar 2026",), is_chosen=False),
+        CopiedSentence("Det var kaldt.", (), is_chosen=False),
+    )
+    return WorkingCopy(
+        language=language,
+        reference="V-1042",
+        sender=SENDER,
+        recipient="Anne Berg",
+        issued_on=ISSUED_ON,
+        kind="temporary",
+        is_draft=True,
+        parts=(CopiedPart("faktiske forhold", "forvaltningsloven § 25", facts),),
+    )
 
 
 def decision(code: str, language: str = "nb", **changes: Any) -> DecisionLetter:

@@ -106,6 +106,7 @@ KINDS: dict[str, Make] = {
         language, kind="individual_plan", coordinator="Anne Berg", consented_on=date(2026, 2, 26)
     ),
     "minutes": contents.minutes,
+    "working-copy": contents.working_copy,
     "lease-reserved": contents.lease,
     "lease-without-end": lambda language: contents.lease(
         language, ends_on=None, is_reserved=False, short_reason="", dwelling="", guarantee=10000

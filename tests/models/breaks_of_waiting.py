@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.factories.cases import RequestFactory
+from tests.factories.cases import DecisionFactory, RequestFactory
 from tests.factories.people import DAY
-from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, StandardTextFactory
+from tests.factories.waiting import (
+    AnswerDelayFactory,
+    InformationRequestFactory,
+    ReasonSourceFactory,
+    StandardTextFactory,
+)
 
 
 def _two_preliminary_answers() -> None:
@@ -21,6 +26,12 @@ def _two_texts_from_a_day() -> None:
         StandardTextFactory.create()
 
 
+def _the_same_source_twice() -> None:
+    decision = DecisionFactory.create()
+    for _ in range(2):
+        ReasonSourceFactory.create(decision=decision)
+
+
 OF_WAITING: dict[str, Callable[[], object]] = {
     "answer_delay_kind_is_known": lambda: AnswerDelayFactory.create(kind="never"),
     "answer_delay_expects_a_day_ahead": lambda: AnswerDelayFactory.create(expected_by=DAY),
@@ -31,6 +42,8 @@ OF_WAITING: dict[str, Callable[[], object]] = {
     "information_request_answered_after_it_was_sent": lambda: InformationRequestFactory.create(
         answered_on=DAY - timedelta(days=1)
     ),
+    "reason_source_kind_is_known": lambda: ReasonSourceFactory.create(kind="rumour"),
+    "reason_source_once_a_sentence": _the_same_source_twice,
     "standard_text_place_is_known": lambda: StandardTextFactory.create(place="appeal"),
     "standard_text_letter_kind_is_known": lambda: StandardTextFactory.create(letter_kind="poem"),
     "standard_text_language_is_known": lambda: StandardTextFactory.create(language=""),

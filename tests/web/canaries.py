@@ -73,7 +73,7 @@ from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
-from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory
+from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
 _count = itertools.count()
@@ -272,6 +272,7 @@ def _decided(
     for child in household.members.filter(role=MemberRole.CHILD):
         ChildInterest.objects.create(decision=decision, person=child.person, text=text)
     _decided_on_other_matters(household, decision, text, now=now)
+    ReasonSourceFactory.create(decision=decision, by=owner, at=now)
     DocumentFactory.create(
         decision=decision,
         language="nn",
@@ -372,7 +373,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "accepted_id": household.accepted_findings.get().pk,
         # a decision made after it began (L02)
         "number": "L02",
-        "subject_id": household.decisions.get().pk,
+        "subject_id": household.decisions.order_by("pk")[0].pk,
         "deviation_id": household.deviations.order_by("pk")[0].pk,
         "obstacle_id": household.rule_obstacles.get().pk,
         "letter_id": household.authority_letters.order_by("pk")[0].pk,
@@ -427,6 +428,8 @@ _NO_WORDS = {
     "next_state",
     "refusal",
     "check_number",
+    "part",
+    "sentence",
 }
 
 

@@ -32,6 +32,8 @@ CODES: dict[tuple[str, str], Any] = {
     ("cases:correction_letter", "language"): "nb",
     ("cases:overview_list", "what"): "now",
     ("cases:choose_law", "code"): "dwelling_basis",
+    ("cases:reason_sources", "part"): "facts",
+    ("cases:reason_sources", "number"): 0,
     ("cases:write_standard_text", "place"): "closing",
     ("cases:write_standard_text", "language"): "nb",
     ("cases:request_report_list", "figure"): "asked",

@@ -74,7 +74,8 @@ OF_A_HOUSEHOLD = (
         "sss-----",
         "rsr-----",
         safe="cases:decision cases:decisions cases:document cases:journal cases:letters "
-        "cases:letters_to cases:lived cases:members cases:note cases:plan cases:preview_decision cases:rights",
+        "cases:letters_to cases:lived cases:members cases:note cases:plan cases:preview_decision "
+        "cases:print_working_copy cases:rights cases:working_copy",
         act="cases:task",
     ),
     Family(
@@ -122,7 +123,8 @@ OF_A_HOUSEHOLD = (
     Family(
         "ssf-----",
         "rrr-----",
-        act="cases:ask_information cases:delay_notice cases:information_came cases:preliminary_answer",
+        act="cases:ask_information cases:delay_notice cases:information_came cases:preliminary_answer "
+        "cases:reason_sources",
     ),
     Family("ssf-----", "rsr-----", act="cases:withdraw_acceptance"),
     Family("fsf-----", "rsr-----", act="cases:accept_finding"),

@@ -16,6 +16,7 @@ from cases.letters.contents.meetings import PLANS, MinutesLetter, Participants, 
 from cases.letters.contents.requisition import Requisition
 from cases.letters.contents.rights import AccessLetter, CorrectionLetter, PackageSection
 from cases.letters.contents.waiting import DelayLetter, InformationRequestLetter, PreliminaryLetter
+from cases.letters.contents.working_copy import CopiedPart, CopiedSentence, WorkingCopy
 
 __all__ = [
     "ACTS_AS",
@@ -27,6 +28,8 @@ __all__ = [
     "AppealReceivedLetter",
     "AppealRights",
     "ChildText",
+    "CopiedPart",
+    "CopiedSentence",
     "Correction",
     "CorrectionLetter",
     "DecisionLetter",
@@ -46,5 +49,6 @@ __all__ = [
     "Requisition",
     "StatementLetter",
     "Step",
+    "WorkingCopy",
     "appeal_rights",
 ]

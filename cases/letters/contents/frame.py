@@ -49,6 +49,8 @@ class Letter:
     template: ClassVar[str] = ""
     #: what the reference is called, by its code in the common words
     reference_word: ClassVar[str] = "reference"
+    #: what a draft says that it is, by its code in the common words
+    draft_word: ClassVar[str] = "draft"
 
     language: str
     reference: str
