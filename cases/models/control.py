@@ -88,7 +88,7 @@ class ControlReviewQuerySet(models.QuerySet["ControlReview"]):
 
 @tracked()
 class ControlReview(models.Model):
-    """A routine (rutine) or a review of risks (risikovurdering) of a unit: dated, with the next day for it."""
+    """A unit's routine or review of risks (rutine, risikovurdering): dated, with the day to go through it again."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="control_reviews")
     kind = models.CharField(_("kind"), max_length=8, choices=ReviewedKind)
