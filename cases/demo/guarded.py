@@ -121,7 +121,7 @@ def _units_share(stage: Stage) -> Story:
     reason = _text("practice")
     begin_practice(basis=SharingBasis.NECESSARY, reason=reason, by=town.leader, at=when.at, **units)
     yield when.begin(12)
-    for household in _cases_of("saksbehandler", when, stage)[SHARED:][:1]:
+    for household in cases_of("saksbehandler", when, stage)[SHARED:][:1]:
         told: dict[str, Any] = {"basis": SharingBasis.CONSENT, "reason": _text("consent"), "starts_on": when.today}
         by = town.employees["saksbehandler"]
         share(household_id=household.pk, unit_id=town.housing_office.pk, by=by, at=when.at, **told)
@@ -132,7 +132,7 @@ def _notes(stage: Stage) -> Story:
     when, by = Moments(stage.rng, edge=stage.town.edge), stage.town.employees["saksbehandler"]
     yield when.begin(6)
     notes: dict[str, str] = content("texts")["guarded"]["notes"]
-    for household, (note_class, text) in zip(_cases_of("saksbehandler", when, stage), notes.items(), strict=False):
+    for household, (note_class, text) in zip(cases_of("saksbehandler", when, stage), notes.items(), strict=False):
         told: dict[str, Any] = {"note_class": SpecialClass(note_class), "text": text}
         write_special_note(household_id=household.pk, by=by, at=when.sitting(), **told)
 
@@ -153,7 +153,7 @@ def _away_next_week(stage: Stage) -> Story:
     yield when.begin(0)
     days: dict[str, Any] = {"starts_on": when.today + timedelta(days=1), "ends_on": when.today + timedelta(days=8)}
     by, substitute = employees["saksbehandler3"], employees["saksbehandler"]
-    if _cases_of("saksbehandler3", when, stage):
+    if cases_of("saksbehandler3", when, stage):
         stand_in_for(substitute_id=substitute.pk, reason=_text("away"), by=by, at=when.at, **days)
 
 
@@ -161,7 +161,7 @@ def _emergency(stage: Stage, *, days_before: int, is_handled: bool) -> Story:
     """The housing office opens a case of the NAV office's; its leader is told, and says what came of it."""
     town, when = stage.town, Moments(stage.rng, edge=stage.town.edge)
     yield when.begin(days_before)
-    for household in _cases_of("saksbehandler2", when, stage)[:1]:
+    for household in cases_of("saksbehandler2", when, stage)[:1]:
         told: dict[str, Any] = {"emergency": Emergency.STANDS_HERE, "reason": _text("emergency")}
         open_in_emergency(number=household.ref, by=town.employees["bolig"], at=when.at, **told)
     yield when.wait(1)
@@ -214,7 +214,7 @@ def _rights(stage: Stage) -> Story:
     """Somebody asks what is kept on them, and somebody says that it is wrong."""
     when, by = Moments(stage.rng, edge=stage.town.edge), stage.town.employees["saksbehandler"]
     yield when.begin(12)
-    cases = _cases_of("saksbehandler", when, stage)
+    cases = cases_of("saksbehandler", when, stage)
     told: dict[str, Any] = {"received_on": when.today, "by": by, "at": when.at}
     for household in cases[ASKED:][:1]:
         person = household.members.on(when.today).get(role=MemberRole.APPLICANT).person
@@ -265,7 +265,7 @@ def _read(stage: Stage) -> Story:
     when.sitting()
     for number, username in enumerate(("saksbehandler", "saksbehandler2", "leder", "tilsyn")):
         reader = town.employees[username]
-        seen = [*_cases_of("saksbehandler", when, stage), *_cases_of("saksbehandler2", when, stage)]
+        seen = [*cases_of("saksbehandler", when, stage), *cases_of("saksbehandler2", when, stage)]
         sights = {household.pk: sight_of(reader, household, at=when.at) for household in seen}
         opened = {pk: sight.purpose for pk, sight in sights.items() if sight}
         noted = Noted(opened=dict([*opened.items()][:READ_BY_EACH]))
@@ -277,7 +277,7 @@ def _read(stage: Stage) -> Story:
 # finding them
 
 
-def _cases_of(username: str, when: Moments, stage: Stage) -> list[Household]:
+def cases_of(username: str, when: Moments, stage: Stage) -> list[Household]:
     """Whom somebody follows who is in temporary accommodation and not shielded; those that came first are first."""
     owner: Employee = stage.town.employees[username]
     here = Residence.objects.on(when.today).filter(kind=ResidenceKind.TEMPORARY).values("household")
@@ -294,7 +294,7 @@ def _unshielded(households: list[Household], when: Moments) -> list[Household]:
 
 def _seen(employee: Employee, purpose: Purpose, when: Moments, stage: Stage) -> list[Household]:
     """Those of one caseworker's that another sees on that ground."""
-    followed = _cases_of("saksbehandler", when, stage)
+    followed = cases_of("saksbehandler", when, stage)
     return [one for one in followed if sight_of(employee, one, at=when.at).purpose is purpose]
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cases.demo.cast import Cast
 from cases.demo.clock import Story
+from cases.demo.decided import decided
 from cases.demo.guarded import guarded
 from cases.demo.life import Life
 from cases.demo.scenes import scenes
@@ -113,6 +114,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += [_straight_home(stage) for _ in range(round(rest * STRAIGHT))]
     stories += [_never_homeless(stage) for _ in range(max(0, households - len(stories)))]
     stories += guarded(stage)
+    stories += decided(stage)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]
 
 
