@@ -15,7 +15,7 @@ household: list[URLPattern | URLResolver] = [
     path("decisions/<int:decision_id>/wait", notices.suspend, name="suspend_decision"),
     path("suspensions/<int:suspension_id>", notices.suspension, name="decide_suspension"),
     path("decisions/<int:decision_id>/appeal", appeals.lodge, name="lodge_appeal"),
-    path("appeals", appeals.appeals, name="appeals"),
+    path("appeals", appeals.appeals, name="household_appeals"),
     path("appeals/hand-on", appeals.hand_on_appeal, name="hand_on_appeal"),
     path("appeals/<int:appeal_id>", appeals.appeal, name="appeal"),
     path("appeals/<int:appeal_id>/tell", appeals.tell, name="acknowledge_appeal"),
@@ -29,4 +29,4 @@ household: list[URLPattern | URLResolver] = [
     path("appeals/<int:appeal_id>/answer", appeals.answered, name="answer_appeal"),
     path("appeals/<int:appeal_id>/carry-out", appeals.follow, name="carry_out_appeal"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [path("appeals", appeal_list.appeal_list, name="appeal_list")]
+urlpatterns: list[URLPattern | URLResolver] = [path("appeals", appeal_list.appeal_list, name="appeals")]

@@ -110,7 +110,7 @@ def lodge(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
         arguments: dict[str, Any] = {"version": form.cleaned_data["version"], "by": one.employee, "at": one.at}
         made.append(lodge_appeal(decision_id=found.pk, new=new, **arguments))
 
-    back, then = one.url("decision", found.pk), one.url("appeals")
+    back, then = one.url("decision", found.pk), one.url("household_appeals")
     return answer(
         request, one, form, page, do, back=back, then=then, decision=found, body=body_in_words(found), time=time
     )
@@ -271,7 +271,7 @@ def hand_on_appeal(request: HttpRequest, key: UUID) -> HttpResponse:
             at=one.at,
         )
 
-    return answer(request, one, form, page, do, back=one.url("appeals"), then=one.url("appeals"))
+    return answer(request, one, form, page, do, back=one.url("household_appeals"), then=one.url("household_appeals"))
 
 
 def _act_on(

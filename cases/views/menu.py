@@ -60,7 +60,7 @@ _NEEDS: _Links = (
     ("record_absence", _("Record an absence")),
     ("add_note", _("Write a note")),
     ("receive_paper", _("Take in a paper")),
-    ("appeals", _("Appeals")),
+    ("household_appeals", _("Appeals")),
     ("authority_letters", _("Letters from authorities")),
     ("add_task", _("Write down a task")),
 )

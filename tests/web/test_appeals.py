@@ -246,7 +246,7 @@ def test_withdrawing_and_handing_on(client: Client, household: Household, decisi
 def test_a_lease_dispute_is_led_elsewhere_and_a_household_without_decisions_too(
     client: Client, household: Household
 ) -> None:
-    text = text_of(client.get(of(household, "appeals")))
+    text = text_of(client.get(of(household, "household_appeals")))
 
     assert "Husleietvistutvalget" in text
     assert "Nothing is decided that can be appealed." in text
@@ -275,7 +275,7 @@ def test_each_count_opens_into_exactly_its_appeals(client: Client, unit: Unit) -
     expected = {OPEN: {on_time.pk, late.pk}, LATE: {late.pk}, FORWARDED: set(), MISSING: set()}
 
     for show, appeals in expected.items():
-        found = client.get(reverse("cases:appeal_list"), {"show": show}).context["found"]
+        found = client.get(reverse("cases:appeals"), {"show": show}).context["found"]
         assert {line.pk for line in found.lines} == appeals
         assert {one: found.counts[one] for one in expected} == {one: len(rows) for one, rows in expected.items()}
 
@@ -284,7 +284,7 @@ def test_a_shielded_household_s_appeal_stands_in_no_list_of_others(client: Clien
     household = shielded(unit, localdate() - timedelta(days=30), Protection.CONFIDENTIAL)
     AppealFactory.create(decision=RefusalFactory.create(household=household, unit=unit))
 
-    found = client.get(reverse("cases:appeal_list")).context["found"]
+    found = client.get(reverse("cases:appeals")).context["found"]
 
     assert (found.lines, found.counts[OPEN]) == ([], 0)
 
@@ -294,8 +294,8 @@ def test_the_list_asks_few_questions(client: Client, unit: Unit, django_assert_m
         _listed(unit)
 
     with django_assert_max_num_queries(40) as few:
-        client.get(reverse("cases:appeal_list"))
+        client.get(reverse("cases:appeals"))
     for _each in range(5):
         _listed(unit)
     with django_assert_max_num_queries(len(few)):
-        client.get(reverse("cases:appeal_list"))
+        client.get(reverse("cases:appeals"))

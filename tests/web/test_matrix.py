@@ -106,7 +106,7 @@ OF_A_HOUSEHOLD = (
     Family("sss-----", "rsr-----", safe="cases:asked", act="cases:dispute"),
     Family("ssf-----", "rrr-----", act="cases:forward_request"),
     Family("ssf-----", "rsr-----", act="cases:open_dispute"),
-    Family("sss-----", "rsr-----", safe="cases:appeal cases:appeals cases:authority_letters"),
+    Family("sss-----", "rsr-----", safe="cases:appeal cases:household_appeals cases:authority_letters"),
     Family(
         "ssf-----",
         "rrr-----",
@@ -173,7 +173,7 @@ OTHERS = (
         act="cases:away cases:emergency cases:friday cases:register cases:register_need "
         "cases:register_tonight cases:letters_to_many cases:unit_letters",
     ),
-    Pages("sssfffff", safe="cases:appeal_list cases:households cases:tasks"),
+    Pages("sssfffff", safe="cases:appeals cases:households cases:tasks"),
     Pages("ssffffff", safe="cases:law cases:unit"),
     Pages("fsffffff", act="cases:choose_law"),
     Pages(
