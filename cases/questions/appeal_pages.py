@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +22,17 @@ from cases.models import (
 )
 from cases.questions.appeals import due_of, standing_suspension
 from cases.questions.notices import PartyTime, must_have_it, times_of
-from people.models import Household
+from people.access import persons_named_after_leaving
+from people.models import Employee, Household, Person
 
 #: What each body is called on pages.
 BODIES: dict[str, Promise] = {
     Body.STATSFORVALTEREN: _("The county governor"),
     Body.KLAGENEMND: _("The municipality's own appeals board"),
 }
+
+#: What stands instead of the name of somebody who left and is withheld.
+SOMEBODY_WHO_LEFT = _("Somebody who has left")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,21 +60,41 @@ class Told:
     appeals: list[Appeal]
 
 
-def told_of(decision: Decision, *, on: date) -> Told | None:
-    """None while the decision is given to nobody."""
+def named_in(household: Household, employee: Employee, *, at: datetime) -> set[int]:
+    """The household's people that may be named to the employee, also after they left."""
+    people = Person.objects.filter(memberships__household=household)
+    return set(persons_named_after_leaving(people, employee, at=at).values_list("pk", flat=True))
+
+
+def told_of(decision: Decision, *, on: date, named: Collection[int]) -> Told | None:
+    """None while the decision is given to nobody.
+
+    :param named: the ids of those who may be named; the others are told as somebody who has left
+    """
     if decision.status not in (*GIVEN, *FINAL):
         return None
     notices = list(decision.notices.of_decision().select_related("registered_by", "struck_by").order_by("pk"))
     standing = {(one.person_id, one.key): one for one in notices if one.struck_at is None}
     must = must_have_it(decision)
-    rows = [ToldRow(key=one.key, name=one.name, notice=standing.pop((one.person_id, one.key), None)) for one in must]
-    rows += [ToldRow(key=one.key, name=str(one.representative or one.person), notice=one) for one in standing.values()]
+    rows = [
+        ToldRow(
+            key=one.key,
+            name=one.name if one.person_id in named else str(SOMEBODY_WHO_LEFT),
+            notice=standing.pop((one.person_id, one.key), None),
+        )
+        for one in must
+    ]
+    for one in standing.values():
+        name = one.representative or one.person if one.person_id in named else SOMEBODY_WHO_LEFT
+        rows.append(ToldRow(key=one.key, name=str(name), notice=one))
     return Told(
         body=body_in_words(decision),
         is_written=decision.status in FINAL,
         is_given=decision.status in GIVEN,
         rows=rows,
-        times=times_of(decision),
+        times=[
+            one if one.person_id in named else replace(one, name=str(SOMEBODY_WHO_LEFT)) for one in times_of(decision)
+        ],
         struck=[one for one in notices if one.struck_at is not None],
         reasons=list(decision.reasons_requests.select_related("person").order_by("asked_on", "pk")),
         suspensions=list(decision.suspensions.select_related("decided_by").order_by("asked_on", "pk")),

@@ -31,15 +31,13 @@ from cases.forms.appeals import (
 )
 from cases.forms.cases import NothingForm
 from cases.models import FINAL, Appeal, AppealStatus, Consequence, DecisionStatus, ReceivedPaper
-from cases.questions.appeal_pages import appeals_of, body_in_words, row_of, steps_of
+from cases.questions.appeal_pages import appeals_of, body_in_words, named_in, row_of, steps_of
 from cases.questions.appeals import appealable, appellants, is_suspended
 from cases.questions.notices import not_told, time_for
 from cases.views.decisions import decision_here
 from cases.views.shell import ActPage, Opened, answer, opened
 from cases.wording import day_in_words
-from people.access import persons_named_after_leaving
 from people.act_forms import ActForm
-from people.models import Person
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -54,7 +52,7 @@ def appeals(request: HttpRequest, key: UUID) -> HttpResponse:
         rows=appeals_of(one.household, on=one.today),
         decisions=appealable(one.household),
         handed_on=one.household.appeals_handed_on.select_related("to_unit").order_by("-received_on", "-pk"),
-        named=_named(one),
+        named=named_in(one.household, one.employee, at=one.at),
     )
     return render(request, "cases/appeals/appeals.html", context)
 
@@ -75,7 +73,7 @@ def appeal(request: HttpRequest, key: UUID, appeal_id: int) -> HttpResponse:
         not_told=not_told(found.decision, dismissal=dismissal) if dismissal and found.person_id else [],
         dismissal_time=time_for(found.decision, found.person_id, dismissal=dismissal) if dismissal else None,
         waits=is_suspended(found.decision, on=one.today),
-        named=_named(one),
+        named=named_in(one.household, one.employee, at=one.at),
     )
     return render(request, "cases/appeals/appeal.html", context)
 
@@ -312,12 +310,6 @@ def _papers(one: Opened) -> list[ReceivedPaper]:
     if not one.household.sight.whereabouts:
         papers = papers.filter(tells_place=False)
     return list(papers)
-
-
-def _named(one: Opened) -> set[int]:
-    """The household's people that may be named to the employee, also after they left."""
-    people = Person.objects.filter(memberships__household=one.household)
-    return set(persons_named_after_leaving(people, one.employee, at=one.at).values_list("pk", flat=True))
 
 
 def _number(text: str) -> int | None:

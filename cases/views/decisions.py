@@ -31,7 +31,7 @@ from cases.forms.deciding import WriteForm
 from cases.forms.parts import BeginForm, child_field
 from cases.forms.placing import ConfirmForm
 from cases.models import FINAL, TEXT_PARTS, Decision, DecisionStatus, Document, Stage
-from cases.questions.appeal_pages import told_of
+from cases.questions.appeal_pages import named_in, told_of
 from cases.questions.recipients import ToWhom, to_whom
 from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move
 from cases.wording import period_in_words
@@ -74,7 +74,7 @@ def decision(request: HttpRequest, key: UUID, decision_id: int) -> HttpResponse:
         may_approve=found.status == DecisionStatus.SUBMITTED and one.may_approve,
         is_own=one.employee.pk in (found.submitted_by_id, found.drafted_by_id),
         is_final=found.status in FINAL,
-        told=told_of(found, on=one.today),
+        told=told_of(found, on=one.today, named=named_in(one.household, one.employee, at=one.at)),
         later=found.changed_by.exclude(status=DecisionStatus.ANNULLED).order_by("pk"),
     )
     return render(request, "cases/decision.html", context)
