@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
@@ -12,17 +12,19 @@ from typing import Any
 
 from django.db import connection
 
-from cases.deadlines import PLAN_WITHIN_DAYS, decision_due_on
+from cases.deadlines import PLAN_WITHIN_DAYS, decision_due_on, dispute_due_on
 from cases.law import NotInForce, part_rules, value
+from cases.law_checks.afterwards import AFTERWARDS
 from cases.law_checks.decisions import DECISIONS
 from cases.law_checks.requests import REQUESTS
 from cases.law_checks.shapes import Finding, LawCheck, State
 from cases.law_checks.stays import STAYS
-from cases.models import UNLAWFUL, DecisionKind, DecisionMove, DecisionResult
+from cases.models import AT_THE_UNIT, UNLAWFUL, DecisionKind, DecisionMove, DecisionResult
 
 #: By number, in the order of the numbers.
 CHECKS: dict[str, LawCheck] = {
-    check.number: check for check in sorted((*STAYS, *DECISIONS, *REQUESTS), key=lambda check: check.number)
+    check.number: check
+    for check in sorted((*STAYS, *DECISIONS, *AFTERWARDS, *REQUESTS), key=lambda check: check.number)
 }
 
 _FACTS = (Path(__file__).parent / "facts.sql").read_text("utf-8")
@@ -70,9 +72,12 @@ def _parameters(households: Collection[int], on: date) -> dict[str, Any]:
         "plan_within": PLAN_WITHIN_DAYS,
         "expires_within": value("task.decision_expires_ahead_days", on=on),
         "preliminary_months": value("preliminary_answer.after_months", on=on),
-        "oral_late": _told_too_long_ago(on),
+        "oral_late": _last_day_late(decision_due_on, on),
         "required": _required(on),
         "unlawful": [str(outcome) for outcome in UNLAWFUL],
+        "reached_within": value("notice.nobody_after_days", on=on),
+        "at_the_unit": [str(status) for status in AT_THE_UNIT],
+        "dispute_late": _last_day_late(dispute_due_on, on),
     }
 
 
@@ -96,9 +101,9 @@ def _parts(kind: str, move: str, result: str, on: date) -> Iterable[str]:
         return ()
 
 
-def _told_too_long_ago(on: date) -> date:
-    """The last day of which what was given by word of mouth should stand in writing before `on`."""
+def _last_day_late(due_on: Callable[[date], date], on: date) -> date:
+    """The last day whose deadline has passed: of what began then, something should have been done before `on`."""
     day = on - timedelta(days=1)
-    while decision_due_on(day) >= on:
+    while due_on(day) >= on:
         day -= timedelta(days=1)
     return day

@@ -13,8 +13,11 @@ from cases.law_checks import CHECKS, State, findings
 from cases.models import BreachReason, BreachReview, ChildInterest, DecisionStatus, Outcome, RequestKind
 from housing.models import Provider, QualityAgreement, ResidenceKind
 from people.models import Assignment, Household, MemberRole
+from tests.factories.appeals import AppealFactory, NoticeFactory
 from tests.factories.cases import DecisionFactory, HousingPlanFactory, RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO, EmployeeFactory, MemberFactory
+from tests.factories.represented import RepresentativeFactory
+from tests.factories.requests import DisputeFactory
 from tests.factories.tasks import AuthorityLetterFactory
 from tests.factories.waiting import AnswerDelayFactory
 from tests.journeys import household_in, placed_household
@@ -130,6 +133,34 @@ def written_to(*, late: bool) -> Household:
     return household
 
 
+def decided_long_ago() -> Household:
+    return issued(placed(weeks=3), issued_at=AT - 2 * WEEKS)
+
+
+def reached(household: Household) -> Household:
+    decision = household.decisions.get()
+    decision.notify(on=DAY)
+    decision.save(update_fields=["status", "notified_on"])
+    return household
+
+
+def represented(household: Household, *, told: bool = False) -> Household:
+    """Somebody acts for the party since long, and has been told of the decision or not."""
+    person = household.members.order_by("pk")[0].person
+    agent = RepresentativeFactory.create(household=household, person=person, starts_on=LONG_AGO)
+    if told:
+        NoticeFactory.create(decision=household.decisions.get(), person=person, representative=agent)
+    return household
+
+
+def appealed(**facts: Any) -> Household:
+    return AppealFactory.create(**facts).household
+
+
+def disputed(*, days_ago: int) -> Household:
+    return DisputeFactory.create(since=DAY - timedelta(days=days_ago)).household
+
+
 Made = Callable[[], Household]
 #: Number → what it finds, by what is wrong there.
 FOUND: dict[str, list[Made]] = {
@@ -157,6 +188,11 @@ FOUND: dict[str, list[Made]] = {
     "L18": [abandoned],
     "L19": [lambda: written_to(late=True)],
     "L20": [lambda: answered(Outcome.REFUSED), lambda: issued(answered(Outcome.REFUSED))],
+    "L06": [lambda: represented(decided_long_ago())],
+    "L07": [lambda: appealed(due_on=DAY - timedelta(days=1))],
+    "L15": [decided_long_ago],
+    "L22": [lambda: disputed(days_ago=7)],
+    "L23": [lambda: appealed(consequence_due_on=DAY - timedelta(days=1))],
 }
 #: Number → where it finds nothing missing, though it applies or nearly does.
 NOT_FOUND: dict[str, list[Made]] = {
@@ -191,6 +227,15 @@ NOT_FOUND: dict[str, list[Made]] = {
     "L18": [placed],
     "L19": [lambda: written_to(late=False)],
     "L20": [lambda: refused(answered(Outcome.REFUSED)), lambda: answered(Outcome.OFFER)],
+    "L06": [
+        decided_long_ago,
+        lambda: represented(issued(placed())),
+        lambda: represented(decided_long_ago(), told=True),
+    ],
+    "L07": [lambda: appealed(due_on=DAY), placed],
+    "L15": [lambda: issued(placed()), lambda: reached(decided_long_ago())],
+    "L22": [lambda: disputed(days_ago=0), placed],
+    "L23": [appealed, placed],
 }
 
 
