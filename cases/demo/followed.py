@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from cases.actions.decisions import DecisionParts, children_of, draft_decision, issue_decision
 from cases.demo.cast import Cast
 from cases.demo.content import content
 from cases.demo.moments import Moments
 from cases.demo.town import Town
+from cases.models import Case, Decision
 from housing.models import AT_A_PROVIDER, BelowStandard, Residence
 from housing.rooms import RoomOffer
 from housing.suitability import FOR_THE_LEADER
@@ -64,3 +69,39 @@ class Followed(Moments):
         as_leader = {**self._by(), "by": self.town.leader}
         open_with_reason(key=self.household.key, kind=GrantKind.ON_DUTY, **as_leader)
         return as_leader
+
+    # what is written
+
+    def write_down(self) -> None:
+        """Write what was given by word of mouth."""
+        for decision in Decision.objects.unwritten().filter(household=self.household).order_by("pk"):
+            on = decision.starts_on
+            parts = self.parts(is_first=on == localdate(decision.told_at), on=on)
+            issue_decision(decision_id=decision.pk, parts=parts, **self._by())
+
+    def parts(self, *, is_first: bool = True, on: date | None = None) -> DecisionParts:
+        case = Case.objects.filter(household=self.household).latest("pk")
+        language = str(self.language)
+        children = children_of(self.household, on=on or self.today)
+        return DecisionParts(
+            facts=self.pick("facts", language, case.lost_home_reason or "other"),
+            considerations=self.pick("parts", language, "considerations"),
+            start_reason=self.pick("parts", language, "start_reason" if is_first else "start_reason_later"),
+            child_interests={child.pk: self.pick("parts", language, "child_interest") for child in children},
+            user_view=self.pick("parts", language, "user_view"),
+            language=language,
+        )
+
+    def decide_afterwards(self) -> None:
+        """A written decision on a place that the household got without one."""
+        here = self.residence()
+        if here is None or here.planned_end is None:
+            return
+        decision = draft_decision(
+            household_id=self.household.pk,
+            residence_id=here.pk,
+            starts_on=here.starts_on,
+            ends_on=here.planned_end,
+            **self._by(),
+        )
+        issue_decision(decision_id=decision.pk, parts=self.parts(on=here.starts_on), **self._by())

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from cases.actions.absences import record_absence
 from cases.actions.assignments import hand_over
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.corrections import Corrected, correct_residence
-from cases.actions.decisions import DecisionParts, children_of, draft_decision, issue_decision
 from cases.actions.extending import Extension, approve_overstay, extend, extend_many
 from cases.actions.forwarding import ForwardTo, forward_request
 from cases.actions.households import Situation, SplitReason, join_households, split_household
@@ -33,7 +30,6 @@ from cases.models import (
     Case,
     Channel,
     ClosingReason,
-    Decision,
     HomeAim,
     HousingPlan,
     LostHomeReason,
@@ -194,26 +190,6 @@ class Life(Followed):
         extensions = [Extension(self.household.pk, day)]
         extend_many(extensions=extensions, reason=self.pick("reasons", "friday"), **self._by())
 
-    def write_down(self) -> None:
-        """Write what was given by word of mouth."""
-        for decision in Decision.objects.unwritten().filter(household=self.household).order_by("pk"):
-            on = decision.starts_on
-            parts = self.parts(is_first=on == localdate(decision.told_at), on=on)
-            issue_decision(decision_id=decision.pk, parts=parts, **self._by())
-
-    def parts(self, *, is_first: bool = True, on: date | None = None) -> DecisionParts:
-        case = Case.objects.filter(household=self.household).latest("pk")
-        language = str(self.language)
-        children = children_of(self.household, on=on or self.today)
-        return DecisionParts(
-            facts=self.pick("facts", language, case.lost_home_reason or "other"),
-            considerations=self.pick("parts", language, "considerations"),
-            start_reason=self.pick("parts", language, "start_reason" if is_first else "start_reason_later"),
-            child_interests={child.pk: self.pick("parts", language, "child_interest") for child in children},
-            user_view=self.pick("parts", language, "user_view"),
-            language=language,
-        )
-
     # what is done meanwhile
 
     def plan(self) -> None:
@@ -362,20 +338,6 @@ class Life(Followed):
             reason=self.pick("reasons", "together"),
             **self._by(),
         )
-
-    def decide_afterwards(self) -> None:
-        """A written decision on a place that the household got without one."""
-        here = self.residence()
-        if here is None or here.planned_end is None:
-            return
-        decision = draft_decision(
-            household_id=self.household.pk,
-            residence_id=here.pk,
-            starts_on=here.starts_on,
-            ends_on=here.planned_end,
-            **self._by(),
-        )
-        issue_decision(decision_id=decision.pk, parts=self.parts(on=here.starts_on), **self._by())
 
     def be_banned(self, *, days: int) -> None:
         """From the provider where it is, for so many days from today."""

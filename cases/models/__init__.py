@@ -27,21 +27,20 @@ from cases.models.case import (
     NeedReason,
 )
 from cases.models.control import ControlReview, Deviation, FoundBy, ReviewedKind, RuleObstacle
-from cases.models.decision import (
+from cases.models.decision import Decision
+from cases.models.decision_codes import (
     CUT_SHORT,
     FINAL,
     GIVEN,
     GRANTING,
     TEXT_PARTS,
-    ChildInterest,
-    Decision,
-    DecisionCorrection,
     DecisionKind,
     DecisionMove,
     DecisionResult,
     DecisionStatus,
     Stage,
 )
+from cases.models.decision_parts import ChildInterest, DecisionCorrection
 from cases.models.destruction import DestructionItem, DestructionList, Kept, RetentionRule
 from cases.models.dispatch import Dispatch, DispatchState, Fault, Way
 from cases.models.dispute import DisputeDecision, Forwarding, ResponsibilityDispute

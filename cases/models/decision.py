@@ -14,87 +14,21 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from cases.law import BASES
 from cases.models.case import Case
+from cases.models.decision_codes import (
+    FINAL,
+    GIVEN,
+    GRANTING,
+    DecisionKind,
+    DecisionMove,
+    DecisionResult,
+    DecisionStatus,
+    Stage,
+)
 from cases.models.request import Request
 from housing.models import Provider, Room
 from people.constraints import period_is_forwards
 from people.history import tracked
-from people.models import Employee, Household, Language, Person, Unit
-
-
-class DecisionStatus(models.TextChoices):
-    """Where a decision stands. What only the days tell (in force, run out) is `stage_on`, never stored."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waits for approval")
-    ORAL = "oral", _("Given by word of mouth, to be written down")
-    ISSUED = "issued", _("Issued")
-    NOTIFIED = "notified", _("Notified")
-    REPLACED = "replaced", _("Replaced by another decision")
-    ENDED = "ended", _("Brought to an end")
-    ANNULLED = "annulled", _("Annulled")
-
-
-class Stage(models.TextChoices):
-    """Where a decision stands on a day (fase)."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waits for approval")
-    ORAL = "oral", _("By word of mouth")
-    ISSUED = "issued", _("Issued")
-    NOTIFIED = "notified", _("Notified")
-    IN_FORCE = "in_force", _("In force")
-    RUN_OUT = "run_out", _("Ran out")
-    REPLACED = "replaced", _("Replaced")
-    ENDED = "ended", _("Ended")
-    ANNULLED = "annulled", _("Annulled")
-
-
-class DecisionKind(models.TextChoices):
-    TEMPORARY = "temporary", _("Temporary accommodation")
-    HOUSING_HELP = "housing_help", _("Help to get and keep a home")
-    DWELLING = "dwelling", _("Municipal dwelling")
-    START_LOAN = "start_loan", _("Start loan")
-    GRANT = "grant", _("Housing grant")
-    INDIVIDUAL_PLAN = "individual_plan", _("Individual plan")
-    GUARANTEE = "guarantee", _("Guarantee")
-    DEPOSIT = "deposit", _("Deposit")
-
-
-class DecisionMove(models.TextChoices):
-    """Whether a decision is the first on its matter, or changes or ends an earlier one."""
-
-    NEW = "new", _("New")
-    CHANGE = "change", _("Change of an earlier decision")
-    END = "end", _("End of an earlier decision")
-
-
-class DecisionResult(models.TextChoices):
-    GRANTED = "granted", _("Granted")
-    PARTLY = "partly", _("Granted in part")
-    REFUSED = "refused", _("Refused")
-    DISMISSED = "dismissed", _("Dismissed without being tried")
-    ENDED = "ended", _("Ended")
-
-
-#: Statuses of a text that will never change again.
-FINAL = ["issued", "notified", "replaced", "ended", "annulled"]
-#: Statuses of what the household has been given and that has held at some time.
-GIVEN = ["oral", "issued", "notified", "replaced", "ended"]
-#: Statuses of one that held no longer than until `ended_on`.
-CUT_SHORT = ["replaced", "ended", "annulled"]
-#: Results that give something.
-GRANTING = ["granted", "partly"]
-#: The parts that are text, by their columns, in the letter's order. A child's best interest is rows of its own.
-TEXT_PARTS = (
-    "facts",
-    "considerations",
-    "start_reason",
-    "user_view",
-    "main_content",
-    "expected_wait",
-    "conditions",
-    "next_time",
-)
+from people.models import Employee, Household, Language, Unit
 
 _ISSUED_IS_FINAL = """
     IF TG_OP = 'DELETE'
@@ -105,15 +39,6 @@ _ISSUED_IS_FINAL = """
            OR OLD.status = 'issued' AND NEW.status IN ('notified', 'replaced', 'ended')
            OR OLD.status = 'notified' AND NEW.status IN ('issued', 'replaced', 'ended'))
     THEN
-        RAISE EXCEPTION 'an issued decision never changes'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
-"""
-_CHILD_IS_FINAL = """
-    IF EXISTS (SELECT FROM cases_decision d
-               WHERE d.id = COALESCE(NEW.decision_id, OLD.decision_id)
-                 AND d.status IN ('issued', 'notified', 'replaced', 'ended', 'annulled')) THEN
         RAISE EXCEPTION 'an issued decision never changes'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_issued_never_changes';
     END IF;
@@ -431,57 +356,6 @@ class Decision(ConcurrentTransitionMixin, models.Model):
         """Undone as unlawful, by the unit itself or by the body of appeal: it counts as never given."""
         self.ended_on = on
         self.ended_because = because
-
-
-@tracked()
-class ChildInterest(models.Model):
-    """How the best interest of one child was looked into and weighed in a decision (barnets beste)."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="child_interests")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("the child's best interest"), blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="child_interest_once_a_child", fields=["decision", "person"])]
-        triggers = [
-            pgtrigger.Trigger(
-                name="issued_is_final",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=_CHILD_IS_FINAL,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.person_id}"
-
-
-@tracked()
-class DecisionCorrection(models.Model):
-    """A slip in an issued decision put right, marked as such (retting): the text it had stays beside the new one."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="corrections")
-    part = models.CharField(max_length=20)
-    was = models.TextField()
-    becomes = models.TextField(_("the text as it should be"))
-    reason = models.CharField(_("what the slip was"), max_length=300)
-    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="decision_correction_part_is_known", condition=Q(part__in=TEXT_PARTS)),
-            models.CheckConstraint(
-                name="decision_correction_changes_something",
-                condition=~Q(was=F("becomes")) & ~Q(becomes="") & ~Q(reason=""),
-                violation_error_message=_("The text is as it was."),
-            ),
-        ]
-        indexes = [models.Index(name="decision_correction_in_order", fields=["decision", "at"])]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.part}"
 
 
 #: Rules a trigger guards, with the sentence a refused person reads.

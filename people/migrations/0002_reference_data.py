@@ -6,7 +6,13 @@ from pathlib import Path
 from django.db import migrations
 
 MUNICIPALITIES = Path(__file__).parent.parent / "data" / "municipalities.csv"
-ACTORS = (("import", "Import"), ("calendar", "Kalender"), ("command", "Kommandolinje"))
+ACTORS = (
+    ("import", "Import"),
+    ("calendar", "Kalender"),
+    ("command", "Kommandolinje"),
+    ("sign_in", "Innlogging"),
+    ("outbox", "Utsending"),
+)
 
 
 def fill(apps, schema_editor):

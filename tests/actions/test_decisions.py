@@ -133,7 +133,7 @@ def test_no_decision_is_issued_without_each_of_its_parts(part: str) -> None:
     household = placed_household(DAY)
 
     with pytest.raises(CannotIssue) as refused, transaction.atomic():
-        given(household, replace(PARTS, **{part: "  "}))
+        given(household, replace(PARTS, **{part: "  "}))  # type: ignore[arg-type]
 
     assert refused.value.field == part
     assert list(refused.value.missing) == [part]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.appeal_time import appeal_until
 from cases.deadlines import (
-    appeal_until,
     decision_due_on,
     opens_on,
     plan_due_on,

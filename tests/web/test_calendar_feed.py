@@ -39,7 +39,8 @@ def household_of(owner: Employee, unit: Unit) -> Household:
 def made(client: Client, employee: Employee) -> str:
     """The path of a new address."""
     client.force_login(employee)
-    return urlsplit(client.post(reverse("cases:calendar_feed")).context["address"]).path
+    address: str = client.post(reverse("cases:calendar_feed")).context["address"]
+    return urlsplit(address).path
 
 
 def events(path: str) -> list[tuple[object, str]]:

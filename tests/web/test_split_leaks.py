@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -244,8 +245,9 @@ def test_the_child_of_both_is_shown_in_both_with_neither_s_place(client: Client,
 
 
 def test_a_letter_that_goes_after_the_split_is_addressed_to_nobody_who_left(split: Split) -> None:
-    decision = Decision.objects.get(household=split.old.household)
-    parts = DecisionParts(**dict.fromkeys(_PARTS, "Gaukfuglord"), language="nb")
+    decision = Decision.objects.unwritten().get(household=split.old.household)
+    said: dict[str, Any] = dict.fromkeys(_PARTS, "Gaukfuglord")
+    parts = DecisionParts(**said, language="nb")
 
     issue_decision(decision_id=decision.pk, parts=parts, by=split.old.owner, at=timezone.now())
 
