@@ -71,7 +71,7 @@ def letter_arrived(
     :param reached_on: the day it arrived; left out, presumed from the day of sending
     """
     decision, dismissal = _told_by(document)
-    if decision is None:
+    if decision is None or decision.status not in FINAL:
         return None
     person_id, standing, representative_id = recipient
     mine = Notice.objects.standing().filter(

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from cases.actions.decisions import DecisionParts, children_of, draft_decision, issue_decision
+from cases.actions.decisions import ADULT_AT, DecisionParts, children_of, draft_decision, issue_decision
+from cases.actions.representatives import NewRepresentative, register_representative
 from cases.demo.cast import Cast
 from cases.demo.content import content
 from cases.demo.moments import Moments
 from cases.demo.town import Town
-from cases.models import Case, Decision
+from cases.models import Case, Decision, RepresentativeKind
 from housing.models import AT_A_PROVIDER, BelowStandard, Residence
 from housing.rooms import RoomOffer
+from housing.states import birthday
 from housing.suitability import FOR_THE_LEADER
 from people.actions.grants import open_with_reason
-from people.models import Employee, GrantKind, Household, Language, Unit
+from people.models import Employee, GrantKind, Household, Language, MemberRole, Unit
 
 #: Share of letters in nynorsk.
 NYNORSK = 0.15
@@ -69,6 +71,14 @@ class Followed(Moments):
         as_leader = {**self._by(), "by": self.town.leader}
         open_with_reason(key=self.household.key, kind=GrantKind.ON_DUTY, **as_leader)
         return as_leader
+
+    def name_parents(self) -> None:
+        """Whoever has parental responsibility for a party that is not of age: letters go to them."""
+        for member in self.household.members.filter(role__in=[MemberRole.APPLICANT, MemberRole.PARTNER]):
+            if self.today < birthday(member.person.born_on, ADULT_AT):
+                new = NewRepresentative(RepresentativeKind.PARENT, self.pick("parent"), self.today)
+                told = {"household_id": self.household.pk, "person_id": member.person_id, **self._by()}
+                register_representative(new=new, **told)
 
     # what is written
 

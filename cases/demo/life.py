@@ -78,6 +78,7 @@ class Life(Followed):
             accepted_warnings=True,
             **self._by(),
         )
+        self.name_parents()
         if asks and not lacks_place:
             self.answer(Outcome.OFFER)
 

@@ -21,6 +21,12 @@ _TWO_PERSONS: dict[str, str | Promise] = {
 }
 
 
+_ASSESSED_BY: dict[str, str | Promise] = {
+    "anyone": _("Anybody at the unit"),
+    "another": _("Somebody else than who wrote or issued the decision"),
+}
+
+
 def choice_label(choice: Choice) -> str | Promise:
     """What a choice is about, as its page and the list of them say."""
     if choice.code == "administration_act_2025":
@@ -29,6 +35,8 @@ def choice_label(choice: Choice) -> str | Promise:
         return _("What a decision on a municipal dwelling is founded on")
     if choice.code == "letter_language":
         return _("Bokmål or nynorsk in letters to whoever has chosen neither")
+    if choice.code == "appeal_assessed_by":
+        return _("Who reconsiders an appeal")
     kind = DecisionKind(choice.code.removeprefix("two_persons_"))
     return _("Who stands behind a decision on: %(kind)s") % {"kind": kind.label}
 
@@ -39,6 +47,8 @@ def option_label(choice: Choice, value: str) -> str | Promise:
         return _("Not decided yet")
     if choice.code == "letter_language":
         return Language(value).label
+    if value in _ASSESSED_BY:
+        return _ASSESSED_BY[value]
     if value in _TWO_PERSONS:
         return _TWO_PERSONS[value]
     return BASES[value].citation if value in BASES else value

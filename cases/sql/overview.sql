@@ -53,7 +53,7 @@ household AS (
         WHERE s.household_id = a.household_id AND s.state = 'temporary' AND s.starts_on <= %(on)s AND s.ends_on > %(on)s
     ) stay ON TRUE
     LEFT JOIN LATERAL (
-        SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, GREATEST(d.ended_on, d.starts_on)))) AS nights FROM cases_decision d
+        SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, CASE WHEN d.ended_on < d.starts_on THEN d.starts_on ELSE d.ended_on END))) AS nights FROM cases_decision d
         WHERE d.household_id = a.household_id AND d.kind = 'temporary' AND d.result IN ('granted', 'partly')
           AND d.status IN ('oral', 'issued', 'notified', 'replaced', 'ended')
     ) granted ON stay.starts_on IS NOT NULL

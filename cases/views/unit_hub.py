@@ -66,20 +66,20 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Places"),
+        (Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),),
+    ),
+    (
         _("The leadership's own control"),
         (
-            Way("cases:deviations", _("Deviations"), _("What went wrong, why, and what is done about it."), _UNIT),
+            Way("cases:breaches", _("Three months"), _("Who passes the limit, and what is done about it."), _UNIT),
+            Way("cases:friday", _("Friday"), _("What ends before Monday."), _UNIT),
             Way(
-                "cases:routines", _("Routines"), _("How things are done here, and when that is looked at again."), _UNIT
+                "cases:control",
+                _("Own control"),
+                _("Deviations, routines, risk reviews, and rules that stood in the way."),
+                _UNIT,
             ),
-            Way(
-                "cases:risk_reviews",
-                _("Risk reviews"),
-                _("What can go wrong, and what is done before it does."),
-                _LEADER,
-            ),
-            Way("cases:obstacles", _("Rules that stand in the way"), _("Which rule stopped a good solution."), _UNIT),
-            Way("cases:control_year", _("The year's control"), _("All of it for one year, for the report."), _LEADER),
         ),
     ),
 )

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from people import wording
 from people.components import FLAG_KINDS, HouseholdHeader
@@ -33,11 +33,9 @@ NAVIGATION = (
     ("cases:households", gettext_lazy("Households"), Permission.VIEW_HOUSEHOLD),
     ("cases:tasks", gettext_lazy("Tasks"), Permission.VIEW_HOUSEHOLD),
     ("cases:breaches", gettext_lazy("Three months"), Permission.VIEW_UNIT),
-    ("cases:friday", pgettext_lazy("menu", "Friday"), Permission.VIEW_UNIT),
     ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
     ("cases:unit", gettext_lazy("The unit"), Permission.VIEW_UNIT),
     ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
-    ("housing:providers", gettext_lazy("Providers"), Permission.MANAGE_PROVIDERS),
     # a leader's are under Access: an auditor comes for nothing else
     ("cases:inspections", gettext_lazy("Inspections"), Permission.INSPECT),
     ("people:access_hub", gettext_lazy("Access"), None),

@@ -14,7 +14,8 @@ PARTS = {
     "Facts": "The lease ended today and the family has nowhere to sleep.",
     "Main considerations": "Two rooms with a kitchen near the school.",
     "Reason for the start date": "They have no place tonight.",
-    "The child's best interest": "The children keep their school and sleep in one place.",
+    "The best interest of Alf Vik": "Keeps his school.",
+    "The best interest of Eva Vik": "Sleeps with her brother and her mother.",
     "What the user thinks": "Wants to stay near the school.",
 }
 

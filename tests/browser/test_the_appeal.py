@@ -29,7 +29,7 @@ def test_a_decision_is_told_appealed_and_forwarded(sit: Sit, clock: Clock, unit:
     keyboard.pick("How", NoticeWay.HANDED_OVER.label)
     keyboard.type("Reached them", "today")
     keyboard.press("Register the notice")
-    keyboard.sees("The notice is registered.", "to Tuesday 7 April 2026")
+    keyboard.sees("The notice is registered.", "to 7 April 2026")
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.NOTIFIED
 

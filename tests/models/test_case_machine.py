@@ -8,8 +8,7 @@ import pytest
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from cases.actions.journey import follow
-from cases.models import Case, CaseState
-from cases.models.decision import Decision, DecisionStatus
+from cases.models import Case, CaseState, Decision, DecisionStatus
 from tests.factories.cases import CaseFactory
 from tests.factories.people import AT, DAY, EmployeeFactory
 

@@ -430,6 +430,12 @@ _NO_WORDS = {
     "check_number",
     "part",
     "sentence",
+    # codes and others' numbers
+    "basis",
+    "external_id",
+    "xml_sha256",
+    "archive_case",
+    "archive_record",
 }
 
 

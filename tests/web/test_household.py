@@ -133,7 +133,8 @@ def test_a_plan_coordinator_reads_and_plans_and_no_more(client: Client, househol
     client.force_login(coordinator)
     page = client.get(of(household, "household"))
     offered = [item.url for group in page.context["menu"] for item in group.items]
-    assert offered == [of(household, "make_plan"), of(household, "declare")]
+    told = [of(household, "report_deviation"), of(household, "report_obstacle")]
+    assert offered == [of(household, "make_plan"), *told, of(household, "declare")]
     assert client.get(of(household, "place")).status_code == 403
     assert client.get(of(household, "make_plan")).status_code == 200
 

@@ -335,7 +335,7 @@ def test_an_old_assignment_shows_no_household_to_who_now_has_another_role(
 def test_a_form_opened_by_one_and_sent_by_another_is_refused(client: Client, town: Town) -> None:
     form_key = str(uuid4())
     url = reverse("cases:open_request", args=[town.beside.key])
-    sent = {"form_key": form_key, "channel": "counter", "asked_on": "today"}
+    sent = {"form_key": form_key, "kind": "place_tonight", "channel": "counter", "asked_on": "today"}
     assert _signed_in(client, worker_for(town.beside)).post(url, sent).status_code == 302
     assert _signed_in(client, worker_for(town.beside)).post(url, sent).status_code == 403
     assert town.beside.requests.count() == 2
