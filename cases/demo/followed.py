@@ -76,7 +76,7 @@ class Followed(Moments):
         """Whoever has parental responsibility for a party that is not of age: letters go to them."""
         for member in self.household.members.filter(role__in=[MemberRole.APPLICANT, MemberRole.PARTNER]):
             if self.today < birthday(member.person.born_on, ADULT_AT):
-                new = NewRepresentative(RepresentativeKind.PARENT, self.pick("parent"), self.today)
+                new = NewRepresentative(kind=RepresentativeKind.PARENT, name=self.pick("parent"), starts_on=self.today)
                 told = {"household_id": self.household.pk, "person_id": member.person_id, **self._by()}
                 register_representative(new=new, **told)
 

@@ -147,7 +147,7 @@ def test_nothing_that_is_written_runs_on_any_page_or_in_any_form_handed_back(
     browser: Browser, live_server: LiveServer, kari: Employee, household: Household
 ) -> None:
     client = sign_in(Client(), kari)
-    addresses = _addresses(household)
+    addresses = [(name, url) for name, url in _addresses(household) if client.get(url).status_code != 405]
     handed_back, saved = _forms_sent(client, addresses)
     assert len(handed_back) + saved >= FEWEST_FORMS and saved >= FEWEST_SAVED
 

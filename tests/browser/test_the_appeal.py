@@ -34,6 +34,8 @@ def test_a_decision_is_told_appealed_and_forwarded(sit: Sit, clock: Clock, unit:
     assert decision.status == DecisionStatus.NOTIFIED
 
     clock.now = APPEALED
+    keyboard = sit(kari)
+    keyboard.open(f"/households/{household.key}/decisions/{decision.pk}")
     keyboard.follow("The decision is appealed")
     keyboard.sees("The municipality's own appeals board")
     keyboard.pick("Who appeals", "Nora Vik")

@@ -100,6 +100,9 @@ def open_every_number_of_the_overview(keyboard: Keyboard) -> None:
     assert len(names) == len(set(names)) == 18
     for name in names:
         keyboard.follow(name)
+        if ":" not in keyboard.heading():  # the requests' own list, which its tests count
+            keyboard.back()
+            continue
         number, total = number_in(name), int(keyboard.heading().rpartition(":")[2])
         assert listed(keyboard) == total, name
         if "Kroner" in name:

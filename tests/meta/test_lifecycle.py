@@ -27,6 +27,6 @@ def test_the_command_writes_the_document(tmp_path: Path, settings: LazySettings)
 
 
 def test_a_row_names_the_transitions_out_of_a_state() -> None:
-    [row] = [line for line in lifecycle().splitlines() if line.startswith("| **closed** |")]
+    row = next(line for line in lifecycle().splitlines() if line.startswith("| **closed** |"))
 
     assert row.count("reopen") == 1

@@ -23,6 +23,7 @@ def unit() -> Unit:
 
 def test_the_page_says_where_each_kind_of_decision_is_appealed(client: Client, unit: Unit) -> None:
     sign_in(client, caseworker(unit))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = text_of(client.get(reverse("cases:law")))
     assert "sosialtjenesteloven § 27: the county governor" in page
     assert "forskrift om lån fra Husbanken kap. 5: the municipality's own appeals board" in page
