@@ -201,7 +201,7 @@ def test_a_placement_over_another_that_comes_later_says_from_when_and_not_where(
         household=household, kind="temporary", provider=later.provider, room=later, starts_on=date(2026, 3, 20)
     )
 
-    with pytest.raises(CannotLiveThere, match=r"20\. mars 2026") as refused:
+    with pytest.raises(CannotLiveThere, match=r"20 March 2026") as refused:
         give(household)
     assert "Room 7" not in str(refused.value)
 

@@ -22,6 +22,11 @@ from tests.web.sign_ins import sign_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 @pytest.fixture
 def household(client: Client) -> Household:
     made: Household = HouseholdFactory.create()

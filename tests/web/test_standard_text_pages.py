@@ -14,6 +14,12 @@ from tests.web.sign_ins import sign_in
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 LIST = "/letter-texts"
 
 

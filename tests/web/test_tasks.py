@@ -28,6 +28,12 @@ from tests.factories.tasks import AuthorityLetterFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 TODAY = localdate(timezone.now())
 
 
