@@ -20,6 +20,7 @@ from cases.questions.journal import note_fact, one_note, text_now
 from cases.views.shell import ActPage, Opened, answer, opened
 from cases.wording import day_in_words
 from people.access import household_for
+from people.masking import require_whereabouts
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -66,6 +67,8 @@ def note(request: HttpRequest, key: UUID, note_id: int) -> HttpResponse:
 def correct(request: HttpRequest, key: UUID, note_id: int) -> HttpResponse:
     one = opened(request, key, WRITERS)
     found = _note(one, note_id)
+    if found.tells_place:
+        require_whereabouts(one.household)
     page = ActPage(
         title=_("Correct a note"), submit=_("Save the correction"), done=_("The correction stands beside the note.")
     )
