@@ -9,6 +9,6 @@ from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
+def refusals_in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
