@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from people.typed_dates import NoSuchDay, NotADate, read_date
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """What a field lets one choose among, known only when the form is shown."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 def day_words() -> dict[str, int]:

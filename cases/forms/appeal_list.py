@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.cases import offer
 from cases.questions.appeal_list import OPEN, SHOWN
+from people.fields import offer
 
 
 class AppealFilterForm(forms.Form):

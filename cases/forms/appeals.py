@@ -12,7 +12,7 @@ from cases.actions.appeal_answers import Answered
 from cases.actions.appeals import NewAppeal
 from cases.actions.arrivals import NewNotice
 from cases.actions.reconsidering import NewResult, OwnAssessment
-from cases.forms.cases import note, offer
+from cases.forms.cases import note
 from cases.models import (
     AppealAnswer,
     AppealGround,
@@ -27,7 +27,7 @@ from cases.models import (
 )
 from cases.questions.appeals import Choice, Listable
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Unit
 
 _LONG = 4000

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import BreachReason
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 
 
 class ReviewForm(ActForm):
@@ -36,6 +36,4 @@ class SignMonthForm(ActForm):
 
     def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["month"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(month.isoformat(), f"{MONTHS[month.month]} {month.year}") for month in months]
+        offer(self, "month", [(month.isoformat(), f"{MONTHS[month.month]} {month.year}") for month in months])

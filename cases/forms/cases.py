@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.requests import NewRequest
 from cases.models import Channel, ClosingReason, NeedKind, NeedReason, Outcome, RequestKind
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 
 _NOTE_ROWS = {"rows": 2}
 
@@ -143,12 +143,6 @@ class HandOverForm(ActForm):
 
 class NothingForm(ActForm):
     """Nothing to fill in: the page says what is done."""
-
-
-def offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 def moment_told(day: Any, clock: time | None, *, at: datetime) -> datetime:

@@ -16,7 +16,7 @@ from cases.letters import LETTER_LANGUAGES
 from cases.models import GRANTING, TEXT_PARTS, Decision, DecisionKind, DecisionMove, DecisionResult, Request
 from cases.wording import day_in_words, period_in_words
 from people.act_forms import ActForm
-from people.fields import DatedForm, TypedDateField
+from people.fields import DatedForm, TypedDateField, offer
 from people.models import Language, Person
 
 #: What can be decided of a matter: the code in the address, with the decision's move and result.
@@ -77,10 +77,10 @@ class NewDecisionForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         move, result = WHAT[what]
-        self.fields["basis"].choices = [(one.code, one.citation) for one in bases]  # type: ignore[attr-defined]
-        self.fields["changes"].choices = [(one.pk, _named(one)) for one in earlier]  # type: ignore[attr-defined]
+        offer(self, "basis", [(one.code, one.citation) for one in bases])
+        offer(self, "changes", [(one.pk, _named(one)) for one in earlier])
         asked = [(one.pk, _asked(one)) for one in requests]
-        self.fields["request"].choices = [("", _("No request")), *asked]  # type: ignore[attr-defined]
+        offer(self, "request", [("", _("No request")), *asked])
         self.fields["ends_on"].required = kind == DecisionKind.TEMPORARY
         refuses = result in (DecisionResult.REFUSED, DecisionResult.DISMISSED)
         unused = {"changes"} if move == DecisionMove.NEW else {"request"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.inspections import Finding, Scope
 from cases.models import Assessment, Point, Theme, Verdict
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Employee
 
 _DATE_HELP = _("Such as 1.3.26, yesterday or -30.")
@@ -53,9 +53,7 @@ class OpenInspectionForm(ActForm):
 
     def __init__(self, *args: Any, inspectors: Iterable[Employee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["inspectors"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.pk, one.name) for one in inspectors]
+        offer(self, "inspectors", [(one.pk, one.name) for one in inspectors])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -106,9 +104,7 @@ class PopulationForm(forms.Form):
 
     def __init__(self, *args: Any, themes: Iterable[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["theme"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("All themes")), *((theme.value, theme.label) for theme in themes)]
+        offer(self, "theme", [("", _("All themes")), *((theme.value, theme.label) for theme in themes)])
 
 
 class AssessForm(ActForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.law import BASES, Choice
 from cases.models import DecisionKind
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Language
 
 _TWO_PERSONS: dict[str, str | Promise] = {
@@ -74,7 +74,7 @@ class ChooseOptionForm(_ChooseForm):
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [(value, option_label(choice, value)) for value in choice.options]
-        self.fields["value"].choices = options  # type: ignore[attr-defined]
+        offer(self, "value", options)
 
 
 class ChooseDayForm(_ChooseForm):

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.letters_waiting import Needed, Wait
-from cases.forms.cases import note, offer
+from cases.forms.cases import note
 from cases.letters import LETTER_LANGUAGES
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Language
 
 Choices = Sequence[tuple[Any, Any]]

@@ -11,6 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from people.act_forms import ActForm
+from people.fields import offer
 from people.log_control.month import Month
 from people.models import FindingOutcome, Unit
 
@@ -28,9 +29,7 @@ class MonthForm(forms.Form):
             "month": [(m.starts_on.isoformat(), f"{MONTHS[m.starts_on.month]} {m.starts_on.year}") for m in months],
         }
         for name, those in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = those
+            offer(self, name, those)
 
 
 class MarkForm(ActForm):

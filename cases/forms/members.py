@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.households import SplitReason
-from cases.forms.cases import note, offer
+from cases.forms.cases import note
 from housing.models import ResidenceKind
 from people.act_forms import ActForm
 from people.actions.persons import NewMember
-from people.fields import DatedFormMixin, TypedDateField
+from people.fields import DatedFormMixin, TypedDateField, offer
 from people.identification import NotIdentified, identify
 from people.models import Member, MemberRole, Protection
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Way
 from people.act_forms import ActForm
+from people.fields import offer
 
 #: What can be done about one letter, besides sending it anew in one of the ways.
 HANDED, READ, STOP, CAME_BACK, ANEW = "handed", "read", "stop", "came_back", "anew"
@@ -32,9 +33,7 @@ class LetterForm(ActForm):
 
     def __init__(self, *args: Any, can: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["what"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, WORDS[code]) for code in can]
+        offer(self, "what", [(code, WORDS[code]) for code in can])
 
 
 class TickedForm(ActForm):
@@ -46,6 +45,4 @@ class TickedForm(ActForm):
 
     def __init__(self, *args: Any, rows: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["ticked"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(row, str(row)) for row in rows]
+        offer(self, "ticked", [(row, str(row)) for row in rows])

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Protection, SpecialClass
 
 
@@ -33,9 +33,7 @@ class ProtectionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["grade"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [choice for choice in Protection.choices if choice[0] != Protection.NONE]
+        offer(self, "grade", [choice for choice in Protection.choices if choice[0] != Protection.NONE])
 
 
 class UnmaskForm(ActForm):

@@ -15,7 +15,7 @@ from cases.forms.cases import note
 from cases.models import Channel, LostHomeReason, NeedKind, NeedReason
 from housing.models import AT_A_PROVIDER, ResidenceKind
 from people.act_forms import ActForm
-from people.fields import DatedForm, TypedDateField
+from people.fields import DatedForm, TypedDateField, offer
 
 _NOT_TONIGHT = (*AT_A_PROVIDER, ResidenceKind.MOVED_AWAY, ResidenceKind.DECEASED)
 
@@ -68,10 +68,9 @@ class NeedForm(ActForm):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(units)
+        offer(self, "unit", units)
         if len(units) == 1:
+            field = self.fields["unit"]
             field.widget = forms.HiddenInput()
             field.initial = units[0][0]
 

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.representatives import NewRepresentative
-from cases.forms.cases import note, offer
+from cases.forms.cases import note
 from cases.forms.received import accepted_file, taken_in
 from cases.models import ReceivedPaper, RepresentativeKind, RepresentativeScope
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Language, Person
 from people.uploads import TakenIn
 

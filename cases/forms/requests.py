@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.disputes import NewDispute
 from cases.actions.forwarding import CaseGoes, ForwardTo
-from cases.forms.cases import note, offer
+from cases.forms.cases import note
 from cases.models import DisputeDecision
 from cases.same_day import Hours
 from housing.states import add_months
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Unit
 
 _ELSEWHERE = _("Such as Drammen municipality, or the hospital's social worker.")

@@ -24,7 +24,7 @@ from housing.models import (
     Room,
 )
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Household
 
 ELSEWHERE = [kind for kind in ResidenceKind if kind not in AT_A_PROVIDER]
@@ -43,9 +43,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Sequence[ResidenceKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = kinds_as_choices(kinds)
+        offer(self, "kind", kinds_as_choices(kinds))
 
 
 class PlaceForm(ActForm):
@@ -76,9 +74,7 @@ class PlaceForm(ActForm):
         for name in self._unused():
             self.fields.pop(name, None)
         if "dwelling" in self.fields:
-            field = self.fields["dwelling"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("None of the municipality's")), *self._dwellings(household)]
+            offer(self, "dwelling", [("", _("None of the municipality's")), *self._dwellings(household)])
 
     def destination(self) -> Destination:
         """Where the household goes, from a valid form."""
@@ -151,9 +147,9 @@ class CorrectForm(PlaceForm):
             return
         providers = Provider.objects.filter(municipality=household.municipality_id, kind=kind).order_by("name", "pk")
         rooms = Room.objects.filter(provider__in=providers).select_related("provider")
-        self._offer("provider", [("", _("Choose a provider")), *((p.pk, p.name) for p in providers)])
+        offer(self, "provider", [("", _("Choose a provider")), *((p.pk, p.name) for p in providers)])
         named = [(room.pk, f"{room.provider.name}, {room.name}") for room in rooms.order_by("provider__name", "name")]
-        self._offer("room", [("", _("Not known")), *named])
+        offer(self, "room", [("", _("Not known")), *named])
 
     def corrected(self) -> Corrected:
         """What the residence should have said, from a valid form."""
@@ -166,11 +162,6 @@ class CorrectForm(PlaceForm):
             room_id=told.get("room"),
             **self.told(),
         )
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
 
 class ReasonForm(ActForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.letters import LETTER_LANGUAGES
 from cases.models import Channel, CorrectionOutcome
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Language, SealBasis
 
 Choices = Sequence[tuple[Any, Any]]
@@ -36,7 +36,7 @@ class AskedForm(ActForm):
 
     def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "person", persons)
+        offer(self, "person", persons)
 
 
 class CorrectionForm(AskedForm):
@@ -47,7 +47,7 @@ class CorrectionForm(AskedForm):
 
     def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "disputed", [("", _("None in particular")), *lines])
+        offer(self, "disputed", [("", _("None in particular")), *lines])
 
 
 class AnswerAccessForm(ActForm):
@@ -68,7 +68,7 @@ class AnswerAccessForm(ActForm):
 
     def __init__(self, *args: Any, texts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "withheld", texts)
+        offer(self, "withheld", texts)
         if not texts:
             del self.fields["withheld"]
 
@@ -90,7 +90,7 @@ class DecideCorrectionForm(ActForm):
 
     def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "corrected_by", [("", _("Not corrected")), *lines])
+        offer(self, "corrected_by", [("", _("Not corrected")), *lines])
 
 
 class SealForm(ActForm):
@@ -102,9 +102,3 @@ class LiftForm(ActForm):
     reason = forms.CharField(
         label=_("Why the seal is lifted"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import Relation, SharingBasis
 
 Choices = Sequence[tuple[int, str]]
@@ -21,12 +21,6 @@ def _note(label: Any, *, required: bool = True, max_length: int = 300) -> forms.
     )
 
 
-def _chosen_of(form: forms.Form, name: str, empty: Any, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", empty), *choices]
-
-
 class ShareForm(ActForm):
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
     basis = forms.ChoiceField(label=_("Basis"), choices=SharingBasis.choices, widget=forms.RadioSelect)
@@ -35,7 +29,7 @@ class ShareForm(ActForm):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _chosen_of(self, "unit", _("Choose a unit"), units)
+        offer(self, "unit", [("", _("Choose a unit")), *units])
 
 
 class EndSharingForm(ActForm):
@@ -50,9 +44,7 @@ class DeclareForm(ActForm):
 
     def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(persons)
+        offer(self, "person", persons)
 
 
 class DisqualifyForm(ActForm):
@@ -69,7 +61,7 @@ class DisqualifyForm(ActForm):
 
     def __init__(self, *args: Any, employees: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _chosen_of(self, "employee", _("Choose an employee"), employees)
+        offer(self, "employee", [("", _("Choose an employee")), *employees])
 
 
 class EndDisqualificationForm(ActForm):
@@ -84,7 +76,7 @@ class AwayForm(ActForm):
 
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _chosen_of(self, "employee", _("Choose a colleague"), colleagues)
+        offer(self, "employee", [("", _("Choose a colleague")), *colleagues])
 
 
 class PracticeForm(ActForm):
@@ -99,7 +91,7 @@ class PracticeForm(ActForm):
 
     def __init__(self, *args: Any, units: Choices, others: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _chosen_of(self, "unit", _("Choose a unit"), units)
-        _chosen_of(self, "with_unit", _("Choose a unit"), others)
+        offer(self, "unit", [("", _("Choose a unit")), *units])
+        offer(self, "with_unit", [("", _("Choose a unit")), *others])
         if len(units) == 1:
             self.fields["unit"].initial = units[0][0]

@@ -12,7 +12,7 @@ from cases.actions.authority_letters import NewLetter
 from cases.models import Authority, TaskKind
 from cases.questions.task_list import MINE, SHOWN, Wish
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -26,8 +26,8 @@ class TaskFilterForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "kind", [("", _("All kinds")), *TaskKind.choices])
-        _offer(self, "unit", [("", _("All my units")), *units])
+        offer(self, "kind", [("", _("All kinds")), *TaskKind.choices])
+        offer(self, "unit", [("", _("All my units")), *units])
         if len(units) < 2:
             del self.fields["unit"]
 
@@ -47,8 +47,8 @@ class ReassignForm(ActForm):
 
     def __init__(self, *args: Any, colleagues: Choices, tasks: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "employee", [("", _("Choose a colleague")), *colleagues])
-        _offer(self, "tasks", [(pk, pk) for pk in tasks])
+        offer(self, "employee", [("", _("Choose a colleague")), *colleagues])
+        offer(self, "tasks", [(pk, pk) for pk in tasks])
 
 
 class AddTaskForm(ActForm):
@@ -58,7 +58,7 @@ class AddTaskForm(ActForm):
 
     def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "employee", [("", _("Anybody at the unit")), *colleagues])
+        offer(self, "employee", [("", _("Anybody at the unit")), *colleagues])
 
 
 class AuthorityLetterForm(ActForm):
@@ -84,9 +84,3 @@ class AuthorityLetterForm(ActForm):
 class AnswerLetterForm(ActForm):
     answered_on = TypedDateField(label=_("Answered"))
     answer = forms.CharField(label=_("What was answered"), max_length=300)
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

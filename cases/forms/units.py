@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import offer
 from people.models import Unit
 
 
@@ -18,6 +19,4 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(unit.ref, unit.name) for unit in units]
+        offer(self, "unit", [(unit.ref, unit.name) for unit in units])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import SourceKind
 from cases.reasons import Fact
 from people.act_forms import ActForm
+from people.fields import offer
 
 
 class SourcesForm(ActForm):
@@ -22,6 +23,4 @@ class SourcesForm(ActForm):
 
     def __init__(self, *args: Any, facts: Sequence[Fact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["sources"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(fact.key, f"{SourceKind(fact.kind).label}: {fact.label}") for fact in facts]
+        offer(self, "sources", [(fact.key, f"{SourceKind(fact.kind).label}: {fact.label}") for fact in facts])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseState
 from cases.questions.worklist import OVER, SOON, SORTS, UNASSIGNED, Filter
+from people.fields import offer
 
 WORDS = {
     UNASSIGNED: _("Without a caseworker"),
@@ -33,8 +34,8 @@ class WorklistForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("owner", [("", _("Everybody")), *owners])
-        self._offer("municipality", [("", _("Only those shown to me")), *municipalities])
+        offer(self, "owner", [("", _("Everybody")), *owners])
+        offer(self, "municipality", [("", _("Only those shown to me")), *municipalities])
 
     def chosen(self) -> Filter:
         """The filter; what is not understood is left out."""
@@ -47,11 +48,6 @@ class WorklistForm(forms.Form):
             sort=sort if sort.removeprefix("-") in SORTS else "",
             after=_place(self.data.get("after") or self.data.get("before")),
         )
-
-    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
 
 def _place(cursor: str | None) -> int:

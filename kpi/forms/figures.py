@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.catalogue import Rule
 from kpi.periods import Span, span_of
-from people.fields import DatedForm, TypedDateField
+from people.fields import DatedForm, TypedDateField, offer
 
 SPANS = {
     Span.THIS_YEAR: _("This year so far"),
@@ -47,9 +47,7 @@ class FigureForm(DatedForm):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(places)
+        offer(self, "place", places)
         last_day = self.fields["last_day"]
         assert isinstance(last_day, TypedDateField)
         last_day.latest = self.today

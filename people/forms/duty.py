@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import TypedDateField, offer
 from people.models import DutyHours, Municipality
 
 
@@ -28,8 +28,7 @@ class DutyForm(ActForm):
 
     def __init__(self, *args: Any, municipalities: Sequence[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["municipality"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.number, one.name) for one in municipalities]
+        offer(self, "municipality", [(one.number, one.name) for one in municipalities])
         if len(municipalities) == 1:
+            field = self.fields["municipality"]
             field.initial, field.widget = municipalities[0].number, forms.HiddenInput()
