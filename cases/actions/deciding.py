@@ -14,6 +14,7 @@ from cases.actions.decisions import (
     CannotDraft,
     CannotIssue,
     DecisionParts,
+    asks_for_two,
     children_of,
     fill,
     give_orally,
@@ -21,10 +22,12 @@ from cases.actions.decisions import (
     locked_decision,
     missing_parts,
     record,
+    refuse_what_changes_nothing,
 )
 from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.models import (
     GRANTING,
+    Appeal,
     Decision,
     DecisionKind,
     DecisionMove,
@@ -111,11 +114,13 @@ def begin_decision(
 def discard_draft(*, decision_id: int, by: Employee, at: datetime, version: int | None = None) -> Decision:
     """Take away a draft that is not to become a decision. What was written stands in its history.
 
-    :raises CannotDraft: when it is no draft
+    :raises CannotDraft: when it is no draft, or an appeal led to it
     """
     decision = locked_decision(decision_id, by=by, at=at, version=version)
     if decision.status != DecisionStatus.DRAFT:
         raise CannotDraft(_("Only a draft can be discarded."))
+    if Appeal.objects.filter(new_decision=decision).exists():
+        raise CannotDraft(_("An appeal led to this draft: write it, and issue it."))
     record(Act.DECISION_DISCARDED, decision, by=by, at=at)
     decision.delete()
     return decision
@@ -126,12 +131,14 @@ def tell_decision(*, decision_id: int, by: Employee, at: datetime, version: int 
     """Give a draft by word of mouth because it cannot wait; a task opens to write it down.
 
     :raises CannotDraft: when it is no draft, or two persons must stand behind it
+    :raises CannotIssue: when what it changes does not run any more
     """
     decision = locked_decision(decision_id, by=by, at=at, version=version)
     if decision.status != DecisionStatus.DRAFT:
         raise CannotDraft(_("Only a draft can be given by word of mouth."))
-    if decision.needs_approval:
+    if decision.needs_approval or asks_for_two(decision, on=localdate(at)):
         raise CannotDraft(_("Two persons stand behind this decision: it cannot be given by word of mouth."))
+    refuse_what_changes_nothing(decision)
     give_orally(decision, by=by, at=at)
     return decision
 

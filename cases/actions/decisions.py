@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from cases import law
 from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import print_letters
-from cases.actions.effects import take_effect
+from cases.actions.effects import catch_up, take_effect
 from cases.actions.recipients import recipients_of
 from cases.actions.tasks import close_tasks_about, open_task, unit_of
 from cases.deadlines import decision_due_on
 from cases.letters import LETTER_LANGUAGES
 from cases.models import TEXT_PARTS, Case, ChildInterest, Decision, DecisionStatus, DocumentKind, TaskKind
 from cases.questions.law import choices_of
+from cases.wording import day_in_words
 from housing.models import Residence, ResidenceKind
 from housing.states import birthday
 from people import journal
@@ -261,7 +262,7 @@ def issue(decision: Decision, *, by: Employee, at: datetime) -> None:
     """
     on, was_oral = localdate(at), decision.status == DecisionStatus.ORAL
     decision.has_children = bool(children_of(decision.household, on=decision.starts_on))
-    decision.needs_approval = decision.needs_approval or (not was_oral and _asks_for_two(decision, on=on))
+    decision.needs_approval = decision.needs_approval or (not was_oral and asks_for_two(decision, on=on))
     _refuse_to_issue_with_faults(decision, by=by, on=on)
     # children who have left since the draft was begun are not weighed
     _of_others(decision, on=decision.starts_on).delete()
@@ -275,6 +276,8 @@ def issue(decision: Decision, *, by: Employee, at: datetime) -> None:
             dispatch_to_everybody(document, by=by, at=at)
     record(Act.DECISION_ISSUED, decision, by=by, at=at, letters=[document.sha256 for document in documents])
     close_tasks_about(decision, TaskKind.WRITE_DECISION, TaskKind.APPROVE_DECISION, by=by, at=at)
+    if was_oral:
+        catch_up(decision, by=by, at=at)
 
 
 def children_of(household: Household, *, on: date) -> list[Person]:
@@ -333,7 +336,8 @@ def _is_missing(decision: Decision, name: str, children: list[Person]) -> bool:
     return any(not weighed.get(child.pk, "").strip() for child in children)
 
 
-def _asks_for_two(decision: Decision, *, on: date) -> bool:
+def asks_for_two(decision: Decision, *, on: date) -> bool:
+    """Whether two persons must stand behind it when it is given that day."""
     choices = choices_of(decision.household.municipality_id)
     return law.needs_two_persons(kind=decision.kind, result=decision.result, on=on, choices=choices)
 
@@ -348,12 +352,23 @@ def _refuse_to_issue_with_faults(decision: Decision, *, by: Employee, on: date) 
         decision.status != DecisionStatus.SUBMITTED or by.pk in (decision.submitted_by_id, decision.drafted_by_id)
     ):
         raise CannotIssue(_("Two persons stand behind this decision: send it to somebody else for approval."))
+    refuse_what_changes_nothing(decision)
     if (changed := change_since_draft(decision)) is not None:
         raise CannotIssue(changed)
     recipients_of(decision.household, decision, on=on)
 
 
-def change_since_draft(decision: Decision) -> Promise | None:
+def refuse_what_changes_nothing(decision: Decision) -> None:
+    """:raises CannotIssue: when what it changes or ends was itself changed, ended or annulled since it was begun"""
+    if decision.changes is None or decision.status == DecisionStatus.ORAL:
+        return
+    earlier = Decision.objects.get(pk=decision.changes.pk)
+    others = Decision.objects.given().filter(changes=earlier).exclude(pk=decision.pk)
+    if not earlier.is_running or others.exists():
+        raise CannotIssue(_("The decision that this one changes does not run any more: discard this and begin anew."))
+
+
+def change_since_draft(decision: Decision) -> Promise | str | None:
     """The sentence that says how the stay differs from what the draft was written on; none when it does not.
 
     What was given by word of mouth was given: it is written down as it was.
@@ -366,6 +381,9 @@ def change_since_draft(decision: Decision) -> Promise | None:
         return _("The stay has changed since this was written: the household has no such stay that day any more.")
     if (stay.provider_id, stay.room_id) != (decision.provider_id, decision.room_id):
         return _("The stay has changed since this was written: the household was moved to another place.")
+    if stay.ends_on is not None and (decision.ends_on is None or stay.ends_on < decision.ends_on):
+        told = {"day": day_in_words(stay.ends_on)}
+        return _("The stay has changed since this was written: the household moved out on %(day)s.") % told
     return None
 
 

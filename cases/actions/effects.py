@@ -40,6 +40,13 @@ def take_effect(decision: Decision, *, by: Employee, at: datetime) -> None:
     _record(Act.DECISION_CUT_SHORT, earlier, by=by, at=at, on=on, reason=because)
 
 
+def catch_up(decision: Decision, *, by: Employee, at: datetime) -> None:
+    """Let what was given meanwhile replace or end a decision that stood by word of mouth and is written down now."""
+    for later in Decision.objects.given().filter(changes=decision).order_by("pk"):
+        take_effect(later, by=by, at=at)
+    decision.refresh_from_db(fields=["status", "ended_on", "ended_because"])
+
+
 @act
 def annul_decision(
     *, decision_id: int, because: str, by: Employee, at: datetime, version: int | None = None

@@ -232,6 +232,18 @@ def test_what_two_persons_stand_behind_is_not_given_by_word_of_mouth(household: 
         tell_decision(decision_id=begun(household, worker, "grant").pk, by=worker, at=AT)
 
 
+def test_what_the_municipality_wants_two_persons_for_since_it_was_begun_is_not_given_by_word_of_mouth(
+    household: Household, worker: Employee
+) -> None:
+    decision = begun(household, worker, "temporary", "refused")
+    choice = {"code": "two_persons_temporary", "value": "refusals", "starts_on": DAY, "reason": "Council"}
+    municipality = household.municipality_id
+    choose_law(municipality_id=municipality, **choice, by=leader_of(household), at=AT)  # type: ignore[arg-type]
+
+    with pytest.raises(CannotDraft, match="Two persons"):
+        tell_decision(decision_id=decision.pk, by=worker, at=AT)
+
+
 def test_a_refusal_that_cannot_wait_is_given_by_word_of_mouth_and_written_the_next_working_day(
     household: Household, worker: Employee
 ) -> None:
@@ -277,6 +289,37 @@ def test_what_is_replaced_cannot_be_changed_once_more(household: Household, work
 
     with pytest.raises(CannotDraft):
         begun(household, worker, "housing_help", move=DecisionMove.CHANGE, changes_id=first.pk)
+
+
+def test_of_two_drafts_that_change_the_same_decision_only_the_first_is_issued(
+    household: Household, worker: Employee
+) -> None:
+    first = issued(household, worker, "housing_help")
+    one, other = (
+        begun(household, worker, "housing_help", move=DecisionMove.CHANGE, changes_id=first.pk) for _ in range(2)
+    )
+    issue_decision(decision_id=one.pk, parts=WHOLE, by=worker, at=AT)
+
+    with pytest.raises(CannotIssue, match="does not run any more"):
+        issue_decision(decision_id=other.pk, parts=WHOLE, by=worker, at=AT)
+    with pytest.raises(CannotIssue, match="does not run any more"):
+        tell_decision(decision_id=other.pk, by=worker, at=AT)
+
+    assert not other.documents.exists()
+    assert [found.pk for found in Decision.objects.in_force(DAY)] == [one.pk]
+
+
+def test_what_was_ended_before_it_was_written_down_is_ended_once_it_is(household: Household, worker: Employee) -> None:
+    told, later = begun(household, worker, "temporary"), DAY + timedelta(days=5)
+    tell_decision(decision_id=told.pk, by=worker, at=AT)
+    end = {"move": DecisionMove.END, "changes_id": told.pk, "starts_on": later, "ends_on": None}
+    issued(household, worker, "temporary", "ended", **end)
+
+    issue_decision(decision_id=told.pk, parts=WHOLE, by=worker, at=AT)
+
+    told.refresh_from_db()
+    assert (told.status, told.ended_on) == (DecisionStatus.ENDED, later)
+    assert not Decision.objects.covering(later).exists()
 
 
 def test_an_annulled_decision_counts_as_never_given(household: Household, worker: Employee) -> None:
@@ -364,6 +407,20 @@ def test_a_draft_on_a_place_is_not_issued_when_the_stay_has_changed(household: H
         issue_decision(decision_id=decision.pk, parts=PARTS, by=worker, at=AT)
 
     assert not decision.documents.exists()
+
+
+def test_a_draft_on_a_place_that_was_left_meanwhile_is_not_issued(household: Household, worker: Employee) -> None:
+    stay, left, then = household.residences.get(), DAY + timedelta(days=3), at(DAY + timedelta(days=5))
+    told = {"household_id": household.pk, "residence_id": stay.pk, "starts_on": DAY, "ends_on": FORTNIGHT}
+    decision = draft_decision(**told, by=worker, at=AT)  # type: ignore[arg-type]
+    stay.ends_on = left
+    stay.save(update_fields=["ends_on"])
+
+    with pytest.raises(CannotIssue, match="moved out"):
+        issue_decision(decision_id=decision.pk, parts=PARTS, by=worker, at=then)
+
+    until_then = draft_decision(**told | {"ends_on": left}, by=worker, at=then)  # type: ignore[arg-type]
+    assert issue_decision(decision_id=until_then.pk, parts=PARTS, by=worker, at=then).status == DecisionStatus.ISSUED
 
 
 def test_somebody_of_another_unit_finds_no_decision(household: Household, worker: Employee) -> None:
