@@ -25,7 +25,7 @@ from cases.models import (
     NoticeWay,
 )
 from cases.questions.law import choices_of
-from cases.questions.notices import must_have_it, reached_days
+from cases.questions.notices import must_have_it, reached_days, time_for
 from cases.questions.recipients import addressed_on
 from cases.recipients import Recipient
 from people import journal
@@ -185,8 +185,41 @@ def strike(notice: Notice, *, because: str, by: Employee, at: datetime) -> None:
     _record(Act.NOTICE_STRUCK, notice, by=by, at=at, reason=because)
 
 
+def letter_came_back(document: Document, recipient: tuple[int, str, int | None], *, by: Employee, at: datetime) -> None:
+    """Strike the day that a letter in the post was presumed to arrive on, inside the act that says it came back.
+
+    A day that somebody knows stands. `recipient` as for `letter_arrived`.
+    """
+    decision, dismissal = _told_by(document)
+    if decision is None:
+        return
+    person_id, standing, representative_id = recipient
+    presumed = Notice.objects.standing().filter(
+        decision=decision,
+        dismissal=dismissal,
+        person=person_id,
+        recipient_standing=standing,
+        representative=representative_id,
+        way=NoticeWay.POST,
+        is_presumed=True,
+    )
+    for notice in presumed:
+        strike(notice, because=gettext("The letter came back."), by=by, at=at)
+        follow(decision)
+
+
+def follow_time(decision: Decision) -> None:
+    """Let the appeals that wait to be taken up or dismissed tell the time to appeal as it is known now."""
+    waiting = Appeal.objects.filter(decision=decision, status=AppealStatus.RECEIVED).select_related("dismissal")
+    for appeal in waiting.order_by("pk"):
+        time = time_for(decision, appeal.person_id, dismissal=appeal.dismissal)
+        appeal.last_day = time.last_day if time.until else None
+        appeal.save(update_fields=["last_day"])
+
+
 def follow(decision: Decision) -> None:
-    """Let the decision's status say whether its notice has reached a party, and since when."""
+    """Let the decision's status say whether its notice has reached a party, and since when, and its appeals follow."""
+    follow_time(decision)
     days = [day for day in reached_days(decision).values() if day is not None]
     first = min(days, default=None)
     if decision.status == DecisionStatus.ISSUED and first is not None:

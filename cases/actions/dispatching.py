@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import outside
-from cases.actions.arrivals import letter_arrived
+from cases.actions.arrivals import letter_arrived, letter_came_back
 from cases.actions.tasks import NoResponsibleUnit, close_tasks_about, open_task
 from cases.models import Dispatch, DispatchState, Document, Fault, NoticeWay, TaskKind, Way
 from cases.models.dispatch import ENDED
@@ -124,7 +124,7 @@ def stop_letter(*, dispatch_id: int, by: Employee, at: datetime, version: int | 
 
 @act
 def returned(*, dispatch_id: int, by: Employee, at: datetime, version: int | None = None) -> Dispatch:
-    """Say that a letter sent by post came back.
+    """Say that a letter sent by post came back: it has told nobody, and the day it was presumed to arrive is struck.
 
     :raises CannotSend: when it was not sent by post
     """
@@ -134,6 +134,7 @@ def returned(*, dispatch_id: int, by: Employee, at: datetime, version: int | Non
     found.fail(fault=Fault.RETURNED)
     found.save(update_fields=["state", "fault", "next_at"])
     record(Act.LETTER_FAILED, found, by=by, at=at)
+    letter_came_back(found.document, (found.person_id, found.standing, found.representative_id), by=by, at=at)
     ask_for_another_way(found, by=by, at=at)
     return found
 

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.appeal_tasks import close_appeal_tasks, open_appeal_task
+from cases.actions.arrivals import follow_time
 from cases.actions.decisions import locked_decision
 from cases.appeal_time import reasons_due_on
 from cases.models import GIVEN, Channel, Decision, ReasonsRequest, Suspension, TaskKind
@@ -70,6 +71,7 @@ def ask_for_reasons(
     )
     asked.household = decision.household
     open_appeal_task(asked, TaskKind.GIVE_REASONS, due_on=asked.due_on, by=by, at=at)
+    follow_time(decision)
     _record(Act.REASONS_ASKED, asked, by=by, at=at, on=asked_on)
     return asked
 
@@ -108,6 +110,7 @@ def give_reasons(
     asked.save(update_fields=["reasons", "answered_on", "reached_on", "answered_by"])
     asked.household = decision.household
     close_appeal_tasks(asked, by=by, at=at)
+    follow_time(decision)
     _record(Act.REASONS_GIVEN, asked, by=by, at=at, on=reached_on)
     return asked
 

@@ -119,8 +119,8 @@ class Appeal(ConcurrentTransitionMixin, models.Model):
     """Somebody appeals a decision (klage). The body that decides it follows from the decision's legal basis.
 
     It is lodged with the unit that decided, which reconsiders, and changes its decision or sends the appeal on.
-    `last_day` and `absolute_day` are the time to appeal as it stood when the appeal came. `dismissal` is the earlier
-    appeal whose dismissal this one is against. Sources: forvaltningsloven sections 28 to 34.
+    `last_day` and `absolute_day` are the time to appeal as it was known until the appeal was taken up or dismissed.
+    `dismissal` is the earlier appeal whose dismissal this one is against. Sources: forvaltningsloven sections 28 to 34.
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="appeals")

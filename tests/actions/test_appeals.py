@@ -30,9 +30,11 @@ from cases.actions.appeals import (
 )
 from cases.actions.appeals_elsewhere import hand_on
 from cases.actions.arrivals import NewNotice
-from cases.actions.decisions import DecisionParts, issue_decision
+from cases.actions.deciding import discard_draft
+from cases.actions.decisions import CannotDraft, DecisionParts, issue_decision
 from cases.actions.effects import annul_decision
-from cases.actions.notices import register_notice
+from cases.actions.notices import correct_notice, register_notice
+from cases.actions.reasons import ask_for_reasons
 from cases.actions.recipients import CannotAddress
 from cases.actions.reconsidering import (
     NewResult,
@@ -292,6 +294,64 @@ def test_section_31_after_its_time_it_needs_an_excuse_with_its_reason(decision: 
     assert taken_up.status == AppealStatus.RECONSIDERING
     line = JournalEntry.objects.get(household_id=decision.household_id, act=Act.APPEAL_TAKEN_UP)
     assert (line.reason, line.details["excuse"]) == ("In hospital", "not_to_blame")
+
+
+def test_section_29_a_notice_put_right_moves_the_time_of_an_appeal_not_taken_up(
+    decision: Decision, worker: Employee
+) -> None:
+    came = date(2026, 4, 1)
+    appeal = lodged(decision, worker, came)
+    notice = decision.notices.get()
+    right = NewNotice(recipient=notice.key, way="handed_over", reached_on=DAY + timedelta(days=5))
+
+    correct_notice(notice_id=notice.pk, because="It came later", new=right, by=worker, at=at(came))
+
+    appeal.refresh_from_db()
+    assert not appeal.is_late
+    with pytest.raises(CannotDeal):
+        dismiss_appeal(appeal_id=appeal.pk, because="too_late", reason="Late", by=worker, at=at(came))
+
+
+def test_section_29_a_notice_registered_after_the_appeal_tells_that_it_came_late(
+    household: Household, worker: Employee
+) -> None:
+    decision, came = RefusalFactory.create(household=household, unit=unit_of(household)), date(2026, 4, 1)
+    appeal = lodged(decision, worker, came)
+    new = NewNotice(recipient=f"party-{applicant(household).pk}", way="handed_over", reached_on=DAY)
+
+    register_notice(decision_id=decision.pk, new=new, by=worker, at=at(came))
+
+    appeal.refresh_from_db()
+    assert appeal.is_late
+
+
+def test_section_24_reasons_asked_for_in_time_and_registered_after_the_appeal_excuse_it(
+    decision: Decision, worker: Employee
+) -> None:
+    came = date(2026, 4, 1)
+    appeal = lodged(decision, worker, came)
+
+    ask_for_reasons(
+        decision_id=decision.pk,
+        person_id=applicant(decision.household).pk,
+        channel="phone",
+        asked_on=IN_TIME,
+        by=worker,
+        at=at(came),
+    )
+
+    appeal.refresh_from_db()
+    assert not appeal.is_late
+
+
+def test_the_draft_that_an_appeal_led_to_is_not_discarded(decision: Decision, worker: Employee) -> None:
+    appeal = taken(decision, worker)
+    new = NewResult(changes="Two rooms", result="granted", starts_on=IN_TIME, ends_on=IN_TIME + timedelta(days=9))
+    change_in_part(appeal_id=appeal.pk, new=new, by=worker, at=at(IN_TIME))
+    begun = Decision.objects.get(status=DecisionStatus.DRAFT)
+
+    with pytest.raises(CannotDraft, match="appeal"):
+        discard_draft(decision_id=begun.pk, by=worker, at=at(IN_TIME))
 
 
 def test_section_31_after_a_year_no_excuse_helps(decision: Decision, worker: Employee) -> None:

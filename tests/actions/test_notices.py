@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from cases.actions.arrivals import CannotNotify, NewNotice, letter_arrived
+from cases.actions.dispatching import mark_posted, returned
 from cases.actions.notices import correct_notice, register_notice
 from cases.actions.reasons import (
     CannotAsk,
@@ -36,6 +37,7 @@ from people.journal import Act
 from people.models import Employee, Household, JournalEntry, MemberRole, Person
 from tests.factories.appeals import AppealFactory, RefusalFactory
 from tests.factories.cases import DocumentFactory
+from tests.factories.letters import DispatchFactory
 from tests.factories.people import AT, DAY, MemberFactory, UnitFactory, at, caseworker
 from tests.factories.represented import RepresentativeFactory
 from tests.journeys import household_in, unit_of, worker_for
@@ -181,6 +183,32 @@ def test_a_letter_that_came_back_reached_nobody_and_the_time_does_not_run(decisi
     decision.refresh_from_db()
     assert (decision.status, decision.notified_on) == (DecisionStatus.ISSUED, None)
     assert times_of(decision)[0].time.until is None
+
+
+def test_a_letter_in_the_post_that_comes_back_takes_its_presumed_day_with_it(
+    decision: Decision, worker: Employee
+) -> None:
+    document = DocumentFactory.create(decision=decision, household=decision.household, kind=DocumentKind.DECISION)
+    found = DispatchFactory.create(document=document)
+    mark_posted(dispatch_ids=[found.pk], by=worker, at=AT)
+    assert Notice.objects.standing().get().is_presumed
+
+    returned(dispatch_id=found.pk, by=worker, at=THREE_DAYS_ON)
+
+    decision.refresh_from_db()
+    assert not Notice.objects.standing().exists()
+    assert (decision.status, times_of(decision)[0].time.until) == (DecisionStatus.ISSUED, None)
+
+
+def test_a_day_that_somebody_knows_stands_though_a_letter_comes_back(decision: Decision, worker: Employee) -> None:
+    document = DocumentFactory.create(decision=decision, household=decision.household, kind=DocumentKind.DECISION)
+    found = DispatchFactory.create(document=document)
+    known = told(decision, worker)
+    mark_posted(dispatch_ids=[found.pk], by=worker, at=AT)
+
+    returned(dispatch_id=found.pk, by=worker, at=THREE_DAYS_ON)
+
+    assert list(Notice.objects.standing()) == [known]
 
 
 def test_striking_says_why_and_of_nothing_is_not_found(decision: Decision, worker: Employee) -> None:
