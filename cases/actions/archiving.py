@@ -124,8 +124,11 @@ def settle(*, step: Step, outcome: Outcome, by: Employee, at: datetime) -> None:
 
 
 def _has_message(found: ArchiveEntry, *, at: datetime) -> bool:
-    """Make the arkivmelding at the first attempt; one that breaks the structure never leaves."""
-    if found.xml:
+    """Make the arkivmelding at the first attempt; one that breaks the structure never leaves.
+
+    Of somebody protected it is made anew: what was written before may tell who and where.
+    """
+    if found.xml and (found.state == ArchiveState.SENT or not _is_protected(found, at=at)):
         return True
     try:
         message = arkivmelding(_filed(found, at=at))
@@ -157,12 +160,16 @@ def _filed(found: ArchiveEntry, *, at: datetime) -> Filed:
         responsible=owner.name,
         made_by=document.made_by.name,
         recipients=list(dict.fromkeys(names)),
-        is_protected=shielded_households(Household.objects.filter(pk=household.pk), on=day).exists(),
+        is_protected=_is_protected(found, at=at),
         number=document.number,
         file_name=_file_name(document),
         sha256=document.sha256,
         size=len(bytes(content)),
     )
+
+
+def _is_protected(found: ArchiveEntry, *, at: datetime) -> bool:
+    return shielded_households(Household.objects.filter(pk=found.household_id), on=localdate(at)).exists()
 
 
 def _asked(step: Step, door: ArchiveDoor) -> Archived:

@@ -38,7 +38,8 @@ class ArchiveEntry(ConcurrentTransitionMixin, models.Model):
     """A kept letter's way into the municipality's archive (arkivpost).
 
     `key` is what the archive is given, the same at every attempt. `xml` is the arkivmelding, made at the first attempt
-    and then never changed; `xml_sha256` tells it. `next_at` as on a dispatch.
+    and the same at every later one, unless somebody is protected since; `xml_sha256` tells it. `next_at` as on a
+    dispatch.
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="archive_entries")

@@ -126,6 +126,23 @@ def test_of_somebody_protected_nothing_tells_who_or_where(archive: Receiver, gra
     check(xml)
 
 
+def test_of_somebody_protected_since_the_first_attempt_nothing_tells_who_or_where(archive: Receiver) -> None:
+    archive.told["deposit"] = ["refused"]
+    found = DispatchFactory.create()
+    entry = archived(ArchiveEntryFactory.create(document=found.document))
+    assert found.person.name in entry.xml
+    found.person.protection = Protection.CONFIDENTIAL
+    found.person.save()
+    operations = employee_with(Role.OPERATIONS, entry.document.unit)
+
+    try_again(entry_ids=[entry.pk], by=operations, at=AT)
+    archived(entry)
+
+    [(_, xml, _)] = archive.copies
+    assert found.person.name not in xml.decode()
+    assert (entry.xml.encode(), entry.xml_sha256) == (xml, sha256(xml).hexdigest())
+
+
 def test_a_text_that_no_xml_may_hold_does_not_stop_the_archive(archive: Receiver) -> None:
     found = DispatchFactory.create()
     found.person.name = "Kari\x0b <Nordmann> & \ud7ff"
