@@ -133,7 +133,7 @@ class Addressed:
 
 
 #: What a guardian's mandate must reach to get a letter on this kind of decision; any reach will do for other letters.
-_REACH = {
+REACH = {
     "temporary": {"personal"},
     "housing_help": {"personal"},
     "individual_plan": {"personal"},
@@ -231,4 +231,4 @@ def _concerns(one: StandsIn, party: Party, facts: Facts) -> bool:
         return _is_under(party, facts.ages.adult, facts)
     if one.standing is Standing.AGENT or one.scope == "both":
         return True
-    return one.scope in _REACH.get(facts.kind, _EVERYTHING)
+    return one.scope in REACH.get(facts.kind, _EVERYTHING)

@@ -15,6 +15,7 @@ AFTERWARDS = (
         severity=Severity.SERIOUS,
         mend="cases:register_notice",
         of_subject=True,
+        # whom a mandate reaches is what cases.recipients says: no letter goes to the others
         sql="""
             SELECT d.household_id, d.decided_on AS since, 'decision' AS subject_kind, d.id AS subject_id,
                    CASE WHEN EXISTS (SELECT FROM cases_notice n
@@ -22,10 +23,12 @@ AFTERWARDS = (
                                        AND n.dismissal_id IS NULL AND n.struck_at IS NULL) THEN 'met'
                         WHEN d.decided_on + %(reached_within)s::integer < %(on)s::date THEN 'missing'
                         ELSE 'waiting' END AS state
-            FROM decided d JOIN cases_representative r USING (household_id)
+            FROM decided d JOIN cases_representative r USING (household_id) JOIN people_person p ON p.id = r.person_id
             WHERE d.status IN ('issued', 'notified') AND (d.ends_on IS NULL OR d.ends_on > %(on)s)
               AND r.gets_letters AND r.kind <> 'estate'
               AND r.starts_on <= d.decided_on AND (r.ends_on IS NULL OR r.ends_on > %(on)s)
+              AND (r.kind <> 'guardian' OR r.scope = 'both' OR jsonb_exists(%(reach)s::jsonb -> d.kind, r.scope))
+              AND (r.kind <> 'parent' OR (p.born_on + INTERVAL '18 years')::date > d.decided_on)
         """,
     ),
     LawCheck(

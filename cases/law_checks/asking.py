@@ -20,6 +20,7 @@ from cases.law_checks.requests import REQUESTS
 from cases.law_checks.shapes import Finding, LawCheck, State
 from cases.law_checks.stays import STAYS
 from cases.models import AT_THE_UNIT, UNLAWFUL, DecisionKind, DecisionMove, DecisionResult
+from cases.recipients import REACH
 
 #: By number, in the order of the numbers.
 CHECKS: dict[str, LawCheck] = {
@@ -76,6 +77,7 @@ def _parameters(households: Collection[int], on: date) -> dict[str, Any]:
         "required": _required(on),
         "unlawful": [str(outcome) for outcome in UNLAWFUL],
         "reached_within": value("notice.nobody_after_days", on=on),
+        "reach": json.dumps({kind: sorted(scopes) for kind, scopes in REACH.items()}),
         "at_the_unit": [str(status) for status in AT_THE_UNIT],
         "dispute_late": _last_day_late(dispute_due_on, on),
     }

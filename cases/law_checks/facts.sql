@@ -4,14 +4,18 @@
 asked AS (
     SELECT unnest(%(households)s::bigint[]) AS household_id
 ),
+-- The children under 18 who live in the household that day.
+child AS (
+    SELECT m.household_id, m.person_id
+    FROM asked JOIN people_member m USING (household_id) JOIN people_person p ON p.id = m.person_id
+    WHERE m.role = 'child' AND m.starts_on <= %(on)s AND (m.ends_on IS NULL OR m.ends_on > %(on)s)
+        AND (p.born_on + INTERVAL '18 years')::date > %(on)s
+),
 -- Tonight's residence in temporary accommodation, with the stay it belongs to.
 tonight AS (
     SELECT r.household_id, r.id AS residence_id, r.provider_id, r.starts_on AS moved_in_on, r.ends_on,
            s.starts_on AS stay_on, s.limit_on,
-           EXISTS (SELECT FROM people_member m JOIN people_person p ON p.id = m.person_id
-                   WHERE m.household_id = r.household_id AND m.role = 'child'
-                     AND m.starts_on <= %(on)s AND (m.ends_on IS NULL OR m.ends_on > %(on)s)
-                     AND (p.born_on + INTERVAL '18 years')::date > %(on)s) AS has_child
+           EXISTS (SELECT FROM child WHERE child.household_id = r.household_id) AS has_child
     FROM asked JOIN housing_residence r USING (household_id)
     JOIN housing_spell s ON s.household_id = r.household_id AND s.state = 'temporary'
         AND s.starts_on <= %(on)s AND s.ends_on > %(on)s

@@ -93,7 +93,9 @@ REQUESTS = (
                    CASE WHEN EXISTS (SELECT FROM decided d
                                      WHERE d.household_id = q.household_id
                                        AND d.result IN ('refused', 'dismissed', 'partly')
-                                       AND (d.request_id = q.id OR d.decided_at >= q.asked_at))
+                                       AND (d.request_id = q.id
+                                            OR (d.decided_at >= q.asked_at
+                                                AND (d.kind = 'temporary' OR NOT q.lacks_place_tonight))))
                         THEN 'met' ELSE 'missing' END AS state
             FROM request q
             WHERE q.outcome = 'refused'

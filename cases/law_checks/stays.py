@@ -35,8 +35,11 @@ STAYS = (
         mend="cases:decisions",
         sql="""
             SELECT t.household_id, t.moved_in_on AS since, 'residence' AS subject_kind, t.residence_id AS subject_id,
-                   CASE WHEN (SELECT bool_and(btrim(c.text) <> '') FROM cases_childinterest c
-                              WHERE c.decision_id = last.id) THEN 'met' ELSE 'missing' END AS state
+                   CASE WHEN EXISTS (SELECT FROM child
+                                     LEFT JOIN cases_childinterest c
+                                         ON c.decision_id = last.id AND c.person_id = child.person_id
+                                     WHERE child.household_id = t.household_id
+                                       AND btrim(COALESCE(c.text, '')) = '') THEN 'missing' ELSE 'met' END AS state
             FROM tonight t
             LEFT JOIN LATERAL (
                 SELECT g.id FROM given g WHERE g.household_id = t.household_id

@@ -153,6 +153,19 @@ def represented(household: Household, *, told: bool = False) -> Household:
     return household
 
 
+def siblings() -> Household:
+    """The decision weighs the one child, and another has come since."""
+    household = weighed(family())
+    MemberFactory.create(household=household, is_child=True)
+    return household
+
+
+def stood_in_for(**facts: Any) -> Household:
+    household = decided_long_ago()
+    RepresentativeFactory.create(household=household, **facts)
+    return household
+
+
 def appealed(**facts: Any) -> Household:
     return AppealFactory.create(**facts).household
 
@@ -167,7 +180,7 @@ FOUND: dict[str, list[Made]] = {
     "L01": [placed, lambda: told(placed(), ends_on=DAY), lambda: told(placed(), status=DecisionStatus.DRAFT)],
     "L02": [lambda: told(placed()), lambda: issued(placed())],
     "L03": [lambda: issued(placed(), kind="housing_help", basis="bsl-6", provider=None)],
-    "L04": [family, lambda: issued(family()), lambda: told(family())],
+    "L04": [family, lambda: issued(family()), lambda: told(family()), siblings],
     "L05": [lambda: asked_in_time_past(RequestKind.DWELLING)],
     "L21": [lambda: promised(-1)],
     "L08": [lambda: without_agreement(placed())],
@@ -187,8 +200,13 @@ FOUND: dict[str, list[Made]] = {
     "L17": [lambda: answered(Outcome.NO_PLACE), lambda: answered(Outcome.STEERED)],
     "L18": [abandoned],
     "L19": [lambda: written_to(late=True)],
-    "L20": [lambda: answered(Outcome.REFUSED), lambda: issued(answered(Outcome.REFUSED))],
-    "L06": [lambda: represented(decided_long_ago())],
+    "L20": [
+        lambda: answered(Outcome.REFUSED),
+        lambda: issued(answered(Outcome.REFUSED)),
+        # refused a dwelling: no decision on the place for the night
+        lambda: refused(answered(Outcome.REFUSED), kind="dwelling"),
+    ],
+    "L06": [lambda: represented(decided_long_ago()), lambda: stood_in_for(scope="personal")],
     "L07": [lambda: appealed(due_on=DAY - timedelta(days=1))],
     "L15": [decided_long_ago],
     "L22": [lambda: disputed(days_ago=7)],
@@ -226,11 +244,18 @@ NOT_FOUND: dict[str, list[Made]] = {
     ],
     "L18": [placed],
     "L19": [lambda: written_to(late=False)],
-    "L20": [lambda: refused(answered(Outcome.REFUSED)), lambda: answered(Outcome.OFFER)],
+    "L20": [
+        lambda: refused(answered(Outcome.REFUSED)),
+        lambda: answered(Outcome.OFFER),
+        lambda: refused(answered(Outcome.REFUSED, lacks_place_tonight=False, kind="dwelling"), kind="dwelling"),
+    ],
     "L06": [
         decided_long_ago,
         lambda: represented(issued(placed())),
         lambda: represented(decided_long_ago(), told=True),
+        # the mandate does not reach the matter, or childhood is over: no letter goes to them
+        lambda: stood_in_for(scope="economic"),
+        lambda: stood_in_for(kind="parent"),
     ],
     "L07": [lambda: appealed(due_on=DAY), placed],
     "L15": [lambda: issued(placed()), lambda: reached(decided_long_ago())],
