@@ -166,18 +166,27 @@ def recipient_of(found: Dispatch, *, at: datetime) -> Recipient | None:
 
 @act
 def mark_posted(*, dispatch_ids: Iterable[int], by: Employee, at: datetime) -> int:
-    """Say that letters on the print list were put in the post. → how many; those posted meanwhile are left alone."""
+    """Say that letters on the print list were put in the post. → how many; those posted meanwhile are left alone.
+
+    One to somebody who died, or whose address is protected, since it was made does not leave: a task asks for another
+    way.
+    """
     waiting = Dispatch.objects.to_print().filter(pk__in=list(dispatch_ids)).order_by("household_id", "pk")
     households = sorted(set(waiting.values_list("household_id", flat=True)))
     for household_id in households:
         locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at)
-    posted = list(waiting.select_for_update(of=["self"]))
-    for one in posted:
+    posted = 0
+    locked = waiting.select_for_update(of=["self"]).defer("document__content")
+    for one in locked.select_related("household", "person", "document__decision"):
+        if (fault := _hindrance(one, at=at)) is not None:
+            _keep_back(one, fault, by=by, at=at)
+            continue
         one.send(at=at, look_at=None)
         one.save(update_fields=["state", "sent_at", "next_at", "attempts", "fault"])
         record(Act.LETTER_SENT, one, by=by, at=at)
         _tell(one, sent_on=localdate(at), by=by, at=at)
-    return len(posted)
+        posted += 1
+    return posted
 
 
 def on_delivered(found: Dispatch, *, by: Employee, at: datetime) -> None:
@@ -226,6 +235,22 @@ def _put(
     if way == Way.DIGITAL:
         defer("send", queue=Queue.OUTBOX, once=f"send-{made.pk}", dispatch=made.pk)
     return made
+
+
+def _hindrance(found: Dispatch, *, at: datetime) -> Fault | None:
+    """What has happened since a letter was made, so that paper may not go to its recipient."""
+    died_on = found.person.died_on
+    if died_on is not None and died_on <= localdate(at):
+        return Fault.DEAD
+    recipient = recipient_of(found, at=at)
+    return Fault.PROTECTED if recipient is not None and Way.POST not in ways_for(recipient) else None
+
+
+def _keep_back(found: Dispatch, fault: Fault, *, by: Employee, at: datetime) -> None:
+    found.fail(fault=fault)
+    found.save(update_fields=["state", "fault", "next_at"])
+    record(Act.LETTER_FAILED, found, by=by, at=at)
+    ask_for_another_way(found, by=by, at=at)
 
 
 def _tell(found: Dispatch, *, sent_on: date, by: Employee, at: datetime, reached_on: date | None = None) -> None:

@@ -24,7 +24,9 @@ from cases.actions.reasons import (
 from cases.models import (
     Decision,
     DecisionStatus,
+    DispatchState,
     DocumentKind,
+    Fault,
     Notice,
     NoticeWay,
     RepresentativeKind,
@@ -34,7 +36,7 @@ from cases.models import (
 from cases.questions.appeals import is_suspended, reasons_overdue
 from cases.questions.notices import not_told, reaching_nobody, time_for, times_of
 from people.journal import Act
-from people.models import Employee, Household, JournalEntry, MemberRole, Person
+from people.models import Employee, Household, JournalEntry, MemberRole, Person, Protection
 from tests.factories.appeals import AppealFactory, RefusalFactory
 from tests.factories.cases import DocumentFactory
 from tests.factories.letters import DispatchFactory
@@ -198,6 +200,24 @@ def test_a_letter_in_the_post_that_comes_back_takes_its_presumed_day_with_it(
     decision.refresh_from_db()
     assert not Notice.objects.standing().exists()
     assert (decision.status, times_of(decision)[0].time.until) == (DecisionStatus.ISSUED, None)
+
+
+@pytest.mark.parametrize(
+    ("since", "fault"), [({"protection": Protection.CONFIDENTIAL}, Fault.PROTECTED), ({"died_on": DAY}, Fault.DEAD)]
+)
+def test_a_printed_letter_is_not_put_in_the_post_to_somebody_protected_or_dead_since(
+    decision: Decision, worker: Employee, since: dict[str, Any], fault: Fault
+) -> None:
+    document = DocumentFactory.create(decision=decision, household=decision.household, kind=DocumentKind.DECISION)
+    found = DispatchFactory.create(document=document)
+    Person.objects.filter(pk=found.person_id).update(**since)
+
+    assert mark_posted(dispatch_ids=[found.pk], by=worker, at=AT) == 0
+
+    found.refresh_from_db()
+    assert (found.state, found.fault) == (DispatchState.FAILED, fault)
+    assert not Notice.objects.exists()
+    assert Task.objects.filter(kind=TaskKind.LETTER_NOT_SENT, household=decision.household).exists()
 
 
 def test_a_day_that_somebody_knows_stands_though_a_letter_comes_back(decision: Decision, worker: Employee) -> None:
