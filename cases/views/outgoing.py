@@ -61,6 +61,18 @@ def letter(request: HttpRequest, key: UUID, dispatch_id: int) -> HttpResponse:
     return answer(request, one, form, page, do, back=back, then=back, found=found, sending=shown)
 
 
+def _tell_posted(request: HttpRequest, posted: int, *, of: int) -> None:
+    said = ngettext("%(n)s letter is in the post.", "%(n)s letters are in the post.", posted) % {"n": posted}
+    if kept := of - posted:
+        why = ngettext(
+            "%(n)s was not: it was posted meanwhile, or a task says why it is kept back.",
+            "%(n)s were not: they were posted meanwhile, or a task says why each is kept back.",
+            kept,
+        )
+        said = f"{said} {why % {'n': kept}}"
+    notify(request, said)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_letters(request: HttpRequest) -> HttpResponse:
     """What somebody at the unit must see to; those put in the post are ticked off together."""
@@ -80,8 +92,7 @@ def unit_letters(request: HttpRequest) -> HttpResponse:
             return request.get_full_path()
 
         if (done := perform(request, form, do, at=at)) is not None:
-            said = ngettext("%(n)s letter is in the post.", "%(n)s letters are in the post.", posted)
-            notify(request, said % {"n": posted})
+            _tell_posted(request, posted, of=len(form.cleaned_data["ticked"]))
             return done
     counters = [
         Counter(
