@@ -16,6 +16,7 @@ from people.views.access_hub import Way
 
 _UNIT = frozenset({Permission.VIEW_UNIT})
 _LEADER = frozenset({Permission.LEAD})
+_EXPORT = frozenset({Permission.EXPORT})
 
 #: Headings with their ways, in the order of the page.
 WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
@@ -30,7 +31,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 "cases:request_report",
                 _("The month's requests"),
                 _("Each outcome counted, the unlawful ones too."),
-                _UNIT,
+                _EXPORT,
             ),
         ),
     ),
@@ -78,7 +79,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 "cases:control",
                 _("Own control"),
                 _("Deviations, routines, risk reviews, and rules that stood in the way."),
-                _UNIT,
+                _LEADER,
             ),
         ),
     ),
