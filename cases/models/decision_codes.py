@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DecisionStatus(models.TextChoices):
@@ -56,7 +57,7 @@ class DecisionMove(models.TextChoices):
 class DecisionResult(models.TextChoices):
     GRANTED = "granted", _("Granted")
     PARTLY = "partly", _("Granted in part")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("decision", "Refused")
     DISMISSED = "dismissed", _("Dismissed without being tried")
     ENDED = "ended", _("Ended")
 

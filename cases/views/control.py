@@ -104,7 +104,7 @@ def report_obstacle(request: HttpRequest, key: UUID) -> HttpResponse:
 def note_deviation(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     chosen = chosen_unit(request, Permission.LEAD, at=at)
-    form = DeviationForm(request.POST or None, today=localdate(at), initial={"found_by": FoundBy.CHECK})
+    form = DeviationForm(request.POST or None, today=localdate(at), initial={"found_by": FoundBy.PERSON})
 
     def do() -> None:
         told = form.cleaned_data

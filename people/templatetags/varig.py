@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import wording
-from people.components import FLAG_KINDS, HouseholdHeader
+from people.components import FLAG_KINDS, Crumb, HouseholdHeader
 from people.form_errors import AnyForm, complaints, sentences
 from people.notices import undo_url as undo_url_of
 from people.roles import Permission
@@ -349,6 +349,13 @@ def chips(items: Sequence[Any], clear_url: str = "") -> dict[str, Any]:
 def breadcrumb(crumbs: Sequence[Any]) -> dict[str, Any]:
     """The way back, outermost first."""
     return {"crumbs": crumbs, "nearest": crumbs[-1] if crumbs else None}
+
+
+@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+def unit_crumb(context: Context) -> dict[str, Any]:
+    """The way back to what a unit works through together, for those who may open that page."""
+    found = address_of("cases:unit") if Permission.VIEW_UNIT in (context.get("permissions") or ()) else ""
+    return breadcrumb([Crumb(gettext_lazy("The unit"), found)] if found else [])
 
 
 @register.inclusion_tag("components/tabs.html")
