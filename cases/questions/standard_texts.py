@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import StandardText, TextPlace
 from people.models import Municipality
@@ -48,6 +50,14 @@ def _says(row: StandardText, rows: list[StandardText]) -> bool:
     return latest is row and (bool(row.text or row.picture) or row.letter_kind == "")
 
 
+_UNLESS_WRITTEN: dict[TextPlace, str | Promise] = {
+    TextPlace.OPENING: _("No text"),
+    TextPlace.CLOSING: _("No text"),
+    TextPlace.LOGO: _("No picture"),
+    TextPlace.SIGNATURE: _("The usual greeting"),
+}
+
+
 @dataclass(frozen=True)
 class PlaceNow:
     """One place with what is said there on a day and what is to come."""
@@ -55,6 +65,11 @@ class PlaceNow:
     place: TextPlace
     now: list[StandardText]
     ahead: list[StandardText]
+
+    @property
+    def unless_written(self) -> str | Promise:
+        """What the letter has there when the municipality has written nothing."""
+        return _UNLESS_WRITTEN.get(self.place, _("The unit's own"))
 
 
 def places_of(municipality: Municipality, *, language: str, on: date) -> list[PlaceNow]:

@@ -44,7 +44,10 @@ def assess(request: HttpRequest, key: UUID, appeal_id: int) -> HttpResponse:
         title=_("Our assessment of the appeal"),
         submit=_("Save the assessment"),
         done=_("The assessment is saved."),
-        lead=_("Look at the case anew. The statement to the body of appeal says what is written here."),
+        lead=_(
+            "Look at the case anew. The statement to the body of appeal says what is written here. It may be saved "
+            "half done; everything must be written before the appeal is sent on."
+        ),
     )
 
     def do() -> None:

@@ -355,7 +355,7 @@ def breadcrumb(crumbs: Sequence[Any]) -> dict[str, Any]:
 def unit_crumb(context: Context) -> dict[str, Any]:
     """The way back to what a unit works through together, for those who may open that page."""
     found = address_of("cases:unit") if Permission.VIEW_UNIT in (context.get("permissions") or ()) else ""
-    return breadcrumb([Crumb(gettext_lazy("The unit"), found)] if found else [])
+    return breadcrumb([Crumb(str(gettext_lazy("The unit")), found)] if found else [])
 
 
 @register.inclusion_tag("components/tabs.html")
