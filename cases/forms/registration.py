@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.registration import NewNeed
 from cases.actions.requests import NewRequest
 from cases.forms.cases import note
-from cases.models import Channel, LostHomeReason, NeedKind, NeedReason
+from cases.models import Channel, LostHomeReason, NeedKind, NeedReason, RequestKind
 from housing.models import AT_A_PROVIDER, ResidenceKind
 from people.act_forms import ActForm
 from people.fields import DatedForm, TypedDateField, offer
@@ -52,6 +52,11 @@ class NeedForm(ActForm):
 
     channel = forms.ChoiceField(label=_("How was it asked?"), choices=Channel.choices, initial=Channel.COUNTER)
     lacks_place_tonight = forms.BooleanField(label=_("Lacks a place for the coming 24 hours"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Otherwise, what is asked for"),
+        choices=[choice for choice in RequestKind.choices if choice[0] != RequestKind.PLACE_TONIGHT],
+        initial=RequestKind.HOUSING_HELP,
+    )
     about = note(_("What was asked for"), max_length=2000)
     need = forms.ChoiceField(
         label=_("The home they have"),
@@ -82,8 +87,12 @@ class NeedForm(ActForm):
 
     def new_request(self) -> NewRequest:
         told = self.cleaned_data
+        lacks_place = told["lacks_place_tonight"]
         return NewRequest(
-            channel=Channel(told["channel"]), about=told["about"], lacks_place_tonight=told["lacks_place_tonight"]
+            channel=Channel(told["channel"]),
+            about=told["about"],
+            lacks_place_tonight=lacks_place,
+            kind=RequestKind.PLACE_TONIGHT if lacks_place else RequestKind(told["kind"]),
         )
 
     def new_need(self) -> NewNeed | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, CaseState
+from cases.models import Case, CaseState, Request, RequestKind
 from housing.models import ResidenceKind
 from people.models import Employee, Household, MemberRole, Person, Unit
 from tests.factories.people import AT, DAY, MemberFactory, PersonFactory, UnitFactory, caseworker, reporter
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NUMBER = "15858510055"
 WHO = {"who-name": "Ingrid Nordmann", "who-born_on": "5.1.1985"}
 TONIGHT = {"situation": "rough", "since": "today", "lost_home_reason": "eviction"}
-NEED = {"channel": "counter", "about": "A bed for the night", "lacks_place_tonight": "on"}
+NEED = {"channel": "counter", "kind": "housing_help", "about": "A bed for the night", "lacks_place_tonight": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -161,6 +161,7 @@ def test_the_household_s_page_follows_when_there_is_a_place_tonight(client: Clie
     need = {name: value for name, value in NEED.items() if name != "lacks_place_tonight"}
     answer = registered(client, WHO, need=need)
     assert "The household is registered." in text_of(followed(client, answer))
+    assert Request.objects.get().kind == RequestKind.HOUSING_HELP
 
 
 def test_a_reporter_is_refused(client: Client, unit: Unit) -> None:
