@@ -10,6 +10,7 @@ from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
+from cases.manifest.held import HELD
 from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
@@ -22,6 +23,7 @@ MANIFEST: tuple[Entry, ...] = (
     *WHO,
     *REPRESENTED,
     *LIVED,
+    *HELD,
     *FOLLOWED,
     *APPEALED,
     *NOTED,

@@ -22,6 +22,7 @@ from housing.models.residence import (
     ResidenceKind,
 )
 from housing.models.spell import OPEN, Spell, SpellState
+from housing.models.void import DwellingVoid, VoidReason
 
 __all__ = [
     "AT_A_PROVIDER",
@@ -34,6 +35,7 @@ __all__ = [
     "BelowStandard",
     "DrugRule",
     "Dwelling",
+    "DwellingVoid",
     "Lease",
     "NotTogether",
     "Provider",
@@ -47,4 +49,5 @@ __all__ = [
     "Spell",
     "SpellState",
     "Tenure",
+    "VoidReason",
 ]

@@ -40,7 +40,7 @@ from cases.models import (
     TaskKind,
 )
 from housing.actions.spells import refresh
-from housing.models import Absence, Ban, NotTogether, ProviderKind, Residence
+from housing.models import Absence, Ban, Dwelling, NotTogether, ProviderKind, Residence, VoidReason
 from people import journal
 from people.journal import Act
 from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
@@ -73,6 +73,7 @@ from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
+from tests.factories.voids import DwellingVoidFactory, a_dwelling
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -161,6 +162,7 @@ def planted(
     Need.objects.create(household=household, kind=NeedKind.AT_RISK, reason=NeedReason.OTHER, starts_on=today)
     banned = ProviderFactory.create(municipality=unit.municipality, name=f"{host} hospits")
     Ban.objects.create(household=household, provider=banned, starts_on=today, reason=special)
+    _held(household, what, host)
     other = HouseholdFactory.create(unit=UnitFactory.create())
     NotTogether.objects.create(household=household, other=other, reason=special)
     request = RequestFactory.create(
@@ -251,6 +253,16 @@ def planted(
         unit=unit, kind=AlertKind.EMERGENCY_DOOR, household=household, person=child, by=owner, at=now, reason=what
     )
     return Planted(household, word, owner, host.lower(), ids={**ids_of(household), "alert_id": alert.pk})
+
+
+def _held(household: Household, text: str, host: str) -> None:
+    """A dwelling held for them, among all that stand in the municipality's plan."""
+    dwelling = a_dwelling()
+    Dwelling.objects.filter(pk=dwelling.pk).update(address=f"{host} gate 1", municipality=household.municipality_id)
+    since = localdate(timezone.now())
+    DwellingVoidFactory.create(
+        dwelling=dwelling, reason=VoidReason.HOLD, held_for=household, starts_on=since, note=text
+    )
 
 
 def _decided(
