@@ -60,6 +60,7 @@ from cases.models.inspection import (
     Verdict,
 )
 from cases.models.law import LawChoice
+from cases.models.night_list import NightListHour
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
@@ -152,6 +153,7 @@ __all__ = [
     "Need",
     "NeedKind",
     "NeedReason",
+    "NightListHour",
     "Note",
     "NoteClass",
     "NoteCorrection",

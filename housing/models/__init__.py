@@ -1,4 +1,5 @@
 from housing.models.dwelling import Dwelling, Tenure
+from housing.models.invoice import InvoiceLine, ProviderInvoice, Verdict
 from housing.models.provider import (
     Ban,
     DrugRule,
@@ -9,6 +10,15 @@ from housing.models.provider import (
     ProviderType,
     QualityAgreement,
     Room,
+)
+from housing.models.quality import (
+    ChildApproval,
+    ComplaintSource,
+    ComplaintSubject,
+    InspectionOutcome,
+    ProviderComplaint,
+    ProviderFile,
+    ProviderInspection,
 )
 from housing.models.residence import (
     AT_A_PROVIDER,
@@ -33,12 +43,21 @@ __all__ = [
     "Absence",
     "Ban",
     "BelowStandard",
+    "ChildApproval",
+    "ComplaintSource",
+    "ComplaintSubject",
     "DrugRule",
     "Dwelling",
     "DwellingVoid",
+    "InspectionOutcome",
+    "InvoiceLine",
     "Lease",
     "NotTogether",
     "Provider",
+    "ProviderComplaint",
+    "ProviderFile",
+    "ProviderInspection",
+    "ProviderInvoice",
     "ProviderKind",
     "ProviderOwner",
     "ProviderType",
@@ -49,5 +68,6 @@ __all__ = [
     "Spell",
     "SpellState",
     "Tenure",
+    "Verdict",
     "VoidReason",
 ]

@@ -29,6 +29,7 @@ from people.owner import as_owner
 from people.refusals import refusal_of
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import DAY, KONGSBERG, LONG_AGO, OSLO_NUMBER, HouseholdFactory
+from tests.models.breaks_of_providers import OF_PROVIDERS
 from tests.models.breaks_of_voids import OF_VOIDS
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "residence_kind_is_its_provider_s": lambda: residence(kind="night_shelter", provider=ProviderFactory.create()),
     "absence_ends_after_it_starts": lambda: absence(**REVERSED),
     "absence_one_at_a_time": lambda: _twice(absence, household=HouseholdFactory.create(), starts_on=DAY),
+    **OF_PROVIDERS,
 }
 
 #: Implied by the primary key: there only for foreign keys to point at.
