@@ -11,6 +11,7 @@ from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.held import HELD
+from cases.manifest.housed import HOUSED
 from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
@@ -24,6 +25,7 @@ MANIFEST: tuple[Entry, ...] = (
     *REPRESENTED,
     *LIVED,
     *HELD,
+    *HOUSED,
     *FOLLOWED,
     *APPEALED,
     *NOTED,

@@ -64,12 +64,14 @@ from cases.models.night_list import NightListHour
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
+from cases.models.private_help import PrivateHelp, PrivateHelpKind
 from cases.models.reason_source import ReasonSource, SourceKind
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
 from cases.models.request import IS_UNLAWFUL, UNLAWFUL, Channel, Outcome, Request, RequestKind, no_answer_on_its_day
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
+from cases.models.security import Security, SecurityFrom, SecurityKind
 from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
 from cases.models.task import Task, TaskEnd, TaskKind
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
@@ -165,6 +167,8 @@ __all__ = [
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "PrivateHelp",
+    "PrivateHelpKind",
     "ReasonSource",
     "ReasonsRequest",
     "ReceivedPaper",
@@ -178,6 +182,9 @@ __all__ = [
     "ReviewedKind",
     "RuleObstacle",
     "SampledCase",
+    "Security",
+    "SecurityFrom",
+    "SecurityKind",
     "SourceKind",
     "Stage",
     "StandardText",

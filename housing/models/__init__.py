@@ -1,5 +1,6 @@
 from housing.models.dwelling import Dwelling, Tenure
 from housing.models.invoice import InvoiceLine, ProviderInvoice, Verdict
+from housing.models.landlord import Landlord, LandlordKind
 from housing.models.provider import (
     Ban,
     DrugRule,
@@ -32,6 +33,16 @@ from housing.models.residence import (
     ResidenceKind,
 )
 from housing.models.spell import OPEN, Spell, SpellState
+from housing.models.tenancy import (
+    EndedBecause,
+    LimitedBecause,
+    NoticeBecause,
+    NoticeBy,
+    RentBecause,
+    ReservedBecause,
+    Tenancy,
+    TenancyRent,
+)
 from housing.models.void import DwellingVoid, VoidReason
 
 __all__ = [
@@ -49,10 +60,16 @@ __all__ = [
     "DrugRule",
     "Dwelling",
     "DwellingVoid",
+    "EndedBecause",
     "InspectionOutcome",
     "InvoiceLine",
+    "Landlord",
+    "LandlordKind",
     "Lease",
+    "LimitedBecause",
     "NotTogether",
+    "NoticeBecause",
+    "NoticeBy",
     "Provider",
     "ProviderComplaint",
     "ProviderFile",
@@ -62,11 +79,15 @@ __all__ = [
     "ProviderOwner",
     "ProviderType",
     "QualityAgreement",
+    "RentBecause",
+    "ReservedBecause",
     "Residence",
     "ResidenceKind",
     "Room",
     "Spell",
     "SpellState",
+    "Tenancy",
+    "TenancyRent",
     "Tenure",
     "Verdict",
     "VoidReason",

@@ -42,6 +42,7 @@ from tests.factories.people import (
 )
 from tests.models.breaks_of_appeals import OF_APPEALS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
+from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
@@ -94,6 +95,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_CASES,
     **OF_DECISIONS,
     **OF_WAITING,
+    **OF_SECURITIES,
     **OF_RECIPIENTS,
     **OF_TASKS,
     **OF_REQUESTS,

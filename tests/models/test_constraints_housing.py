@@ -29,6 +29,7 @@ from people.owner import as_owner
 from people.refusals import refusal_of
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import DAY, KONGSBERG, LONG_AGO, OSLO_NUMBER, HouseholdFactory
+from tests.models.breaks_of_leases import OF_TENANCIES
 from tests.models.breaks_of_providers import OF_PROVIDERS
 from tests.models.breaks_of_voids import OF_VOIDS
 
@@ -86,6 +87,7 @@ def _one_room_twice() -> None:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_VOIDS,
+    **OF_TENANCIES,
     "dwelling_tenure_is_known": lambda: dwelling(tenure="squatted"),
     "dwelling_has_an_area": lambda: dwelling(area_m2=0),
     "dwelling_disposed_after_acquired": lambda: dwelling(disposed_on=LONG_AGO),

@@ -40,7 +40,17 @@ from cases.models import (
     TaskKind,
 )
 from housing.actions.spells import refresh
-from housing.models import Absence, Ban, Dwelling, NotTogether, ProviderKind, Residence, VoidReason
+from housing.models import (
+    Absence,
+    Ban,
+    Dwelling,
+    Lease,
+    NotTogether,
+    ProviderKind,
+    Residence,
+    ResidenceKind,
+    VoidReason,
+)
 from people import journal
 from people.journal import Act
 from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
@@ -57,6 +67,7 @@ from tests.factories.appeals import (
 )
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
 from tests.factories.noted import NoteFactory
 from tests.factories.people import (
@@ -147,6 +158,7 @@ def planted(
     child = PersonFactory.create(is_child=True, name=f"{who} Ung")
     since = today - timedelta(days=days)
     MemberFactory.create(household=household, role=MemberRole.CHILD, person=child, starts_on=since)
+    _rented(household, what, where, until=since, by=owner)
     provider = ProviderFactory.create(municipality=unit.municipality, name=f"{host} pensjonat", address=f"{host} 1")
     room = RoomFactory.create(provider=provider, name=f"{host} rom")
     ResidenceFactory.create(
@@ -263,6 +275,21 @@ def _held(household: Household, text: str, host: str) -> None:
     DwellingVoidFactory.create(
         dwelling=dwelling, reason=VoidReason.HOLD, held_for=household, starts_on=since, note=text
     )
+
+
+def _rented(household: Household, text: str, where: str, *, until: date, by: Employee) -> None:
+    """A private tenancy before the stay, with what stood good for it, and the help to find another."""
+    residence = ResidenceFactory.create(
+        household=household,
+        kind=ResidenceKind.PRIVATE_RENTAL,
+        lease=Lease.ORDINARY,
+        starts_on=until - timedelta(days=400),
+        ends_on=until,
+    )
+    tenancy = TenancyFactory.create(residence=residence, address=where, assessment=text)
+    TenancyRentFactory.create(tenancy=tenancy)
+    SecurityFactory.create(tenancy=tenancy, given_on=residence.starts_on, drawn=1, drawn_because=text)
+    PrivateHelpFactory.create(household=household, note=text, by=by)
 
 
 def _decided(
