@@ -31,6 +31,7 @@ from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFacto
 from tests.factories.people import DAY, KONGSBERG, LONG_AGO, OSLO_NUMBER, HouseholdFactory
 from tests.models.breaks_of_leases import OF_TENANCIES
 from tests.models.breaks_of_providers import OF_PROVIDERS
+from tests.models.breaks_of_stock import IMPLIED_OF_STOCK, OF_STOCK
 from tests.models.breaks_of_voids import OF_VOIDS
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "dwelling_tenure_is_known": lambda: dwelling(tenure="squatted"),
     "dwelling_has_an_area": lambda: dwelling(area_m2=0),
     "dwelling_disposed_after_acquired": lambda: dwelling(disposed_on=LONG_AGO),
+    **OF_STOCK,
     "provider_kind_is_known": lambda: ProviderFactory.create(kind="castle"),
     "provider_type_is_known": lambda: ProviderFactory.create(type="castle"),
     "provider_owner_is_known": lambda: ProviderFactory.create(owner="nobody"),
@@ -133,7 +135,7 @@ BREAKS: dict[str, Callable[[], object]] = {
 }
 
 #: Implied by the primary key: there only for foreign keys to point at.
-IMPLIED = {"provider_with_kind", "room_with_provider"}
+IMPLIED = {"provider_with_kind", "room_with_provider", *IMPLIED_OF_STOCK}
 
 #: The app may not write spells at all: these are broken by the owner.
 OF_SPELLS = {
