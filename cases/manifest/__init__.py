@@ -6,6 +6,7 @@ tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_
 """
 
 from cases.manifest.appealed import APPEALED
+from cases.manifest.applied import APPLIED
 from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
@@ -28,6 +29,7 @@ MANIFEST: tuple[Entry, ...] = (
     *HOUSED,
     *FOLLOWED,
     *APPEALED,
+    *APPLIED,
     *NOTED,
     *ASKED,
     *LETTERED,

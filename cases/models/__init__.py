@@ -1,4 +1,12 @@
 from cases.models.accepted import AcceptedFinding
+from cases.models.allotment import (
+    ASSESSED,
+    SPECIAL_CRITERIA,
+    AllotmentCriterion,
+    AllotmentRules,
+    Criterion,
+    PriorityMode,
+)
 from cases.models.appeal import (
     AT_THE_UNIT,
     OPEN_APPEALS,
@@ -11,6 +19,16 @@ from cases.models.appeal import (
     Excuse,
 )
 from cases.models.appeal_parts import AppealDocument, AppealGround, AppealHandedOn
+from cases.models.application import (
+    OPEN_APPLICATIONS,
+    ApplicationKind,
+    ApplicationPause,
+    ApplicationStatus,
+    HousingApplication,
+    MainReason,
+    PauseReason,
+    SupportNeed,
+)
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
@@ -77,6 +95,7 @@ from cases.models.task import Task, TaskEnd, TaskKind
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
+    "ASSESSED",
     "AT_THE_UNIT",
     "CUT_SHORT",
     "FINAL",
@@ -87,12 +106,16 @@ __all__ = [
     "LIVED_STATES",
     "ONCE_A_DECISION",
     "OPEN_APPEALS",
+    "OPEN_APPLICATIONS",
     "OPEN_STATES",
     "POINTS",
+    "SPECIAL_CRITERIA",
     "TEXT_PARTS",
     "UNLAWFUL",
     "AcceptedFinding",
     "AccessRequest",
+    "AllotmentCriterion",
+    "AllotmentRules",
     "AnswerDelay",
     "AnswerDelayKind",
     "Appeal",
@@ -102,6 +125,9 @@ __all__ = [
     "AppealHandedOn",
     "AppealStatus",
     "Appellant",
+    "ApplicationKind",
+    "ApplicationPause",
+    "ApplicationStatus",
     "ArchiveEntry",
     "ArchiveState",
     "Assessment",
@@ -121,6 +147,7 @@ __all__ = [
     "ControlReview",
     "CorrectionOutcome",
     "CorrectionRequest",
+    "Criterion",
     "Decision",
     "DecisionCorrection",
     "DecisionKind",
@@ -142,6 +169,7 @@ __all__ = [
     "Forwarding",
     "FoundBy",
     "HomeAim",
+    "HousingApplication",
     "HousingPlan",
     "InformationRequest",
     "Inspection",
@@ -151,6 +179,7 @@ __all__ = [
     "LetterBatch",
     "LetterBatchItem",
     "LostHomeReason",
+    "MainReason",
     "MonthSignOff",
     "Need",
     "NeedKind",
@@ -164,9 +193,11 @@ __all__ = [
     "NoticeWay",
     "Origin",
     "Outcome",
+    "PauseReason",
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "PriorityMode",
     "PrivateHelp",
     "PrivateHelpKind",
     "ReasonSource",
@@ -188,6 +219,7 @@ __all__ = [
     "SourceKind",
     "Stage",
     "StandardText",
+    "SupportNeed",
     "Suspension",
     "Task",
     "TaskEnd",

@@ -39,6 +39,7 @@ class TaskKind(models.TextChoices):
     GIVE_REASONS = "give_reasons", _("Give the reasons asked for")
     CARRY_OUT_APPEAL = "carry_out_appeal", _("Carry out what came of the appeal")
     TELL_BODY = "tell_body", _("Tell the body of appeal that the appeal is withdrawn")
+    CONFIRM_APPLICATION = "confirm_application", _("Ask whether the application for a dwelling still holds")
     OTHER = "other", _("Other task")
 
 

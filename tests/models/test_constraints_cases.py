@@ -41,6 +41,7 @@ from tests.factories.people import (
     UnitFactory,
 )
 from tests.models.breaks_of_appeals import OF_APPEALS
+from tests.models.breaks_of_applications import OF_APPLICATIONS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
@@ -91,6 +92,7 @@ def paper(**facts: Any) -> ReceivedPaper:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_APPEALS,
+    **OF_APPLICATIONS,
     **OF_LETTERS,
     **OF_CASES,
     **OF_DECISIONS,

@@ -65,6 +65,7 @@ from tests.factories.appeals import (
     ReasonsRequestFactory,
     SuspensionFactory,
 )
+from tests.factories.applied import ApplicationPauseFactory, HousingApplicationFactory
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
@@ -229,6 +230,7 @@ def planted(
     PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
     _decided(household, case, room, what, where, since=since, owner=owner, now=now)
+    _applied(household, unit, what, owner=owner, today=today)
     refresh([household.pk])
     BreachReview.objects.create(
         household=household,
@@ -326,6 +328,17 @@ def _decided(
     LetterBatchItemFactory.create(household=household, state="refused", refusal=text, done_at=now)
 
 
+def _applied(household: Household, unit: Unit, text: str, *, owner: Employee, today: date) -> None:
+    """An application that waits, set by hand and paused, and one that was withdrawn."""
+    decision = household.decisions.get(status=DecisionStatus.ORAL)
+    told = {"household": household, "unit": unit, "received_on": today, "granted_on": today, "decision": decision}
+    words = dict.fromkeys(("wished_place", "wishes", "needs_because"), text)
+    HousingApplicationFactory.create(**told, **words, status="withdrawn", ended_on=today, ended_because=text)
+    by_hand = {"override": 9, "override_mode": "points", "override_on": today, "override_by": owner}
+    waiting = HousingApplicationFactory.create(**told, **words, **by_hand, status="granted", override_because=text)
+    ApplicationPauseFactory.create(application=waiting, starts_on=today + timedelta(days=9), note=text)
+
+
 def _appealed(household: Household, text: str, where: str, *, by: Employee, at: datetime) -> None:
     """A decision that was told, asked the reasons of, and appealed: by the party, and by somebody who is none."""
     decision, today = household.decisions.get(status=DecisionStatus.ENDED), localdate(at)
@@ -406,6 +419,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "residence_id": residence.pk,
         "absence_id": household.absences.get().pk,
         "need_id": household.needs.get().pk,
+        "application_id": household.applications.order_by("-pk")[0].pk,
         "request_id": household.requests.get().pk,
         "dispute_id": household.disputes.get().pk,
         "member_id": household.members.order_by("pk")[0].pk,
