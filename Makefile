@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test crawl check fmt bench mutants stop lock messages
+.PHONY: help install system browser-deps run demo test crawl faults check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -53,10 +53,13 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) demo
 
 test: install browser-deps  ## The tests, the browser's too
-	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl" $(if $(COVERAGE),--cov)
+	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" $(if $(COVERAGE),--cov)
 
-crawl: install  ## The tests that open every address as everybody
+crawl: install browser-deps  ## The tests that open every address as everybody
 	.venv/bin/pytest -n 2 --maxschedchunk 8 -m crawl
+
+faults: install  ## A worker killed at every step of its work loses and doubles nothing
+	.venv/bin/pytest -n 2 -m faults
 
 check: install  ## What reads the code without running it
 	.venv/bin/ruff check .

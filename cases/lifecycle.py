@@ -1,4 +1,4 @@
-"""The states of a case, of a decision and of an appeal, told from their machines: docs/lifecycle.md is this text."""
+"""The states of cases, decisions, appeals and applications, told from their machines: docs/lifecycle.md is this."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import Appeal, AppealStatus, Case, CaseState, Decision, DecisionStatus
+from cases.models import (
+    Appeal,
+    AppealStatus,
+    ApplicationStatus,
+    Case,
+    CaseState,
+    Decision,
+    DecisionStatus,
+    HousingApplication,
+)
 
 _HEAD = """\
 # Lifecycle
@@ -36,7 +45,9 @@ def lifecycle() -> str:
     """The whole document, ending in a line feed."""
     case, decision = _table(Case, "state", CaseState), _table(Decision, "status", DecisionStatus)
     appeal = _table(Appeal, "status", AppealStatus)
+    application = _table(HousingApplication, "status", ApplicationStatus)
     parts = [_HEAD, *case, "\n## The decision\n", *decision, "\n## The appeal\n", *appeal]
+    parts += ["\n## The application for a dwelling\n", *application]
     return "\n".join(parts) + "\n"
 
 

@@ -39,6 +39,7 @@ APPENDED = {
     "cases_forwarding",
     "cases_populationentry",
     "cases_receivedpaper",
+    "housing_providerfile",
     "people_exportentry",
     "people_findingmark",
     "people_journalentry",

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ASK_FOR_CORRECTION = "ask_for_correction"
     EXPORT = "export"
     MANAGE_PROVIDERS = "manage_providers"
+    MANAGE_DWELLINGS = "manage_dwellings"
     GIVE_ROLES = "give_roles"
     CONTROL_READINGS = "control_readings"
     OPEN_INSPECTIONS = "open_inspections"
@@ -63,6 +64,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.ASK_FOR_CORRECTION: _("Ask the unit to correct a case behind a figure"),
     Permission.EXPORT: _("Export lists, registered and with a quota"),
     Permission.MANAGE_PROVIDERS: _("Keep providers and rooms"),
+    Permission.MANAGE_DWELLINGS: _("Keep dwellings, agreements and planned homes"),
     Permission.GIVE_ROLES: _("Give, confirm and end roles and clearances"),
     Permission.CONTROL_READINGS: _("Control who has read what"),
     Permission.OPEN_INSPECTIONS: _("Open an inspection"),
@@ -96,6 +98,7 @@ _CASEWORK = _READING | {
     Permission.USE_EMERGENCY_DOOR,
     Permission.VIEW_UNIT,
     Permission.MANAGE_PROVIDERS,
+    Permission.MANAGE_DWELLINGS,
     Permission.ANSWER_RIGHTS,
 }
 

@@ -6,15 +6,16 @@ tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_
 """
 
 from cases.manifest.appealed import APPEALED
+from cases.manifest.applied import APPLIED
 from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.guarded import GUARDED
 from cases.manifest.held import HELD
+from cases.manifest.housed import HOUSED
 from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
-from cases.manifest.offered import OFFERED
 from cases.manifest.represented import REPRESENTED
 from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
@@ -25,9 +26,10 @@ MANIFEST: tuple[Entry, ...] = (
     *REPRESENTED,
     *LIVED,
     *HELD,
+    *HOUSED,
     *FOLLOWED,
     *APPEALED,
-    *OFFERED,
+    *APPLIED,
     *NOTED,
     *ASKED,
     *LETTERED,

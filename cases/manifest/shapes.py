@@ -120,6 +120,7 @@ def fields(*groups: tuple[DataClass, Given, str]) -> tuple[Field, ...]:
 #: What the package calls a field, where the model's own words would not do.
 LABELS: dict[str, str | Promise] = {
     "about": _("About"),
+    "granted_on": _("On the waiting list from"),
     "answer": _("Answer of the body of appeal"),
     "consequence": _("What the appeal led to"),
     "dismissed_because": _("Why the appeal was dismissed"),
@@ -220,8 +221,6 @@ LABELS: dict[str, str | Promise] = {
     "check_number": _("Check"),
     "since": _("Since"),
     "withdrawn_on": _("Taken back"),
-    "proposed_dwelling": _("Dwelling proposed"),
-    "put_at": _("Put on the agenda"),
     "verdict": _("Found"),
     "what": _("What"),
     "with_unit": _("With unit"),

@@ -1,4 +1,12 @@
 from cases.models.accepted import AcceptedFinding
+from cases.models.allotment import (
+    ASSESSED,
+    SPECIAL_CRITERIA,
+    AllotmentCriterion,
+    AllotmentRules,
+    Criterion,
+    PriorityMode,
+)
 from cases.models.appeal import (
     AT_THE_UNIT,
     OPEN_APPEALS,
@@ -11,6 +19,16 @@ from cases.models.appeal import (
     Excuse,
 )
 from cases.models.appeal_parts import AppealDocument, AppealGround, AppealHandedOn
+from cases.models.application import (
+    OPEN_APPLICATIONS,
+    ApplicationKind,
+    ApplicationPause,
+    ApplicationStatus,
+    HousingApplication,
+    MainReason,
+    PauseReason,
+    SupportNeed,
+)
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
@@ -60,41 +78,24 @@ from cases.models.inspection import (
     Verdict,
 )
 from cases.models.law import LawChoice
-from cases.models.meeting import (
-    OF_A_DWELLING,
-    OPEN_MEETINGS,
-    WITH_DEADLINE,
-    AgendaDecision,
-    AgendaItem,
-    AgendaQuestion,
-    HousingMeeting,
-    MeetingMember,
-    MeetingPower,
-    MeetingStatus,
-)
+from cases.models.night_list import NightListHour
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
-from cases.models.offer import (
-    LIVE_OFFERS,
-    WELL_FOUNDED,
-    DeclineReason,
-    Offer,
-    OfferEffect,
-    OfferStatus,
-    WithdrawalReason,
-)
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
+from cases.models.private_help import PrivateHelp, PrivateHelpKind
 from cases.models.reason_source import ReasonSource, SourceKind
 from cases.models.received import ReceivedPaper
 from cases.models.representative import Representative, RepresentativeKind, RepresentativeScope
 from cases.models.request import IS_UNLAWFUL, UNLAWFUL, Channel, Outcome, Request, RequestKind, no_answer_on_its_day
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
+from cases.models.security import Security, SecurityFrom, SecurityKind
 from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
 from cases.models.task import Task, TaskEnd, TaskKind
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
+    "ASSESSED",
     "AT_THE_UNIT",
     "CUT_SHORT",
     "FINAL",
@@ -103,22 +104,18 @@ __all__ = [
     "IS_UNLAWFUL",
     "LETTER_KINDS",
     "LIVED_STATES",
-    "LIVE_OFFERS",
-    "OF_A_DWELLING",
     "ONCE_A_DECISION",
     "OPEN_APPEALS",
-    "OPEN_MEETINGS",
+    "OPEN_APPLICATIONS",
     "OPEN_STATES",
     "POINTS",
+    "SPECIAL_CRITERIA",
     "TEXT_PARTS",
     "UNLAWFUL",
-    "WELL_FOUNDED",
-    "WITH_DEADLINE",
     "AcceptedFinding",
     "AccessRequest",
-    "AgendaDecision",
-    "AgendaItem",
-    "AgendaQuestion",
+    "AllotmentCriterion",
+    "AllotmentRules",
     "AnswerDelay",
     "AnswerDelayKind",
     "Appeal",
@@ -128,6 +125,9 @@ __all__ = [
     "AppealHandedOn",
     "AppealStatus",
     "Appellant",
+    "ApplicationKind",
+    "ApplicationPause",
+    "ApplicationStatus",
     "ArchiveEntry",
     "ArchiveState",
     "Assessment",
@@ -147,13 +147,13 @@ __all__ = [
     "ControlReview",
     "CorrectionOutcome",
     "CorrectionRequest",
+    "Criterion",
     "Decision",
     "DecisionCorrection",
     "DecisionKind",
     "DecisionMove",
     "DecisionResult",
     "DecisionStatus",
-    "DeclineReason",
     "DestructionItem",
     "DestructionList",
     "Deviation",
@@ -169,7 +169,7 @@ __all__ = [
     "Forwarding",
     "FoundBy",
     "HomeAim",
-    "HousingMeeting",
+    "HousingApplication",
     "HousingPlan",
     "InformationRequest",
     "Inspection",
@@ -179,27 +179,27 @@ __all__ = [
     "LetterBatch",
     "LetterBatchItem",
     "LostHomeReason",
-    "MeetingMember",
-    "MeetingPower",
-    "MeetingStatus",
+    "MainReason",
     "MonthSignOff",
     "Need",
     "NeedKind",
     "NeedReason",
+    "NightListHour",
     "Note",
     "NoteClass",
     "NoteCorrection",
     "NoteKind",
     "Notice",
     "NoticeWay",
-    "Offer",
-    "OfferEffect",
-    "OfferStatus",
     "Origin",
     "Outcome",
+    "PauseReason",
     "PlanStep",
     "Point",
     "PopulationEntry",
+    "PriorityMode",
+    "PrivateHelp",
+    "PrivateHelpKind",
     "ReasonSource",
     "ReasonsRequest",
     "ReceivedPaper",
@@ -213,9 +213,13 @@ __all__ = [
     "ReviewedKind",
     "RuleObstacle",
     "SampledCase",
+    "Security",
+    "SecurityFrom",
+    "SecurityKind",
     "SourceKind",
     "Stage",
     "StandardText",
+    "SupportNeed",
     "Suspension",
     "Task",
     "TaskEnd",
@@ -227,6 +231,5 @@ __all__ = [
     "Verdict",
     "Way",
     "Weekday",
-    "WithdrawalReason",
     "no_answer_on_its_day",
 ]

@@ -1,4 +1,26 @@
-from housing.models.dwelling import Dwelling, Tenure
+from housing.models.agreement import Agreement, AgreementKind
+from housing.models.building import Building
+from housing.models.dwelling import (
+    SALES,
+    UNDER_AGREEMENT,
+    AccessibleFeature,
+    Disposal,
+    Dwelling,
+    DwellingFunding,
+    DwellingLogEntry,
+    DwellingRent,
+    DwellingType,
+    FundingKind,
+    Heating,
+    LogKind,
+    Staffing,
+    Standard,
+    TargetGroup,
+    Tenure,
+)
+from housing.models.invoice import InvoiceLine, ProviderInvoice, Verdict
+from housing.models.landlord import Landlord, LandlordKind
+from housing.models.planned import TO_COME, HomeSource, NeighbourDialogue, PlannedHome, PlannedStatus
 from housing.models.provider import (
     Ban,
     DrugRule,
@@ -9,6 +31,15 @@ from housing.models.provider import (
     ProviderType,
     QualityAgreement,
     Room,
+)
+from housing.models.quality import (
+    ChildApproval,
+    ComplaintSource,
+    ComplaintSubject,
+    InspectionOutcome,
+    ProviderComplaint,
+    ProviderFile,
+    ProviderInspection,
 )
 from housing.models.residence import (
     AT_A_PROVIDER,
@@ -22,6 +53,16 @@ from housing.models.residence import (
     ResidenceKind,
 )
 from housing.models.spell import OPEN, Spell, SpellState
+from housing.models.tenancy import (
+    EndedBecause,
+    LimitedBecause,
+    NoticeBecause,
+    NoticeBy,
+    RentBecause,
+    ReservedBecause,
+    Tenancy,
+    TenancyRent,
+)
 from housing.models.void import DwellingVoid, VoidReason
 
 __all__ = [
@@ -30,24 +71,66 @@ __all__ = [
     "IN_A_DWELLING",
     "OPEN",
     "RENTALS",
+    "SALES",
+    "TO_COME",
+    "UNDER_AGREEMENT",
     "Absence",
+    "AccessibleFeature",
+    "Agreement",
+    "AgreementKind",
     "Ban",
     "BelowStandard",
+    "Building",
+    "ChildApproval",
+    "ComplaintSource",
+    "ComplaintSubject",
+    "Disposal",
     "DrugRule",
     "Dwelling",
+    "DwellingFunding",
+    "DwellingLogEntry",
+    "DwellingRent",
+    "DwellingType",
     "DwellingVoid",
+    "EndedBecause",
+    "FundingKind",
+    "Heating",
+    "HomeSource",
+    "InspectionOutcome",
+    "InvoiceLine",
+    "Landlord",
+    "LandlordKind",
     "Lease",
+    "LimitedBecause",
+    "LogKind",
+    "NeighbourDialogue",
     "NotTogether",
+    "NoticeBecause",
+    "NoticeBy",
+    "PlannedHome",
+    "PlannedStatus",
     "Provider",
+    "ProviderComplaint",
+    "ProviderFile",
+    "ProviderInspection",
+    "ProviderInvoice",
     "ProviderKind",
     "ProviderOwner",
     "ProviderType",
     "QualityAgreement",
+    "RentBecause",
+    "ReservedBecause",
     "Residence",
     "ResidenceKind",
     "Room",
     "Spell",
     "SpellState",
+    "Staffing",
+    "Standard",
+    "TargetGroup",
+    "Tenancy",
+    "TenancyRent",
     "Tenure",
+    "Verdict",
     "VoidReason",
 ]

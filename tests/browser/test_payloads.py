@@ -143,6 +143,7 @@ def _forms_sent(client: Client, addresses: list[tuple[str, str]]) -> tuple[list[
     return handed_back, saved
 
 
+@pytest.mark.crawl
 def test_nothing_that_is_written_runs_on_any_page_or_in_any_form_handed_back(
     browser: Browser, live_server: LiveServer, kari: Employee, household: Household
 ) -> None:

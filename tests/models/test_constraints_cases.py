@@ -41,9 +41,10 @@ from tests.factories.people import (
     UnitFactory,
 )
 from tests.models.breaks_of_appeals import OF_APPEALS
+from tests.models.breaks_of_applications import OF_APPLICATIONS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
+from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
-from tests.models.breaks_of_offers import OF_OFFERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
@@ -91,12 +92,13 @@ def paper(**facts: Any) -> ReceivedPaper:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_APPEALS,
+    **OF_APPLICATIONS,
     **OF_LETTERS,
     **OF_CASES,
     **OF_DECISIONS,
     **OF_WAITING,
+    **OF_SECURITIES,
     **OF_RECIPIENTS,
-    **OF_OFFERS,
     **OF_TASKS,
     **OF_REQUESTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),

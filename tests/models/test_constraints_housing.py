@@ -29,6 +29,9 @@ from people.owner import as_owner
 from people.refusals import refusal_of
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.people import DAY, KONGSBERG, LONG_AGO, OSLO_NUMBER, HouseholdFactory
+from tests.models.breaks_of_leases import OF_TENANCIES
+from tests.models.breaks_of_providers import OF_PROVIDERS
+from tests.models.breaks_of_stock import IMPLIED_OF_STOCK, OF_STOCK
 from tests.models.breaks_of_voids import OF_VOIDS
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +88,11 @@ def _one_room_twice() -> None:
 
 BREAKS: dict[str, Callable[[], object]] = {
     **OF_VOIDS,
+    **OF_TENANCIES,
     "dwelling_tenure_is_known": lambda: dwelling(tenure="squatted"),
     "dwelling_has_an_area": lambda: dwelling(area_m2=0),
     "dwelling_disposed_after_acquired": lambda: dwelling(disposed_on=LONG_AGO),
+    **OF_STOCK,
     "provider_kind_is_known": lambda: ProviderFactory.create(kind="castle"),
     "provider_type_is_known": lambda: ProviderFactory.create(type="castle"),
     "provider_owner_is_known": lambda: ProviderFactory.create(owner="nobody"),
@@ -126,10 +131,11 @@ BREAKS: dict[str, Callable[[], object]] = {
     "residence_kind_is_its_provider_s": lambda: residence(kind="night_shelter", provider=ProviderFactory.create()),
     "absence_ends_after_it_starts": lambda: absence(**REVERSED),
     "absence_one_at_a_time": lambda: _twice(absence, household=HouseholdFactory.create(), starts_on=DAY),
+    **OF_PROVIDERS,
 }
 
 #: Implied by the primary key: there only for foreign keys to point at.
-IMPLIED = {"provider_with_kind", "room_with_provider"}
+IMPLIED = {"provider_with_kind", "room_with_provider", *IMPLIED_OF_STOCK}
 
 #: The app may not write spells at all: these are broken by the owner.
 OF_SPELLS = {

@@ -63,6 +63,7 @@ def let_time_pass() -> None:
     defer("look", queue=Queue.OUTBOX, timestamp=0)
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", ["reserve", "send", "status", "deposit", "receipt"])
 def test_killed_at_any_step_nothing_is_lost_and_nothing_comes_twice(outside: Receiver, kind: str) -> None:
     sent, entry = issued()
@@ -82,6 +83,7 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_comes_twice(outside: Rec
     assert [key for key, *_ in outside.copies] == [str(entry.key)]
 
 
+@pytest.mark.faults
 def test_killed_among_many_letters_each_is_made_once() -> None:
     unit = UnitFactory.create()
     by, asked_at = caseworker(unit), now() - timedelta(days=21)

@@ -40,7 +40,17 @@ from cases.models import (
     TaskKind,
 )
 from housing.actions.spells import refresh
-from housing.models import Absence, Ban, Dwelling, NotTogether, ProviderKind, Residence, VoidReason
+from housing.models import (
+    Absence,
+    Ban,
+    Dwelling,
+    Lease,
+    NotTogether,
+    ProviderKind,
+    Residence,
+    ResidenceKind,
+    VoidReason,
+)
 from people import journal
 from people.journal import Act
 from people.models import Alert, AlertKind, Employee, Household, MemberRole, Person, SpecialNote, Unit
@@ -55,11 +65,12 @@ from tests.factories.appeals import (
     ReasonsRequestFactory,
     SuspensionFactory,
 )
+from tests.factories.applied import ApplicationPauseFactory, HousingApplicationFactory
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
 from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
 from tests.factories.noted import NoteFactory
-from tests.factories.offers import AgendaItemFactory, HousingMeetingFactory, OfferFactory
 from tests.factories.people import (
     AssignmentFactory,
     CoResponsibilityFactory,
@@ -148,6 +159,7 @@ def planted(
     child = PersonFactory.create(is_child=True, name=f"{who} Ung")
     since = today - timedelta(days=days)
     MemberFactory.create(household=household, role=MemberRole.CHILD, person=child, starts_on=since)
+    _rented(household, what, where, until=since, by=owner)
     provider = ProviderFactory.create(municipality=unit.municipality, name=f"{host} pensjonat", address=f"{host} 1")
     room = RoomFactory.create(provider=provider, name=f"{host} rom")
     ResidenceFactory.create(
@@ -218,6 +230,7 @@ def planted(
     PlanStep.objects.create(plan=plan, what=what, who=what, due_on=today)
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
     _decided(household, case, room, what, where, since=since, owner=owner, now=now)
+    _applied(household, unit, what, owner=owner, today=today)
     refresh([household.pk])
     BreachReview.objects.create(
         household=household,
@@ -243,7 +256,6 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
-    _offered(household, unit, what, where, by=owner, at=now)
     _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
@@ -265,6 +277,21 @@ def _held(household: Household, text: str, host: str) -> None:
     DwellingVoidFactory.create(
         dwelling=dwelling, reason=VoidReason.HOLD, held_for=household, starts_on=since, note=text
     )
+
+
+def _rented(household: Household, text: str, where: str, *, until: date, by: Employee) -> None:
+    """A private tenancy before the stay, with what stood good for it, and the help to find another."""
+    residence = ResidenceFactory.create(
+        household=household,
+        kind=ResidenceKind.PRIVATE_RENTAL,
+        lease=Lease.ORDINARY,
+        starts_on=until - timedelta(days=400),
+        ends_on=until,
+    )
+    tenancy = TenancyFactory.create(residence=residence, address=where, assessment=text)
+    TenancyRentFactory.create(tenancy=tenancy)
+    SecurityFactory.create(tenancy=tenancy, given_on=residence.starts_on, drawn=1, drawn_because=text)
+    PrivateHelpFactory.create(household=household, note=text, by=by)
 
 
 def _decided(
@@ -301,6 +328,17 @@ def _decided(
     LetterBatchItemFactory.create(household=household, state="refused", refusal=text, done_at=now)
 
 
+def _applied(household: Household, unit: Unit, text: str, *, owner: Employee, today: date) -> None:
+    """An application that waits, set by hand and paused, and one that was withdrawn."""
+    decision = household.decisions.get(status=DecisionStatus.ORAL)
+    told = {"household": household, "unit": unit, "received_on": today, "granted_on": today, "decision": decision}
+    words = dict.fromkeys(("wished_place", "wishes", "needs_because"), text)
+    HousingApplicationFactory.create(**told, **words, status="withdrawn", ended_on=today, ended_because=text)
+    by_hand = {"override": 9, "override_mode": "points", "override_on": today, "override_by": owner}
+    waiting = HousingApplicationFactory.create(**told, **words, **by_hand, status="granted", override_because=text)
+    ApplicationPauseFactory.create(application=waiting, starts_on=today + timedelta(days=9), note=text)
+
+
 def _appealed(household: Household, text: str, where: str, *, by: Employee, at: datetime) -> None:
     """A decision that was told, asked the reasons of, and appealed: by the party, and by somebody who is none."""
     decision, today = household.decisions.get(status=DecisionStatus.ENDED), localdate(at)
@@ -328,38 +366,6 @@ def _appealed(household: Household, text: str, where: str, *, by: Employee, at: 
     AppealDocumentFactory.create(appeal=appeal, source=text, title=text, dated=today)
     AppealHandedOnFactory.create(
         household=household, received_on=today, about=text, reason=text, to_body=where, by=by, at=at
-    )
-
-
-def _offered(household: Household, unit: Unit, text: str, where: str, *, by: Employee, at: datetime) -> None:
-    """A case before a housing meeting, decided, and an offer that was declined."""
-    today = localdate(at)
-    meeting = HousingMeetingFactory.create(unit=unit, held_at=at, planned_at=at, chair=by)
-    words = dict.fromkeys(("background", "proposal", "note", "decision_text"), text)
-    item = AgendaItemFactory.create(
-        meeting=meeting,
-        household=household,
-        put_by=by,
-        put_at=at,
-        **words,
-        decision="noted",
-        decided_at=at,
-        decided_by=by,
-    )
-    days = {"sent_on": today, "expires_on": today, "moves_in_from": today, "ended_on": today}
-    OfferFactory.create(
-        household=household,
-        agenda_item=item,
-        dwelling__address=where,
-        dwelling__municipality=unit.municipality,
-        viewing=where,
-        status="declined",
-        decline_reason="other",
-        decline_note=text,
-        effect="keeps",
-        offered_by=by,
-        offered_at=at,
-        **days,
     )
 
 
@@ -413,6 +419,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "residence_id": residence.pk,
         "absence_id": household.absences.get().pk,
         "need_id": household.needs.get().pk,
+        "application_id": household.applications.order_by("-pk")[0].pk,
         "request_id": household.requests.get().pk,
         "dispute_id": household.disputes.get().pk,
         "member_id": household.members.order_by("pk")[0].pk,
@@ -444,9 +451,6 @@ def ids_of(household: Household) -> dict[str, Any]:
         "note_id": household.notes.order_by("pk")[0].pk,
         "information_id": household.information_requests.get().pk,
         "representative_id": household.representatives.get().pk,
-        "agenda_id": household.agenda_items.get().pk,
-        "meeting_id": household.agenda_items.get().meeting_id,
-        "offer_id": household.offers.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
     }
 
