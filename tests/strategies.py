@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from housing.availability import Days, Facts
 from housing.spells import OPEN, Membership, Stretch
 from housing.states import RENTAL_KINDS, Kind, add_months
 from tests.oracle import Household
@@ -203,3 +204,25 @@ def periods() -> st.SearchStrategy[tuple[date, date]]:
         st.integers(0, 30).map(month),
         st.builds(some, st.dates(date(2023, 11, 1), date(2026, 1, 31)), st.integers(1, 200)),
     )
+
+
+@st.composite
+def dwellings(draw: st.DrawFn) -> Facts:
+    """One dwelling's time in the stock, its tenants and its voids, which may lie outside it and on each other."""
+    begins = draw(anchored_days())
+    ours = Days(begins, draw(st.one_of(st.none(), st.integers(1, 500).map(lambda days: begins + timedelta(days)))))
+    some = st.one_of(st.just(begins), st.integers(-60, 60).map(lambda days: begins + timedelta(days)))
+    return Facts(ours=ours, let=draw(_in_turn(some)), void=draw(_in_turn(some)))
+
+
+@st.composite
+def _in_turn(draw: st.DrawFn, begins: st.SearchStrategy[date]) -> list[Days]:
+    """Periods one after another; only the last one may go on without end."""
+    day, count = draw(begins), draw(st.integers(0, 5))
+    found: list[Days] = []
+    for number in range(1, count + 1):
+        is_open = number == count and draw(st.booleans())
+        until = None if is_open else day + timedelta(days=draw(st.one_of(st.just(1), st.integers(1, 120))))
+        found.append(Days(day, until))
+        day = (until or day) + timedelta(days=draw(BREAKS))
+    return found
