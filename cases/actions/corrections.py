@@ -26,6 +26,7 @@ from cases.actions.occupancy import (
 from cases.actions.residences import Destination, refuse_destination
 from cases.models import Case
 from housing.actions.spells import refresh
+from housing.actions.voids import release
 from housing.models import AT_A_PROVIDER, Lease, Provider, Residence, ResidenceKind
 from people import journal
 from people.access import locked_household
@@ -173,7 +174,9 @@ def _apply_elsewhere(residence: Residence, corrected: Corrected) -> None:
         dwelling = lock_dwellings([corrected.dwelling_id]).get(corrected.dwelling_id)
         if dwelling is None or dwelling.municipality_id != residence.municipality_id:
             raise CannotCorrect(_("Choose one of the municipality's dwellings."), field="dwelling")
-        refuse_dwelling(dwelling, corrected.starts_on, corrected.ends_on, but=residence)
+        household = residence.household
+        refuse_dwelling(dwelling, corrected.starts_on, corrected.ends_on, but=residence, household=household)
+        release(household, dwelling=dwelling, on=corrected.starts_on)
         residence.dwelling = dwelling
     residence.lease, residence.lease_ends_on, residence.lease_reason = to.lease, to.lease_ends_on, to.lease_reason
     residence.home_waits = to.home_waits

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.wording import day_in_words, period_in_words
+from housing.actions.voids import out_of_letting, release
 from housing.models import AT_A_PROVIDER, Dwelling, Residence, Room
 from people import journal
 from people.actions.beginnings import begin_no_later_than
@@ -84,13 +85,24 @@ def refuse_room(room: Room, starts_on: date, ends_on: date | None, *, but: Resid
         )
 
 
-def refuse_dwelling(dwelling: Dwelling, starts_on: date, ends_on: date | None, *, but: Residence | None) -> None:
-    """:raises CannotLiveThere: in the same words whether the dwelling is not ours or somebody has it in the period"""
+def refuse_dwelling(
+    dwelling: Dwelling,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    but: Residence | None,
+    household: Household | None = None,
+) -> None:
+    """What is held for `household` is free for it.
+
+    :raises CannotLiveThere: in the same words whether the dwelling is not ours, out of letting or somebody's
+    """
     is_gone = starts_on < dwelling.acquired_on or (
         dwelling.disposed_on is not None and starts_on >= dwelling.disposed_on
     )
     taken = _first_but(Residence.objects.touching(starts_on, ends_on).filter(dwelling=dwelling), but)
-    if is_gone or taken is not None:
+    is_out = out_of_letting(dwelling, starts_on, ends_on, household=household, but=but)
+    if is_gone or is_out or taken is not None:
         raise CannotLiveThere(
             _("The dwelling is not available %(period)s.") % {"period": period_in_words(starts_on, ends_on)},
             field="dwelling",
@@ -116,10 +128,12 @@ def end_residence(current: Residence | None, *, on: date, by: Employee, at: date
 
 
 def start_residence(residence: Residence, *, by: Employee, at: datetime, reason: str = "") -> Residence:
-    """Write a residence that nothing speaks against."""
+    """Write a residence that nothing speaks against; what was held of the dwelling for the household gives way."""
     begin_no_later_than(residence.household, residence.starts_on)
     residence.municipality_id = residence.household.municipality_id
     residence.save(force_insert=True)
+    if residence.dwelling is not None:
+        release(residence.household, dwelling=residence.dwelling, on=residence.starts_on)
     _record(Act.RESIDENCE_STARTED, residence, on=residence.starts_on, by=by, at=at, reason=reason)
     return residence
 

@@ -220,5 +220,5 @@ def _dwelling(household: Household, to: Destination, *, on: date) -> Dwelling | 
     dwelling = lock_dwellings([to.dwelling_id]).get(to.dwelling_id)
     if dwelling is None or dwelling.municipality_id != household.municipality_id:
         raise CannotLeave(_("Choose one of the municipality's dwellings."), field="dwelling")
-    refuse_dwelling(dwelling, on, None, but=None)
+    refuse_dwelling(dwelling, on, None, but=None, household=household)
     return dwelling
