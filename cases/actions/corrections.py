@@ -25,6 +25,7 @@ from cases.actions.occupancy import (
 )
 from cases.actions.residences import Destination, refuse_destination
 from cases.models import Case
+from housing.actions.agreements import refuse_over_share
 from housing.actions.spells import refresh
 from housing.actions.voids import release
 from housing.models import AT_A_PROVIDER, Lease, Provider, Residence, ResidenceKind
@@ -168,6 +169,7 @@ def _apply_elsewhere(residence: Residence, corrected: Corrected) -> None:
         home_waits=corrected.home_waits,
     )
     refuse_destination(to, on=corrected.starts_on)
+    before = residence.dwelling_id
     residence.dwelling = None
     residence.is_undisclosed = False
     if corrected.dwelling_id is not None:
@@ -176,6 +178,8 @@ def _apply_elsewhere(residence: Residence, corrected: Corrected) -> None:
             raise CannotCorrect(_("Choose one of the municipality's dwellings."), field="dwelling")
         household = residence.household
         refuse_dwelling(dwelling, corrected.starts_on, corrected.ends_on, but=residence, household=household)
+        if dwelling.pk != before:
+            refuse_over_share(dwelling, corrected.starts_on, corrected.ends_on)
         release(household, dwelling=dwelling, on=corrected.starts_on)
         residence.dwelling = dwelling
     residence.lease, residence.lease_ends_on, residence.lease_reason = to.lease, to.lease_ends_on, to.lease_reason

@@ -22,6 +22,7 @@ from cases.actions.occupancy import (
 )
 from cases.actions.tasks import close_task
 from cases.models import Case, LostHomeReason, Task, TaskKind
+from housing.actions.agreements import refuse_over_share
 from housing.actions.spells import refresh
 from housing.models import (
     AT_A_PROVIDER,
@@ -221,4 +222,5 @@ def _dwelling(household: Household, to: Destination, *, on: date) -> Dwelling | 
     if dwelling is None or dwelling.municipality_id != household.municipality_id:
         raise CannotLeave(_("Choose one of the municipality's dwellings."), field="dwelling")
     refuse_dwelling(dwelling, on, None, but=None, household=household)
+    refuse_over_share(dwelling, on)
     return dwelling

@@ -37,7 +37,6 @@ LETTER_KINDS = (
     "plan",
     "minutes",
     "lease",
-    "offer",
 )
 
 
