@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
-from django.utils.timezone import localdate
 
 from housing.masking import is_place_told
 from housing.models import Provider, QualityAgreement, Residence, Room
@@ -60,20 +60,48 @@ def providers_tonight(municipalities: list[str], day: date) -> QuerySet[Provider
     )
 
 
-def rooms_tonight(provider: Provider, employee: Employee, *, at: datetime) -> list[RoomTonight]:
-    """Every room tonight, by name; with its household where the employee may know that it lives there."""
-    day = localdate(at)
-    tonight = {
+def rooms_on(providers: Iterable[Provider], night: date, employee: Employee, *, at: datetime) -> list[RoomTonight]:
+    """Every room of the providers on a night, by name; with its household where the employee may know of it now."""
+    rooms = list(
+        Room.objects.filter(provider__in=providers)
+        .select_related("provider")
+        .annotate(is_free=free_tonight(night))
+        .order_by("provider__name", "provider", Length("name"), "name")
+    )
+    lived = {
         residence.room_id: residence
-        for residence in Residence.objects.on(day)
-        .filter(provider=provider, room__isnull=False)
-        .select_related("household")
+        for residence in Residence.objects.on(night).filter(room__in=rooms).select_related("household")
     }
-    sights = sights_of([residence.household_id for residence in tonight.values()], employee, at=at)
+    sights = sights_of([residence.household_id for residence in lived.values()], employee, at=at)
     told = {
         room: residence.household
-        for room, residence in tonight.items()
+        for room, residence in lived.items()
         if is_place_told(residence.kind, sights.get(residence.household_id, NOTHING))
     }
-    rooms = provider.rooms.annotate(is_free=free_tonight(day)).order_by(Length("name"), "name")
-    return [RoomTonight(room=room, household=told.get(room.pk), is_free=room.is_free) for room in rooms]
+    return [RoomTonight(room=room, household=told.get(room.pk), is_free=vars(room)["is_free"]) for room in rooms]
+
+
+#: How many nights stand beside each other.
+NIGHTS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class ProviderNights:
+    """A provider and its rooms in use, each night: how many are free. Who has the others is not told."""
+
+    provider: Provider
+    free: list[int]
+
+
+def nights_of(municipalities: list[str], first: date) -> list[ProviderNights]:
+    """The providers' free rooms on each of `NIGHTS_SHOWN` nights from the first, in one statement."""
+    nights = [first + timedelta(days=n) for n in range(NIGHTS_SHOWN)]
+    counts = {}
+    for n, night in enumerate(nights):
+        free = Room.objects.filter(free_tonight(night), provider=OuterRef("pk")).order_by().values("provider")
+        counts[f"free_{n}"] = Coalesce(Subquery(free.annotate(n=Count("pk")).values("n")), 0)
+    found = Provider.objects.filter(municipality__in=municipalities).annotate(room_count=Count("rooms"), **counts)
+    return [
+        ProviderNights(provider, [vars(provider)[name] for name in counts])
+        for provider in found.order_by("kind", "name", "pk")
+    ]

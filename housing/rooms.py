@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import (
     Ban,
+    ChildApproval,
     NotTogether,
     Provider,
     ProviderKind,
@@ -29,6 +30,7 @@ OF_AGE = 18
 PROBLEM_LABELS = {
     Problem.BARRED: _("Cannot be used for this household"),
     Problem.APPROVAL_LAPSED: _("No agreement on quality in force: a child needs the leader's approval"),
+    Problem.CHILD_APPROVAL_LAPSED: _("The approval for children has lapsed: a child needs the leader's approval"),
     Problem.NIGHT_SHELTER: _("Night shelter, closed by day"),
     Problem.NO_QUALITY_AGREEMENT: _("No agreement on quality in force"),
     Problem.NOT_FOR_CHILDREN: _("Does not suit children"),
@@ -86,9 +88,12 @@ def free_rooms(*, household: Household, night: date, providers: QuerySet[Provide
 def offers(rooms: QuerySet[Room], *, household: Household, night: date) -> Iterator[RoomOffer]:
     """How each of the rooms suits the household that night, free or not."""
     agreements = QualityAgreement.objects.filter(provider=OuterRef("provider"))
+    approvals = ChildApproval.objects.filter(provider=OuterRef("provider"))
     known = rooms.select_related("provider").annotate(
         has_agreement=Exists(agreements.on(night)),
         ever_agreed=Exists(agreements.filter(starts_on__lte=night)),
+        is_approved=Exists(approvals.on(night)),
+        ever_approved=Exists(approvals.filter(starts_on__lte=night)),
         is_banned=Exists(_bans(household, night)),
         has_other=Exists(_kept_apart(household, night)),
     )
@@ -97,11 +102,12 @@ def offers(rooms: QuerySet[Room], *, household: Household, night: date) -> Itera
         lodging = Lodging(
             beds=room.capacity,
             is_night_shelter=room.provider.kind == ProviderKind.NIGHT_SHELTER,
-            suits_children=room.provider.suits_children,
+            suits_children=room.provider.suits_children or room.is_approved,
             # the municipality makes no agreement with itself; one that it made and let lapse still counts
             needs_agreement=room.provider.owner != ProviderOwner.MUNICIPAL or room.ever_agreed,
             has_agreement=room.has_agreement,
             is_barred=room.is_banned or room.has_other,
+            child_approval_lapsed=room.ever_approved and not room.is_approved,
         )
         yield RoomOffer(
             room=room,

@@ -233,7 +233,8 @@ def _problems(household: Household, room: Room, wish: _Wish, *, by: Employee, at
         raise CannotPlace(_("This provider cannot be used for this household."), field="room")
     if not FOR_THE_LEADER.isdisjoint(found) and not may(by, Permission.PLACE_AGAINST_APPROVAL, household, at=at):
         raise CannotPlace(
-            _("There is no agreement on quality in force here: only the leader can place a child here."), field="room"
+            _("No agreement on quality or approval for children is in force: only the leader can place a child."),
+            field="room",
         )
     if found and not wish.below_standard:
         listed = " · ".join(str(PROBLEM_LABELS[problem]) for problem in found)
@@ -253,7 +254,7 @@ def _set_tasks(
     for task in open_tasks.filter(kind=TaskKind.MOVE_TO_STANDARD):
         close_task(task, by=by, at=at)
     if found:
-        is_lapsed = Problem.APPROVAL_LAPSED in found
+        is_lapsed = not FOR_THE_LEADER.isdisjoint(found)
         told = TaskKind.LEADER_CHILD_LAPSED if is_lapsed else TaskKind.LEADER_BELOW_STANDARD
         open_task(household=household, kind=told, due_on=after, for_leader=True, by=by, at=at)
         open_task(household=household, kind=TaskKind.MOVE_TO_STANDARD, due_on=after, by=by, at=at)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.notes import NewNote
 from cases.forms.cases import moment_told, note
-from cases.forms.received import ACCEPTED, taken_in
 from cases.models import NoteClass, NoteKind
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
+from people.forms.files import ACCEPTED, taken_in
 from people.models import Member, SpecialClass
 from people.uploads import TakenIn
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.representatives import NewRepresentative
 from cases.forms.cases import note
-from cases.forms.received import accepted_file, taken_in
 from cases.models import ReceivedPaper, RepresentativeKind, RepresentativeScope
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
+from people.forms.files import accepted_file, taken_in
 from people.models import Language, Person
 from people.uploads import TakenIn
 

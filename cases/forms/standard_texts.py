@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.standard_texts import LONGEST, NewText
-from cases.forms.received import taken_in
 from cases.letters import LETTER_LANGUAGES
 from cases.letters.own_words import field_names
 from cases.letters.samples import SAMPLES
 from cases.models import LETTER_KINDS, DocumentKind, TextPlace
 from people.act_forms import ActForm
 from people.fields import DatedForm, TypedDateField
+from people.forms.files import taken_in
 from people.models import Language
 from people.uploads import TakenIn
 

@@ -43,7 +43,7 @@ def add_provider(*, municipality: Municipality, by: Employee, at: datetime, **fa
 @act
 def change_provider(*, provider_id: int, by: Employee, at: datetime, **facts: Any) -> Provider:
     """:raises CannotKeep: when its kind would change though households have stayed there"""
-    provider = _locked(provider_id, by, at)
+    provider = locked_provider(provider_id, by, at)
     if facts.get("kind", provider.kind) != provider.kind and provider.residences.exists():
         raise CannotKeep(
             _("Households have stayed here: the kind cannot change. Register a new provider."), field="kind"
@@ -62,7 +62,7 @@ def save_room(*, provider_id: int, room_id: int | None, by: Employee, at: dateti
 
     :raises CannotKeep: when it would be closed while somebody lives there whom `by` may know of
     """
-    provider = _locked(provider_id, by, at)
+    provider = locked_provider(provider_id, by, at)
     if room_id is None:
         return Room.objects.create(provider=provider, **facts)
     room = get_object_or_404(Room.objects.select_for_update(no_key=True), pk=room_id, provider=provider)
@@ -87,7 +87,7 @@ def agree_on_quality(
     *, provider_id: int, starts_on: date, ends_on: date | None, by: Employee, at: datetime
 ) -> QualityAgreement:
     """A new quality agreement; one that runs without end stops where this one begins."""
-    provider = _locked(provider_id, by, at)
+    provider = locked_provider(provider_id, by, at)
     provider.quality_agreements.filter(ends_on__isnull=True, starts_on__lt=starts_on).update(ends_on=starts_on)
     return QualityAgreement.objects.create(provider=provider, starts_on=starts_on, ends_on=ends_on)
 
@@ -173,7 +173,11 @@ def _record(what: Act, household_id: int, subject: Ban | NotTogether, *, on: dat
     journal.record(what, household_id=household_id, subject=subject, by=by, at=at, on=on)
 
 
-def _locked(provider_id: int, by: Employee, at: datetime) -> Provider:
+def locked_provider(provider_id: int, by: Employee, at: datetime) -> Provider:
+    """The provider, locked: two who change what is kept of it come one after the other.
+
+    :raises PermissionDenied: unless the employee keeps providers in its municipality
+    """
     provider: Provider = get_object_or_404(Provider.objects.select_for_update(no_key=True), pk=provider_id)
     _require_at(by, provider.municipality_id, at)
     return provider

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Provider, Room
 from people.act_forms import ActForm
-from people.fields import TypedDateField
+from people.fields import DatedForm, TypedDateField
 
 _PROVIDER = (
     "name",
@@ -87,6 +88,18 @@ class RoomForm(ActForm):
         if is_kept:
             del told["closed_on"]
         return told
+
+
+class NightForm(DatedForm):
+    """Which night to look at. Asked by GET, so it holds nothing but a day."""
+
+    night = TypedDateField(label=_("Night of"), required=False)
+
+    def chosen(self) -> date | None:
+        if not self.is_bound or not self.is_valid():
+            return None
+        night: date | None = self.cleaned_data["night"]
+        return night
 
 
 class AgreementForm(ActForm):

@@ -11,6 +11,7 @@ from cases.models import Outcome, Request, Task, TaskKind
 from housing.models import (
     Ban,
     BelowStandard,
+    ChildApproval,
     NotTogether,
     ProviderOwner,
     QualityAgreement,
@@ -93,10 +94,11 @@ def test_a_reason_is_not_kept_where_the_place_suits() -> None:
     assert give(household, below_standard=BelowStandard.SAFETY).below_standard == ""
 
 
-def test_a_child_where_the_approval_lapsed_needs_the_leader() -> None:
+@pytest.mark.parametrize("lapsed", [QualityAgreement, ChildApproval])
+def test_a_child_where_the_approval_lapsed_needs_the_leader(lapsed: type[QualityAgreement | ChildApproval]) -> None:
     household = family_in(ResidenceKind.ROUGH)
     provider = ProviderFactory.create(suits_children=True, owner=ProviderOwner.MUNICIPAL)
-    QualityAgreement.objects.create(provider=provider, starts_on=LONG_AGO, ends_on=DAY)
+    lapsed.objects.create(provider=provider, starts_on=LONG_AGO, ends_on=DAY)
     room = RoomFactory.create(provider=provider, capacity=3)
 
     with pytest.raises(CannotPlace) as refused:

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from housing.models import Ban, NotTogether, Provider, ProviderKind, QualityAgreement, ResidenceKind
+from housing.models import (
+    Ban,
+    ChildApproval,
+    NotTogether,
+    Provider,
+    ProviderKind,
+    ProviderOwner,
+    QualityAgreement,
+    ResidenceKind,
+)
 from housing.rooms import PROBLEM_LABELS, free_rooms, lodgers_of
 from housing.suitability import Problem
 from people.models import Household, MemberRole
@@ -141,3 +150,14 @@ def test_many_rooms_take_no_more_statements_than_one(
 
 def test_every_problem_has_its_words() -> None:
     assert set(PROBLEM_LABELS) == set(Problem)
+
+
+def test_an_approval_for_children_makes_a_place_suit_until_it_lapses(household: Household) -> None:
+    MemberFactory.create(household=household, is_child=True)
+    provider = ProviderFactory.create(owner=ProviderOwner.MUNICIPAL)
+    RoomFactory.create(provider=provider, capacity=2)
+    ChildApproval.objects.create(provider=provider, starts_on=DAY, ends_on=DAY + timedelta(days=1))
+
+    found = [free_rooms(household=household, night=DAY + timedelta(days=n))[0].problems for n in (-1, 0, 1)]
+
+    assert found == [(Problem.NOT_FOR_CHILDREN,), (), (Problem.CHILD_APPROVAL_LAPSED,)]

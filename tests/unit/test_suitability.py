@@ -28,6 +28,8 @@ def test_a_good_room_has_no_problem(lodgers: Lodgers) -> None:
         (FAMILY, {"has_agreement": False}, [Problem.APPROVAL_LAPSED]),
         (ALONE, {"has_agreement": False, "needs_agreement": False}, []),
         (FAMILY, {"has_agreement": False, "needs_agreement": False}, []),
+        (FAMILY, {"child_approval_lapsed": True, "suits_children": False}, [Problem.CHILD_APPROVAL_LAPSED]),
+        (ALONE, {"child_approval_lapsed": True}, []),
         (ALONE, {"is_night_shelter": True}, [Problem.NIGHT_SHELTER]),
         (ALONE, {"suits_children": False}, []),
         (FAMILY, {"suits_children": False}, [Problem.NOT_FOR_CHILDREN]),

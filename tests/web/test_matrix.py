@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from housing.models import Provider
 from people.models import AssignmentRole, Protection, Relation, Role, Unit
 from tests.factories.housing import RoomFactory
 from tests.factories.people import (
@@ -29,6 +30,12 @@ from tests.factories.people import (
     UnitFactory,
     caseworker,
     employee_with,
+)
+from tests.factories.providers import (
+    ChildApprovalFactory,
+    ProviderComplaintFactory,
+    ProviderFileFactory,
+    ProviderInspectionFactory,
 )
 from tests.factories.requests import UnitDayFactory
 from tests.web.canaries import Planted, planted
@@ -164,7 +171,8 @@ class Pages:
 OTHERS = (
     Pages(
         "ssssssss",
-        safe="cases:my_day housing:providers people:access_hub people:access_policy people:alerts people:my_readings",
+        safe="cases:my_day housing:provider_nights housing:providers "
+        "people:access_hub people:access_policy people:alerts people:my_readings",
         act="cases:search people:sign_in_again",
     ),
     Pages(
@@ -210,8 +218,10 @@ OTHERS = (
     Pages("ss------", act="housing:add_provider"),
     Pages(
         "ss------",
-        safe="housing:provider",
-        act="housing:add_room housing:agreement housing:change_provider housing:change_room",
+        safe="housing:provider housing:provider_file housing:provider_quality",
+        act="housing:add_provider_file housing:add_room housing:agreement housing:approve_for_children "
+        "housing:change_provider housing:change_room housing:close_complaint housing:complain_of_provider "
+        "housing:end_child_approval housing:inspect_provider housing:put_right",
     ),
     Pages("-s------", act="people:alert"),
     # there is no such finding
@@ -251,6 +261,16 @@ def test_every_route_has_its_row_once() -> None:
     }
 
 
+def kept_of(provider: Provider) -> dict[str, int]:
+    """What addresses of a provider's pages take."""
+    return {
+        "approval_id": ChildApprovalFactory.create(provider=provider).pk,
+        "visit_id": ProviderInspectionFactory.create(provider=provider).pk,
+        "complaint_id": ProviderComplaintFactory.create(provider=provider).pk,
+        "file_id": ProviderFileFactory.create(provider=provider).pk,
+    }
+
+
 @dataclass(frozen=True)
 class Town:
     """The unit of whoever asks, a household in each relation to it, and what else addresses lead to there."""
@@ -279,6 +299,7 @@ def town() -> Town:
         "employee_id": colleague.pk,
         "provider_id": room.provider_id,
         "room_id": room.pk,
+        **kept_of(room.provider),
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
