@@ -8,13 +8,16 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from cases.actions.arrivals import NewNotice
 from cases.actions.decisions import ADULT_AT, DecisionParts, children_of, draft_decision, issue_decision
+from cases.actions.notices import register_notice
 from cases.actions.representatives import NewRepresentative, register_representative
 from cases.demo.cast import Cast
 from cases.demo.content import content
 from cases.demo.moments import Moments
 from cases.demo.town import Town
-from cases.models import Case, Decision, RepresentativeKind
+from cases.models import Case, Decision, DecisionStatus, NoticeWay, RepresentativeKind
+from cases.questions.recipients import addressed_on
 from housing.models import AT_A_PROVIDER, BelowStandard, Residence
 from housing.rooms import RoomOffer
 from housing.states import birthday
@@ -24,6 +27,8 @@ from people.models import Employee, GrantKind, Household, Language, MemberRole, 
 
 #: Share of letters in nynorsk.
 NYNORSK = 0.15
+#: Share of decisions that whoever they are for takes along from the counter.
+HANDED_OVER = 0.95
 
 
 class Followed(Moments):
@@ -88,6 +93,16 @@ class Followed(Moments):
             on = decision.starts_on
             parts = self.parts(is_first=on == localdate(decision.told_at), on=on)
             issue_decision(decision_id=decision.pk, parts=parts, **self._by())
+        self.hand_over_decisions()
+
+    def hand_over_decisions(self) -> None:
+        """Whoever is to have what was decided gets it in the hand; of a few it is known only that it was sent."""
+        if self.rng.random() > HANDED_OVER:
+            return
+        for decision in Decision.objects.filter(household=self.household, status=DecisionStatus.ISSUED).order_by("pk"):
+            for one in addressed_on(self.household, on=self.today, kind=decision.kind).recipients:
+                told = NewNotice(recipient=one.key, way=NoticeWay.HANDED_OVER, reached_on=self.today)
+                register_notice(decision_id=decision.pk, new=told, **self._by())
 
     def parts(self, *, is_first: bool = True, on: date | None = None) -> DecisionParts:
         case = Case.objects.filter(household=self.household).latest("pk")
@@ -115,3 +130,4 @@ class Followed(Moments):
             **self._by(),
         )
         issue_decision(decision_id=decision.pk, parts=self.parts(on=here.starts_on), **self._by())
+        self.hand_over_decisions()

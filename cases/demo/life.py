@@ -135,6 +135,7 @@ class Life(Followed):
             below_standard=self._excuse(offer),
             **self._by_for(offer),
         )
+        self.hand_over_decisions()
         return True
 
     def shelter(self, nights: int) -> bool:
@@ -166,6 +167,7 @@ class Life(Followed):
             below_standard=self._excuse(offer),
             **self._by_for(offer),
         )
+        self.hand_over_decisions()
         return True
 
     def grant_until(self, day: date, *, in_writing: bool = True) -> None:
@@ -185,6 +187,7 @@ class Life(Followed):
             reason=reason,
             **self._by(),
         )
+        self.hand_over_decisions()
 
     def grant_over_the_weekend(self, day: date) -> None:
         """As on Fridays: from the list, by word of mouth."""

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import BASES, Choice
-from cases.models import DecisionKind
+from cases.models import DecisionKind, MeetingPower, OfferEffect
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
 from people.models import Language
@@ -26,17 +26,24 @@ _ASSESSED_BY: dict[str, str | Promise] = {
     "another": _("Somebody else than who wrote or issued the decision"),
 }
 
+_LABELS: dict[str, str | Promise] = {
+    "administration_act_2025": _("When the public administration act of 2025 begins to apply"),
+    "dwelling_basis": _("What a decision on a municipal dwelling is founded on"),
+    "letter_language": _("Bokmål or nynorsk in letters to whoever has chosen neither"),
+    "appeal_assessed_by": _("Who reconsiders an appeal"),
+    "offer_declined_well_founded": _("What it means to decline a dwelling for health, size or safety"),
+    "offer_declined_otherwise": _("What it means to decline a dwelling for another reason"),
+    "offer_not_answered": _("What it means not to answer an offer in time"),
+    "housing_meeting_power": _("What the housing meeting may decide itself"),
+}
+#: Options that are codes of a model's own.
+_OF_MODELS: dict[str, str | Promise] = dict([*OfferEffect.choices, *MeetingPower.choices])
+
 
 def choice_label(choice: Choice) -> str | Promise:
     """What a choice is about, as its page and the list of them say."""
-    if choice.code == "administration_act_2025":
-        return _("When the public administration act of 2025 begins to apply")
-    if choice.code == "dwelling_basis":
-        return _("What a decision on a municipal dwelling is founded on")
-    if choice.code == "letter_language":
-        return _("Bokmål or nynorsk in letters to whoever has chosen neither")
-    if choice.code == "appeal_assessed_by":
-        return _("Who reconsiders an appeal")
+    if choice.code in _LABELS:
+        return _LABELS[choice.code]
     kind = DecisionKind(choice.code.removeprefix("two_persons_"))
     return _("Who stands behind a decision on: %(kind)s") % {"kind": kind.label}
 
@@ -47,10 +54,9 @@ def option_label(choice: Choice, value: str) -> str | Promise:
         return _("Not decided yet")
     if choice.code == "letter_language":
         return Language(value).label
-    if value in _ASSESSED_BY:
-        return _ASSESSED_BY[value]
-    if value in _TWO_PERSONS:
-        return _TWO_PERSONS[value]
+    told = _ASSESSED_BY | _TWO_PERSONS | _OF_MODELS
+    if value in told:
+        return told[value]
     return BASES[value].citation if value in BASES else value
 
 

@@ -16,6 +16,7 @@ from cases.manifest.housed import HOUSED
 from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
+from cases.manifest.offered import OFFERED
 from cases.manifest.represented import REPRESENTED
 from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
@@ -30,6 +31,7 @@ MANIFEST: tuple[Entry, ...] = (
     *FOLLOWED,
     *APPEALED,
     *APPLIED,
+    *OFFERED,
     *NOTED,
     *ASKED,
     *LETTERED,

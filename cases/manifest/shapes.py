@@ -221,6 +221,8 @@ LABELS: dict[str, str | Promise] = {
     "check_number": _("Check"),
     "since": _("Since"),
     "withdrawn_on": _("Taken back"),
+    "proposed_dwelling": _("Dwelling proposed"),
+    "put_at": _("Put on the agenda"),
     "verdict": _("Found"),
     "what": _("What"),
     "with_unit": _("With unit"),

@@ -78,9 +78,30 @@ from cases.models.inspection import (
     Verdict,
 )
 from cases.models.law import LawChoice
+from cases.models.meeting import (
+    OF_A_DWELLING,
+    OPEN_MEETINGS,
+    WITH_DEADLINE,
+    AgendaDecision,
+    AgendaItem,
+    AgendaQuestion,
+    HousingMeeting,
+    MeetingMember,
+    MeetingPower,
+    MeetingStatus,
+)
 from cases.models.night_list import NightListHour
 from cases.models.note import Note, NoteClass, NoteCorrection, NoteKind
 from cases.models.notice import Notice, NoticeWay, ReasonsRequest, Suspension
+from cases.models.offer import (
+    LIVE_OFFERS,
+    WELL_FOUNDED,
+    DeclineReason,
+    Offer,
+    OfferEffect,
+    OfferStatus,
+    WithdrawalReason,
+)
 from cases.models.plan import HomeAim, HousingPlan, PlanStep
 from cases.models.private_help import PrivateHelp, PrivateHelpKind
 from cases.models.reason_source import ReasonSource, SourceKind
@@ -104,16 +125,24 @@ __all__ = [
     "IS_UNLAWFUL",
     "LETTER_KINDS",
     "LIVED_STATES",
+    "LIVE_OFFERS",
+    "OF_A_DWELLING",
     "ONCE_A_DECISION",
     "OPEN_APPEALS",
     "OPEN_APPLICATIONS",
+    "OPEN_MEETINGS",
     "OPEN_STATES",
     "POINTS",
     "SPECIAL_CRITERIA",
     "TEXT_PARTS",
     "UNLAWFUL",
+    "WELL_FOUNDED",
+    "WITH_DEADLINE",
     "AcceptedFinding",
     "AccessRequest",
+    "AgendaDecision",
+    "AgendaItem",
+    "AgendaQuestion",
     "AllotmentCriterion",
     "AllotmentRules",
     "AnswerDelay",
@@ -154,6 +183,7 @@ __all__ = [
     "DecisionMove",
     "DecisionResult",
     "DecisionStatus",
+    "DeclineReason",
     "DestructionItem",
     "DestructionList",
     "Deviation",
@@ -170,6 +200,7 @@ __all__ = [
     "FoundBy",
     "HomeAim",
     "HousingApplication",
+    "HousingMeeting",
     "HousingPlan",
     "InformationRequest",
     "Inspection",
@@ -180,6 +211,9 @@ __all__ = [
     "LetterBatchItem",
     "LostHomeReason",
     "MainReason",
+    "MeetingMember",
+    "MeetingPower",
+    "MeetingStatus",
     "MonthSignOff",
     "Need",
     "NeedKind",
@@ -191,6 +225,9 @@ __all__ = [
     "NoteKind",
     "Notice",
     "NoticeWay",
+    "Offer",
+    "OfferEffect",
+    "OfferStatus",
     "Origin",
     "Outcome",
     "PauseReason",
@@ -231,5 +268,6 @@ __all__ = [
     "Verdict",
     "Way",
     "Weekday",
+    "WithdrawalReason",
     "no_answer_on_its_day",
 ]

@@ -24,6 +24,7 @@ class DocumentKind(models.TextChoices):
     PLAN = "plan", _("Plan")
     MINUTES = "minutes", _("Minutes of a meeting")
     LEASE = "lease", _("Information on the lease")
+    OFFER = "offer", _("Offer of a dwelling")
     INFORMATION = "information", _("Information letter")
 
 

@@ -37,6 +37,7 @@ LETTER_KINDS = (
     "plan",
     "minutes",
     "lease",
+    "offer",
 )
 
 

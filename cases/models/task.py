@@ -40,6 +40,9 @@ class TaskKind(models.TextChoices):
     CARRY_OUT_APPEAL = "carry_out_appeal", _("Carry out what came of the appeal")
     TELL_BODY = "tell_body", _("Tell the body of appeal that the appeal is withdrawn")
     CONFIRM_APPLICATION = "confirm_application", _("Ask whether the application for a dwelling still holds")
+    ANSWER_OFFER = "answer_offer", _("Get the answer to the offer of a dwelling")
+    SIGN_LEASE = "sign_lease", _("Sign the lease of the dwelling accepted")
+    MEETING_DECIDED = "meeting_decided", _("Carry out what the housing meeting decided")
     OTHER = "other", _("Other task")
 
 

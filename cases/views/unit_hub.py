@@ -74,7 +74,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         _("The leadership's own control"),
         (
             Way("cases:breaches", _("Three months"), _("Who passes the limit, and what is done about it."), _UNIT),
-            Way("cases:friday", _("Friday"), _("What ends before Monday."), _UNIT),
+            Way("cases:friday", _("Before the weekend"), _("What ends before Monday."), _UNIT),
             Way(
                 "cases:control",
                 _("Own control"),
