@@ -20,6 +20,7 @@ from cases.actions.occupancy import (
     residence_on,
     start_residence,
 )
+from cases.actions.offers import follow_move, refuse_kept
 from cases.actions.tasks import close_task
 from cases.models import Case, LostHomeReason, Task, TaskKind
 from housing.actions.agreements import refuse_over_share
@@ -181,6 +182,7 @@ def _go(
         home_waits=to.home_waits,
     )
     start_residence(residence, by=by, at=at, reason=reason)
+    follow_move(residence, by=by, at=at)
     refresh([household.pk])
     follow(case, on=today, by=by, at=at)
     if on <= today:
@@ -223,4 +225,5 @@ def _dwelling(household: Household, to: Destination, *, on: date) -> Dwelling | 
         raise CannotLeave(_("Choose one of the municipality's dwellings."), field="dwelling")
     refuse_dwelling(dwelling, on, None, but=None, household=household)
     refuse_over_share(dwelling, on)
+    refuse_kept(dwelling, on=on, household=household)
     return dwelling

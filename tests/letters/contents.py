@@ -21,6 +21,7 @@ from cases.letters import (
     Letterhead,
     ListedDocument,
     MinutesLetter,
+    OfferLetter,
     Official,
     Participants,
     PlanLetter,
@@ -310,3 +311,23 @@ _OF_KIND: dict[str, dict[str, Any]] = {
     "guarantee": {"amount": 40_000, "conditions": "Garantien gjelder i tre år."},
     "deposit": {"amount": 26_700, "conditions": "Pengene settes på depositumskonto."},
 }
+
+
+def offer(language: str = "nb", **changes: Any) -> OfferLetter:
+    told: dict[str, Any] = {
+        "language": language,
+        "reference": "T-17",
+        "sender": SENDER,
+        "recipient": "Kari Øygard Łoś",
+        "issued_on": ISSUED_ON,
+        "caseworker": CASEWORKER,
+        "dwelling": "Elvegata 4 B, H0201",
+        "rooms": 3,
+        "area_m2": 64,
+        "rent_a_month": 8500,
+        "moves_in_from": date(2026, 3, 16),
+        "answer_by": date(2026, 3, 9),
+        "viewing": "Torsdag 5. mars kl. 15",
+        "declining": "counted",
+    }
+    return OfferLetter(**{**told, **changes})

@@ -107,6 +107,17 @@ KINDS: dict[str, Make] = {
     ),
     "minutes": contents.minutes,
     "working-copy": contents.working_copy,
+    "offer": contents.offer,
+    "offer-lapses": lambda language: contents.offer(
+        language,
+        dwelling="",
+        rooms=None,
+        area_m2=None,
+        rent_a_month=None,
+        viewing="",
+        declining="lapses",
+        silence="lapses",
+    ),
     "lease-reserved": contents.lease,
     "lease-without-end": lambda language: contents.lease(
         language, ends_on=None, is_reserved=False, short_reason="", dwelling="", guarantee=10000

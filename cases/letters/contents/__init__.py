@@ -11,7 +11,7 @@ from cases.letters.contents.appeals import (
 from cases.letters.contents.decision import ChildText, Correction, DecisionLetter
 from cases.letters.contents.forwarding import ForwardingLetter
 from cases.letters.contents.frame import ACTS_AS, LETTER_LANGUAGES, Letter, Letterhead, Official
-from cases.letters.contents.lease import LeaseLetter
+from cases.letters.contents.lease import LeaseLetter, OfferLetter
 from cases.letters.contents.meetings import PLANS, MinutesLetter, Participants, PlanLetter, Step
 from cases.letters.contents.requisition import Requisition
 from cases.letters.contents.rights import AccessLetter, CorrectionLetter, PackageSection
@@ -41,6 +41,7 @@ __all__ = [
     "Letterhead",
     "ListedDocument",
     "MinutesLetter",
+    "OfferLetter",
     "Official",
     "PackageSection",
     "Participants",

@@ -37,3 +37,24 @@ class LeaseLetter(Letter):
     @property
     def secured(self) -> int:
         return self.deposit + self.guarantee
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLetter(Letter):
+    """A dwelling is offered (tilbud om bolig): what it is, what it costs, and how to answer by when.
+
+    `declining` and `silence` are what a no, and no answer, mean for the application: codes of `OfferEffect`. No address
+    where it may not stand in a letter. Rent in kroner a month.
+    """
+
+    template: ClassVar[str] = "offer.html"
+
+    dwelling: str
+    rooms: int | None = None
+    area_m2: int | None = None
+    rent_a_month: int | None = None
+    moves_in_from: date
+    answer_by: date
+    viewing: str = ""
+    declining: str = "keeps"
+    silence: str = "keeps"

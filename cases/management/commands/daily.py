@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.actions.calendar import calendar, effect_due
 from cases.actions.inspections import close_expired
 from cases.actions.nightly import settle_tasks
+from cases.actions.offers import expire_offers
 from housing.actions.spells import spell_differences
 from people.actions.protection import tell_of_ended_protection
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{close_expired(at=timezone.now())} inspections closed")
         asked = tell_of_ended_protection(by=calendar(), at=timezone.now())
         self.stdout.write(f"{asked} asked about protection that has ended")
+        self.stdout.write(f"{expire_offers(by=calendar(), at=timezone.now())} offers not answered in time")
         tasks = settle_tasks(at=timezone.now())
         self.stdout.write(f"{tasks.opened} tasks opened, {tasks.closed} closed, {tasks.escalated} for the leader")
         # a session holds what was typed and not yet sent
