@@ -10,6 +10,7 @@ from people.working_days import last_working_day_before, next_working_day
 
 PLAN_WITHIN_DAYS = 14
 RIGHTS_WITHIN_DAYS = 30
+CONFIRM_AFTER_MONTHS = 12
 
 
 def decision_due_on(told_on: date) -> date:
@@ -58,6 +59,14 @@ def preliminary_answer_due_on(asked_on: date, *, choices: Choices = NO_CHOICES) 
 def renewal_due_on(ends_on: date) -> date:
     """The last working day on which to decide anew on what ends that day; `ends_on` itself is not covered."""
     return last_working_day_before(ends_on)
+
+
+def confirmation_due_on(confirmed_on: date, months: int | None = None) -> date:
+    """The day by which a household that waits for a dwelling is asked again; a year where no rules are made.
+
+    Source: the municipality's own rules of allotment.
+    """
+    return add_months(confirmed_on, CONFIRM_AFTER_MONTHS if months is None else months)
 
 
 def opens_on(due_on: date, *, ahead: str) -> date:

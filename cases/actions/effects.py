@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.application_state import follow_annulment
 from cases.models import GIVEN, Decision, DecisionMove, DecisionStatus
 from people import journal
 from people.access import locked_household
@@ -75,6 +76,7 @@ def annul(decision: Decision, *, because: str, by: Employee, at: datetime) -> No
         raise CannotAnnul(_("Only a decision that was given can be annulled."))
     decision.annul(on=decision.starts_on, because=because[:300])
     decision.save(update_fields=["status", "ended_on", "ended_because"])
+    follow_annulment(decision, by=by, at=at)
     _record(Act.DECISION_ANNULLED, decision, by=by, at=at, on=localdate(at), reason=because)
 
 

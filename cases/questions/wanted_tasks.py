@@ -15,15 +15,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 from django.utils.timezone import localdate
 
-from cases.deadlines import decision_due_on, opens_on, plan_due_on, preliminary_answer_due_on, renewal_due_on
+from cases.deadlines import (
+    confirmation_due_on,
+    decision_due_on,
+    opens_on,
+    plan_due_on,
+    preliminary_answer_due_on,
+    renewal_due_on,
+)
 from cases.models import (
     AccessRequest,
+    AllotmentRules,
     AnswerDelay,
     Appeal,
+    ApplicationStatus,
     AuthorityLetter,
     ControlReview,
     CorrectionRequest,
     Decision,
+    HousingApplication,
     HousingPlan,
     PlanStep,
     ReasonsRequest,
@@ -181,8 +191,26 @@ def _appealed(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(appeal, TaskKind.CARRY_OUT_APPEAL, appeal.consequence_due_on)
 
 
+def _unconfirmed(on: date, only: Q) -> Iterator[Wanted]:
+    """Applications that wait for a dwelling, to be confirmed at the times of the municipality's own rules."""
+    rules = AllotmentRules.objects.filter(municipality=OuterRef("household__municipality"), starts_on__lte=on)
+    months = Subquery(rules.order_by("-starts_on").values("confirm_months")[:1])
+    waiting: Any = HousingApplication.objects.filter(only, status=ApplicationStatus.GRANTED).annotate(months=months)
+    for application in waiting.only("household", "confirmed_on"):
+        due_on = confirmation_due_on(application.confirmed_on, application.months)
+        if opens_on(due_on, ahead="confirm_application") <= on:
+            yield _of(application, TaskKind.CONFIRM_APPLICATION, due_on)
+
+
 def _of(
-    subject: Decision | Request | AuthorityLetter | AccessRequest | CorrectionRequest | Appeal | ReasonsRequest,
+    subject: Decision
+    | Request
+    | AuthorityLetter
+    | AccessRequest
+    | CorrectionRequest
+    | Appeal
+    | ReasonsRequest
+    | HousingApplication,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -204,6 +232,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _authorities,
     _rights,
     _appealed,
+    _unconfirmed,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -219,6 +248,7 @@ FOLLOWED = (
     TaskKind.GIVE_REASONS,
     TaskKind.ANSWER_APPEAL,
     TaskKind.CARRY_OUT_APPEAL,
+    TaskKind.CONFIRM_APPLICATION,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.REVIEW_ROUTINE,
     TaskKind.REVIEW_RISK,

@@ -21,7 +21,7 @@ from cases.models import (
 )
 from people.models import Municipality
 from tests.factories.cases import DecisionFactory
-from tests.factories.people import AT, DAY, LONG_AGO, OSLO_NUMBER, EmployeeFactory, HouseholdFactory, UnitFactory
+from tests.factories.people import AT, DAY, KONGSBERG, LONG_AGO, EmployeeFactory, HouseholdFactory, UnitFactory
 
 
 class HousingApplicationFactory(DjangoModelFactory[HousingApplication]):
@@ -68,12 +68,12 @@ class ApplicationPauseFactory(DjangoModelFactory[ApplicationPause]):
 
 
 class AllotmentRulesFactory(DjangoModelFactory[AllotmentRules]):
-    """Oslo's, by points, with no criterion yet."""
+    """Kongsberg's, by points, with no criterion yet."""
 
     class Meta:
         model = AllotmentRules
 
-    municipality = LazyAttribute(lambda _made: Municipality.objects.get(pk=OSLO_NUMBER))
+    municipality = LazyAttribute(lambda _made: Municipality.objects.get(pk=KONGSBERG))
     starts_on = LONG_AGO
     mode = PriorityMode.POINTS
     reason = "Decided by the council"
