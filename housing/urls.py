@@ -1,4 +1,5 @@
+from housing.urls_plan import urlpatterns as plan
 from housing.urls_providers import urlpatterns as providers
 
 app_name = "housing"
-urlpatterns = [*providers]
+urlpatterns = [*providers, *plan]

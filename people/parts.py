@@ -1,7 +1,8 @@
-"""A part of a list that the database has in order."""
+"""A part of a list that is in order, in the database or at hand."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,17 @@ PART = 50
 
 def part_of_query(rows: QuerySet[Any, Any], *, after: str | None, before: str | None, size: int = PART) -> Page:
     """The part after or before a place in the list, as its own links say it; the first one where they make no sense."""
-    total = rows.count()
+    return _part(rows, rows.count(), after=after, before=before, size=size)
+
+
+def part_of(rows: Sequence[Any], *, after: str | None, before: str | None, size: int = PART) -> Page:
+    """As `part_of_query`, of a list that is at hand."""
+    return _part(rows, len(rows), after=after, before=before, size=size)
+
+
+def _part(
+    rows: QuerySet[Any, Any] | Sequence[Any], total: int, *, after: str | None, before: str | None, size: int
+) -> Page:
     start = min(_start(after, before, size), max(total - 1, 0) // size * size)
     shown = list(rows[start : start + size])
     end = start + len(shown)

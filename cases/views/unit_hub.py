@@ -67,6 +67,17 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Homes"),
+        (
+            Way(
+                "housing:plan",
+                _("Plan and vacancies"),
+                _("What each dwelling is month by month, what stands empty, and what becomes free."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
         _("Places"),
         (Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),),
     ),

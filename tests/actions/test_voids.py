@@ -22,9 +22,9 @@ from housing.actions.voids import (
 )
 from housing.models import Dwelling, DwellingVoid, Lease, Residence, ResidenceKind, VoidReason
 from people.models import Employee, Household, Unit
-from tests.factories.housing import ResidenceFactory
+from tests.factories.housing import DwellingFactory, ResidenceFactory
 from tests.factories.people import AT, DAY, LONG_AGO, UnitFactory, caseworker, reporter
-from tests.factories.voids import DwellingVoidFactory, a_dwelling
+from tests.factories.voids import DwellingVoidFactory
 from tests.journeys import household_in, joined
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def worker(unit: Unit) -> Employee:
 
 @pytest.fixture
 def dwelling() -> Dwelling:
-    return a_dwelling()
+    return DwellingFactory.create()
 
 
 def lived_in(dwelling: Dwelling, starts_on: date, ends_on: date | None) -> Residence:
@@ -87,7 +87,7 @@ def test_a_dwelling_that_somebody_lives_in_is_not_taken_out_of_letting(worker: E
 
 
 def test_whoever_has_the_dwelling_the_refusal_says_the_same(worker: Employee, unit: Unit) -> None:
-    let, held, broken = (a_dwelling() for _ in range(3))
+    let, held, broken = (DwellingFactory.create() for _ in range(3))
     lived_in(let, LONG_AGO, None)
     DwellingVoidFactory.create(dwelling=held, reason=VoidReason.HOLD, held_for=household_in(ResidenceKind.ROUGH))
     DwellingVoidFactory.create(dwelling=broken)
@@ -182,7 +182,7 @@ def test_what_is_held_for_a_household_gives_way_to_its_own_lease_alone(
 
 
 def test_a_hold_is_not_changed_by_hand_and_goes_when_it_is_released(worker: Employee, dwelling: Dwelling) -> None:
-    household, other = household_in(ResidenceKind.ROUGH), a_dwelling()
+    household, other = household_in(ResidenceKind.ROUGH), DwellingFactory.create()
     with transaction.atomic():
         first = hold_for(household, dwelling, on=DAY)
         hold_for(household, other, on=days(3))

@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-from factory.declarations import LazyFunction
+from factory.declarations import SubFactory
 from factory.django import DjangoModelFactory
 
-from housing.models import Dwelling, DwellingVoid, Tenure, VoidReason
-from tests.factories.people import DAY, KONGSBERG, LONG_AGO
-
-
-def a_dwelling() -> Dwelling:
-    return Dwelling.objects.create(
-        municipality_id=KONGSBERG, tenure=Tenure.OWNED, address="Storgata 1", acquired_on=LONG_AGO
-    )
+from housing.models import DwellingVoid, VoidReason
+from tests.factories.housing import DwellingFactory
+from tests.factories.people import DAY
 
 
 class DwellingVoidFactory(DjangoModelFactory[DwellingVoid]):
     class Meta:
         model = DwellingVoid
 
-    dwelling = LazyFunction(a_dwelling)
+    dwelling = SubFactory(DwellingFactory)
     starts_on = DAY
     reason = VoidReason.REPAIR

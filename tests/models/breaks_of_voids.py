@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.factories.housing import DwellingFactory
 from tests.factories.people import DAY, HouseholdFactory
-from tests.factories.voids import DwellingVoidFactory, a_dwelling
+from tests.factories.voids import DwellingVoidFactory
 
 
 def _two_reasons_a_day() -> None:
-    dwelling = a_dwelling()
+    dwelling = DwellingFactory.create()
     for reason in ("repair", "cleaning"):
         DwellingVoidFactory.create(dwelling=dwelling, reason=reason)
 

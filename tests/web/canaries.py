@@ -43,7 +43,6 @@ from housing.actions.spells import refresh
 from housing.models import (
     Absence,
     Ban,
-    Dwelling,
     Lease,
     NotTogether,
     ProviderKind,
@@ -67,7 +66,7 @@ from tests.factories.appeals import (
 )
 from tests.factories.applied import ApplicationPauseFactory, HousingApplicationFactory
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
-from tests.factories.housing import ProviderFactory, ResidenceFactory, RoomFactory
+from tests.factories.housing import DwellingFactory, ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
 from tests.factories.noted import NoteFactory
@@ -85,7 +84,7 @@ from tests.factories.represented import RepresentativeFactory
 from tests.factories.requests import DisputeFactory, ForwardingFactory
 from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactory
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
-from tests.factories.voids import DwellingVoidFactory, a_dwelling
+from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -271,8 +270,7 @@ def planted(
 
 def _held(household: Household, text: str, host: str) -> None:
     """A dwelling held for them, among all that stand in the municipality's plan."""
-    dwelling = a_dwelling()
-    Dwelling.objects.filter(pk=dwelling.pk).update(address=f"{host} gate 1", municipality=household.municipality_id)
+    dwelling = DwellingFactory.create(address=f"{host} gate 1", municipality=household.municipality)
     since = localdate(timezone.now())
     DwellingVoidFactory.create(
         dwelling=dwelling, reason=VoidReason.HOLD, held_for=household, starts_on=since, note=text

@@ -38,6 +38,7 @@ from tests.factories.providers import (
     ProviderInspectionFactory,
 )
 from tests.factories.requests import UnitDayFactory
+from tests.factories.voids import DwellingVoidFactory
 from tests.web.canaries import Planted, planted
 from tests.web.listening import asked, routes
 from tests.web.sign_ins import sign_in
@@ -223,6 +224,8 @@ OTHERS = (
         "housing:change_provider housing:change_room housing:close_complaint housing:complain_of_provider "
         "housing:end_child_approval housing:inspect_provider housing:put_right",
     ),
+    Pages("ssffffff", safe="housing:dwelling_days housing:empty_homes housing:plan housing:vacancy_forecast"),
+    Pages("ssffffff", act="housing:begin_void housing:change_void housing:end_void housing:remove_void"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
@@ -271,6 +274,12 @@ def kept_of(provider: Provider) -> dict[str, int]:
     }
 
 
+def void_of(unit: Unit) -> dict[str, int]:
+    """What addresses of a dwelling that stands empty take."""
+    void = DwellingVoidFactory.create(dwelling__municipality=unit.municipality)
+    return {"dwelling_id": void.dwelling_id, "void_id": void.pk}
+
+
 @dataclass(frozen=True)
 class Town:
     """The unit of whoever asks, a household in each relation to it, and what else addresses lead to there."""
@@ -300,6 +309,7 @@ def town() -> Town:
         "provider_id": room.provider_id,
         "room_id": room.pk,
         **kept_of(room.provider),
+        **void_of(unit),
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
