@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404
@@ -222,6 +222,23 @@ def refuse_kept(
         raise CannotOffer(
             _("The dwelling is not available from %(day)s.") % {"day": day_in_words(on)}, field="dwelling"
         )
+
+
+def first_free_day(dwelling: Dwelling, *, on: date) -> date | None:
+    """The first day from `on` that nobody has the dwelling, as far as is known; None when no such day is known."""
+    taken = [
+        *Residence.objects.touching(on, None).filter(dwelling=dwelling).values_list("ends_on", flat=True),
+        *dwelling.voids.touching(on, None).values_list("ends_on", flat=True),
+    ]
+    if None in taken:
+        return None
+    day = max([on, dwelling.acquired_on, *(end for end in taken if end is not None)])
+    return day if dwelling.disposed_on is None or day < dwelling.disposed_on else None
+
+
+def answer_by(household: Household, *, on: date) -> date:
+    """The last day to answer an offer made on a day, by the municipality's rule."""
+    return on + timedelta(days=int(law.CHOICES["offer_answer_days"].on(on, choices_of(household.municipality_id))))
 
 
 def withdraw_offers_of(

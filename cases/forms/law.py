@@ -34,6 +34,7 @@ _LABELS: dict[str, str | Promise] = {
     "offer_declined_well_founded": _("What it means to decline a dwelling for health, size or safety"),
     "offer_declined_otherwise": _("What it means to decline a dwelling for another reason"),
     "offer_not_answered": _("What it means not to answer an offer in time"),
+    "offer_answer_days": _("How many days a household has to answer an offer"),
     "housing_meeting_power": _("What the housing meeting may decide itself"),
 }
 #: Options that are codes of a model's own.

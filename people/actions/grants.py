@@ -125,6 +125,18 @@ def give(
     )
 
 
+def give_or_extend(
+    *, household_id: int, user: Employee, kind: GrantKind, reason: str, until: datetime, by: Employee, at: datetime
+) -> None:
+    """As `give`, to somebody who may have such leave already: it then lasts until the later of the two."""
+    live = Grant.objects.live(at).of(kind).filter(content_object=household_id, user=user).first()
+    if live is None:
+        give(household_id=household_id, user=user, kind=kind, reason=reason, until=until, by=by, at=at)
+    elif live.expires_at < until:
+        live.expires_at = until
+        live.save(update_fields=["expires_at"])
+
+
 def take_back(*, household_id: int, user: Employee, kind: GrantKind, at: datetime) -> None:
     """End leave that was given, inside the act that takes it back. What lasted no moment yet lasts one."""
     live = Grant.objects.live(at).of(kind).filter(content_object=household_id, user=user).first()

@@ -45,6 +45,7 @@ from tests.models.breaks_of_applications import OF_APPLICATIONS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
+from tests.models.breaks_of_offers import OF_OFFERS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
@@ -99,6 +100,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_WAITING,
     **OF_SECURITIES,
     **OF_RECIPIENTS,
+    **OF_OFFERS,
     **OF_TASKS,
     **OF_REQUESTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),

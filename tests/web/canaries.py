@@ -70,6 +70,7 @@ from tests.factories.housing import DwellingFactory, ProviderFactory, ResidenceF
 from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
 from tests.factories.noted import NoteFactory
+from tests.factories.offers import AgendaItemFactory, HousingMeetingFactory, OfferFactory
 from tests.factories.people import (
     AssignmentFactory,
     CoResponsibilityFactory,
@@ -255,6 +256,7 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
+    _offered(household, unit, what, where, by=owner, at=now)
     _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
@@ -367,6 +369,38 @@ def _appealed(household: Household, text: str, where: str, *, by: Employee, at: 
     )
 
 
+def _offered(household: Household, unit: Unit, text: str, where: str, *, by: Employee, at: datetime) -> None:
+    """A case before a housing meeting, decided, and an offer that was declined."""
+    today = localdate(at)
+    meeting = HousingMeetingFactory.create(unit=unit, held_at=at, planned_at=at, chair=by)
+    words = dict.fromkeys(("background", "proposal", "note", "decision_text"), text)
+    item = AgendaItemFactory.create(
+        meeting=meeting,
+        household=household,
+        put_by=by,
+        put_at=at,
+        **words,
+        decision="noted",
+        decided_at=at,
+        decided_by=by,
+    )
+    days = {"sent_on": today, "expires_on": today, "moves_in_from": today, "ended_on": today}
+    OfferFactory.create(
+        household=household,
+        agenda_item=item,
+        dwelling__address=where,
+        dwelling__municipality=unit.municipality,
+        viewing=where,
+        status="declined",
+        decline_reason="other",
+        decline_note=text,
+        effect="keeps",
+        offered_by=by,
+        offered_at=at,
+        **days,
+    )
+
+
 def _noted(household: Household, text: str, where: str, special: str, *, by: Employee, at: datetime) -> None:
     """A note of each class, and one that tells of a place; the first corrected."""
     told = {"household": household, "happened_at": at, "by": by, "at": at}
@@ -449,6 +483,9 @@ def ids_of(household: Household) -> dict[str, Any]:
         "note_id": household.notes.order_by("pk")[0].pk,
         "information_id": household.information_requests.get().pk,
         "representative_id": household.representatives.get().pk,
+        "agenda_id": household.agenda_items.get().pk,
+        "meeting_id": household.agenda_items.get().meeting_id,
+        "offer_id": household.offers.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
     }
 
