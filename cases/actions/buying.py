@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.leases import say_why_it_ended
 from cases.actions.occupancy import lock_dwellings, residence_on
 from cases.actions.residences import Destination, settle
 from housing.actions.dwellings import CannotDispose, leave_stock, require_keeper
-from housing.models import RENTALS, Disposal, Residence, ResidenceKind
+from housing.models import RENTALS, Disposal, EndedBecause, Residence, ResidenceKind
 from people.access import locked_household
 from people.masking import require_moves, require_whereabouts
 from people.models import Employee
@@ -53,5 +54,6 @@ def buy_rented_home(
     if Residence.objects.touching(on, None).filter(dwelling=dwelling).exclude(pk=rented.pk).exists():
         raise CannotDispose(_("The dwelling is let or held on that day or later."), field="on")
     home = settle(household_id=household.pk, on=on, to=Destination(ResidenceKind.OWNED), by=by, at=at)
+    say_why_it_ended(rented.pk, EndedBecause.BOUGHT)
     leave_stock(dwelling, on=on, disposal=Disposal.SOLD_TO_TENANT, proceeds=proceeds, replaced_by_id=replaced_by_id)
     return home

@@ -28,7 +28,7 @@ from cases.models import Case
 from housing.actions.agreements import refuse_over_share
 from housing.actions.spells import refresh
 from housing.actions.voids import release
-from housing.models import AT_A_PROVIDER, Lease, Provider, Residence, ResidenceKind
+from housing.models import AT_A_PROVIDER, RENTALS, Lease, Provider, Residence, ResidenceKind, Tenancy
 from people import journal
 from people.access import locked_household
 from people.actions.beginnings import begin_no_later_than
@@ -83,6 +83,8 @@ def correct_residence(
     _refuse_without_reason(reason)
     residence = _found(residence_id, household)
     before = facts_of(residence)
+    if corrected.kind not in RENTALS:
+        _take_papers(residence)
     _apply(residence, corrected, today=localdate(at))
     after = facts_of(residence)
     changed = _changed_fields(residence)
@@ -98,12 +100,13 @@ def correct_residence(
 def remove_residence(*, residence_id: int, reason: str, by: Employee, at: datetime, version: int | None = None) -> None:
     """Take away a residence that never was. What was decided about it stays.
 
-    :raises CannotCorrect: without a reason
+    :raises CannotCorrect: without a reason, or when a deposit or guarantee rests on it
     :raises NoOpenCase: when the case is closed
     """
     household, case = _opened(residence_id, by=by, at=at, version=version)
     _refuse_without_reason(reason)
     residence = _found(residence_id, household)
+    _take_papers(residence)
     _record(Act.RESIDENCE_REMOVED, residence, facts_of(residence), reason=reason, by=by, at=at)
     residence.delete()
     _settle_books(household, case, by=by, at=at)
@@ -191,6 +194,18 @@ def _changed_fields(residence: Residence) -> list[str]:
     stored = Residence.objects.get(pk=residence.pk)
     fields = [field for field in Residence._meta.concrete_fields if not field.primary_key]
     return [field.name for field in fields if getattr(stored, field.attname) != getattr(residence, field.attname)]
+
+
+def _take_papers(residence: Residence) -> None:
+    """What was signed about a home goes with it; what stands good for it must be settled, and nothing renew it."""
+    papers = Tenancy.objects.filter(residence=residence).first()
+    if papers is None:
+        return
+    if papers.securities.exists() or Tenancy.objects.filter(renews=papers).exists():
+        raise CannotCorrect(
+            _("A deposit, a guarantee or a renewed lease rests on the lease of this home. Correct the dates instead.")
+        )
+    papers.delete()
 
 
 def _refuse_without_reason(reason: str) -> None:

@@ -101,7 +101,7 @@ def leave(
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
     require_moves(household)
     case = case_to_act_on(household, by=by, at=at)
-    return _go(household, case, on=on, to=to, reason=reason, by=by, at=at)
+    return go(household, case, on=on, to=to, reason=reason, by=by, at=at)
 
 
 @act
@@ -127,7 +127,7 @@ def settle(
     case = case_to_act_on(household, by=by, at=at)
     if to.kind not in HOMES:
         raise CannotSettle(_("A home is owned or rented. Register any other place as a move."), field="kind")
-    return _go(household, case, on=on, to=to, reason=reason, by=by, at=at)
+    return go(household, case, on=on, to=to, reason=reason, by=by, at=at)
 
 
 @act
@@ -156,18 +156,31 @@ def lose_home(
         raise CannotLoseHome(_("Say where the household is now that it has no home."), field="kind")
     case.lost_home_reason = lost_home_reason
     case.save(update_fields=["lost_home_reason"])
-    return _go(household, case, on=on, to=to, reason=reason, by=by, at=at)
+    return go(household, case, on=on, to=to, reason=reason, by=by, at=at)
 
 
-def _go(
-    household: Household, case: Case, *, on: date, to: Destination, reason: str, by: Employee, at: datetime
+def go(
+    household: Household,
+    case: Case,
+    *,
+    on: date,
+    to: Destination,
+    reason: str,
+    by: Employee,
+    at: datetime,
+    renews: bool = False,
 ) -> Residence:
+    """Out of where the household lives that day and in at the destination, inside an act that holds its lock.
+
+    :param renews: it stays where it is, on a new lease, which may begin further ahead than a move
+    """
     today = localdate(at)
     refuse_destination(to, on=on)
-    refuse_too_far_ahead(on, today=today, field="on")
+    if not renews:
+        refuse_too_far_ahead(on, today=today, field="on")
     current = residence_on(household, on)
     lock_rooms([current.room_id if current else None])
-    dwelling = _dwelling(household, to, on=on)
+    dwelling = _dwelling(household, to, on=on, but=current if renews else None)
     refuse_overlap(household, on, None, but=current)
     end_residence(current, on=on, by=by, at=at)
     residence = Residence(
@@ -182,7 +195,8 @@ def _go(
         home_waits=to.home_waits,
     )
     start_residence(residence, by=by, at=at, reason=reason)
-    follow_move(residence, by=by, at=at)
+    if not renews:
+        follow_move(residence, by=by, at=at)
     refresh([household.pk])
     follow(case, on=today, by=by, at=at)
     if on <= today:
@@ -216,14 +230,15 @@ def _refuse_lease(to: Destination, *, on: date) -> None:
         raise CannotLeave(_("The lease must end after the household moved in."), field="lease_ends_on")
 
 
-def _dwelling(household: Household, to: Destination, *, on: date) -> Dwelling | None:
+def _dwelling(household: Household, to: Destination, *, on: date, but: Residence | None) -> Dwelling | None:
     if to.dwelling_id is None:
         return None
     require_whereabouts(household)
     dwelling = lock_dwellings([to.dwelling_id]).get(to.dwelling_id)
     if dwelling is None or dwelling.municipality_id != household.municipality_id:
         raise CannotLeave(_("Choose one of the municipality's dwellings."), field="dwelling")
-    refuse_dwelling(dwelling, on, None, but=None, household=household)
-    refuse_over_share(dwelling, on)
+    refuse_dwelling(dwelling, on, None, but=but, household=household)
+    if but is None:
+        refuse_over_share(dwelling, on)
     refuse_kept(dwelling, on=on, household=household)
     return dwelling

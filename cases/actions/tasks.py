@@ -42,6 +42,7 @@ FINISHED_BY_ITS_ACT = {
     TaskKind.ANSWER_APPEAL: _("This task is done when the decision is changed or the appeal forwarded."),
     TaskKind.LEADER_DECIDE_DISPUTE: _("This task is done when it is decided who is responsible."),
     TaskKind.CLOSE_DEVIATION: _("This task is done when the deviation is closed."),
+    TaskKind.RELEASE_SECURITY: _("This task is done when the deposit or guarantee is released."),
     TaskKind.REVIEW_ROUTINE: _("This task is done when the routine has a new date."),
     TaskKind.REVIEW_RISK: _("This task is done when the risk review has a new date."),
 }

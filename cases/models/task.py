@@ -43,6 +43,8 @@ class TaskKind(models.TextChoices):
     ANSWER_OFFER = "answer_offer", _("Get the answer to the offer of a dwelling")
     SIGN_LEASE = "sign_lease", _("Sign the lease of the dwelling accepted")
     MEETING_DECIDED = "meeting_decided", _("Carry out what the housing meeting decided")
+    LEASE_ENDS = "lease_ends", _("Decide what follows the lease, before it ends")
+    RELEASE_SECURITY = "release_security", _("Settle the deposit or guarantee")
     OTHER = "other", _("Other task")
 
 

@@ -39,8 +39,10 @@ from cases.models import (
     ReasonsRequest,
     Request,
     ReviewedKind,
+    Security,
     TaskKind,
 )
+from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
 from housing.models import QualityAgreement, Residence, ResidenceKind, Spell
 
 
@@ -202,6 +204,14 @@ def _unconfirmed(on: date, only: Q) -> Iterator[Wanted]:
             yield _of(application, TaskKind.CONFIRM_APPLICATION, due_on)
 
 
+def _leases(on: date, only: Q) -> Iterator[Wanted]:
+    """What follows a lease that ends, and what stood good for a home that is left."""
+    for residence, due_on in leases_to_think_of(on, only):
+        yield _of(residence, TaskKind.LEASE_ENDS, due_on)
+    for security, due_on in securities_to_settle(on, only):
+        yield _of(security, TaskKind.RELEASE_SECURITY, due_on)
+
+
 def _of(
     subject: Decision
     | Request
@@ -210,7 +220,9 @@ def _of(
     | CorrectionRequest
     | Appeal
     | ReasonsRequest
-    | HousingApplication,
+    | HousingApplication
+    | Residence
+    | Security,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -233,6 +245,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _rights,
     _appealed,
     _unconfirmed,
+    _leases,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -249,6 +262,8 @@ FOLLOWED = (
     TaskKind.ANSWER_APPEAL,
     TaskKind.CARRY_OUT_APPEAL,
     TaskKind.CONFIRM_APPLICATION,
+    TaskKind.LEASE_ENDS,
+    TaskKind.RELEASE_SECURITY,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.REVIEW_ROUTINE,
     TaskKind.REVIEW_RISK,
