@@ -79,7 +79,15 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
     ),
     (
         _("Places"),
-        (Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),),
+        (
+            Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),
+            Way(
+                "housing:invoices",
+                _("Invoices from providers"),
+                _("Held against the nights somebody lived there."),
+                _UNIT,
+            ),
+        ),
     ),
     (
         _("The leadership's own control"),

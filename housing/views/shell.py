@@ -60,6 +60,6 @@ def url_of(one: Provider, name: str = "provider", *args: int) -> str:
 
 
 def tabs_of(one: Provider, current: str) -> list[Tab]:
-    """The provider's pages: its rooms, and the quality of the place."""
-    names = (("provider", _("Rooms")), ("provider_quality", _("Quality")))
+    """The provider's pages: its rooms, the quality of the place, and what it charges."""
+    names = (("provider", _("Rooms")), ("provider_quality", _("Quality")), ("provider_invoices", _("Invoices")))
     return [Tab(label=label, url=url_of(one, name), is_current=name == current) for name, label in names]

@@ -33,6 +33,7 @@ from tests.factories.people import (
 )
 from tests.factories.providers import (
     ChildApprovalFactory,
+    InvoiceLineFactory,
     ProviderComplaintFactory,
     ProviderFileFactory,
     ProviderInspectionFactory,
@@ -219,13 +220,17 @@ OTHERS = (
     Pages("ss------", act="housing:add_provider"),
     Pages(
         "ss------",
-        safe="housing:provider housing:provider_file housing:provider_quality",
+        safe="housing:invoice housing:provider housing:provider_file housing:provider_invoices "
+        "housing:provider_quality",
         act="housing:add_provider_file housing:add_room housing:agreement housing:approve_for_children "
         "housing:change_provider housing:change_room housing:close_complaint housing:complain_of_provider "
-        "housing:end_child_approval housing:inspect_provider housing:put_right",
+        "housing:end_child_approval housing:inspect_provider housing:invoice_line housing:put_right "
+        "housing:remove_invoice housing:take_invoice",
+        post="housing:accept_invoice",
     ),
     Pages("ssffffff", safe="housing:dwelling_days housing:empty_homes housing:plan housing:vacancy_forecast"),
     Pages("ssffffff", act="housing:begin_void housing:change_void housing:end_void housing:remove_void"),
+    Pages("ssffffff", safe="housing:invoices"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
@@ -266,11 +271,14 @@ def test_every_route_has_its_row_once() -> None:
 
 def kept_of(provider: Provider) -> dict[str, int]:
     """What addresses of a provider's pages take."""
+    line = InvoiceLineFactory.create(invoice__provider=provider)
     return {
         "approval_id": ChildApprovalFactory.create(provider=provider).pk,
         "visit_id": ProviderInspectionFactory.create(provider=provider).pk,
         "complaint_id": ProviderComplaintFactory.create(provider=provider).pk,
         "file_id": ProviderFileFactory.create(provider=provider).pk,
+        "invoice_id": line.invoice_id,
+        "line_id": line.pk,
     }
 
 
