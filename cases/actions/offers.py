@@ -236,6 +236,12 @@ def first_free_day(dwelling: Dwelling, *, on: date) -> date | None:
     return day if dwelling.disposed_on is None or day < dwelling.disposed_on else None
 
 
+def rent_of(dwelling: Dwelling, *, on: date) -> int | None:
+    """The rent a month that holds on a day, where there is one."""
+    row = dwelling.rents.filter(starts_on__lte=on).order_by("-starts_on").first()
+    return row.rent_a_month if row is not None else None
+
+
 def answer_by(household: Household, *, on: date) -> date:
     """The last day to answer an offer made on a day, by the municipality's rule."""
     return on + timedelta(days=int(law.CHOICES["offer_answer_days"].on(on, choices_of(household.municipality_id))))
