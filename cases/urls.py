@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases import (
+    urls_agreements,
     urls_appeals,
     urls_control,
     urls_decisions,
@@ -104,6 +105,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     *urls_notes.urlpatterns,
     *urls_recipients.urlpatterns,
     *urls_letters.household,
+    *urls_agreements.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -134,4 +136,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_law_checks.urlpatterns,
     *urls_appeals.urlpatterns,
     *urls_control.urlpatterns,
+    *urls_agreements.urlpatterns,
 ]

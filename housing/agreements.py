@@ -9,6 +9,7 @@ from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
 
+from housing.dwellings import free_on
 from housing.models import UNDER_AGREEMENT, Agreement, Dwelling, Residence
 
 #: The period of one household in a dwelling, half-open; None is no end.
@@ -26,18 +27,21 @@ class Finding(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """An agreement on a day: dwellings registered under it, let, and how many may be."""
+    """An agreement on a day: dwellings registered under it, how many are let or held, and how many may be let.
+
+    Held ones are counted with those let: told apart, the rest would be those of hidden households.
+    """
 
     agreement: Agreement
     registered: int
-    let: int
+    taken: int
     allowed: int
     findings: tuple[Finding, ...]
 
     @property
     def left(self) -> int:
-        """How many more may be let."""
-        return max(0, min(self.allowed, self.registered) - self.let)
+        """How many more may be let as they stand today."""
+        return max(0, min(self.allowed, self.registered) - self.taken)
 
 
 def most_at_once(periods: Iterable[Period], starts_on: date, ends_on: date | None) -> int:
@@ -66,8 +70,16 @@ def watched(municipalities: list[str], on: date, *, ends_before: date) -> list[W
     agreements = list(Agreement.objects.filter(municipality__in=municipalities).select_related("landlord"))
     registered = _counted(Dwelling.objects.ours_on(on).values_list("agreement", "pk"))
     let = _counted(Residence.objects.on(on).values_list("dwelling__agreement", "dwelling"))
+    free = _counted(Dwelling.objects.ours_on(on).filter(free_on(on)).values_list("agreement", "pk"))
     found = [
-        _watched(one, registered=registered.get(one.pk, 0), let=let.get(one.pk, 0), on=on, ends_before=ends_before)
+        _watched(
+            one,
+            registered=registered.get(one.pk, 0),
+            free=free.get(one.pk, 0),
+            let=let.get(one.pk, 0),
+            on=on,
+            ends_before=ends_before,
+        )
         for one in agreements
     ]
     return sorted(found, key=lambda line: (-len(line.findings), line.agreement.ends_on, line.agreement.name))
@@ -79,7 +91,7 @@ def without_agreement(municipalities: list[str], on: date) -> int:
     return ours.filter(agreement__isnull=True).count()
 
 
-def _watched(agreement: Agreement, *, registered: int, let: int, on: date, ends_before: date) -> Watched:
+def _watched(agreement: Agreement, *, registered: int, free: int, let: int, on: date, ends_before: date) -> Watched:
     allowed = agreement.allowed(on)
     has_ended = agreement.ends_on <= on
     findings = {
@@ -91,7 +103,7 @@ def _watched(agreement: Agreement, *, registered: int, let: int, on: date, ends_
     return Watched(
         agreement=agreement,
         registered=registered,
-        let=let,
+        taken=registered - free,
         allowed=allowed,
         findings=tuple(finding for finding, is_so in findings.items() if is_so),
     )

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.calendar import case_to_act_on
 from cases.actions.leases import say_why_it_ended
 from cases.actions.occupancy import lock_dwellings, residence_on
-from cases.actions.residences import Destination, settle
+from cases.actions.residences import Destination, go
 from housing.actions.dwellings import CannotDispose, leave_stock, require_keeper
 from housing.models import RENTALS, Disposal, EndedBecause, Residence, ResidenceKind
 from people.access import locked_household
@@ -44,6 +45,7 @@ def buy_rented_home(
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
     require_moves(household)
     require_whereabouts(household)
+    case = case_to_act_on(household, by=by, at=at)
     if on > localdate(at):
         raise CannotBuy(_("Register the sale on the day the home is the household's."), field="on")
     rented = residence_on(household, on)
@@ -53,7 +55,7 @@ def buy_rented_home(
     require_keeper(by, dwelling.municipality_id, at)
     if Residence.objects.touching(on, None).filter(dwelling=dwelling).exclude(pk=rented.pk).exists():
         raise CannotDispose(_("The dwelling is let or held on that day or later."), field="on")
-    home = settle(household_id=household.pk, on=on, to=Destination(ResidenceKind.OWNED), by=by, at=at)
+    home = go(household, case, on=on, to=Destination(ResidenceKind.OWNED), reason="", by=by, at=at)
     say_why_it_ended(rented.pk, EndedBecause.BOUGHT)
     leave_stock(dwelling, on=on, disposal=Disposal.SOLD_TO_TENANT, proceeds=proceeds, replaced_by_id=replaced_by_id)
     return home

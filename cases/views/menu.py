@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.views.shell import Opened
-from housing.models import ResidenceKind
+from housing.models import RENTALS, ResidenceKind
 from people.decision import Purpose
 
 
@@ -128,9 +128,12 @@ def _living(one: Opened) -> _Links:
             ("settle", _("Settle in a home")),
             ("leave", _("Leave to another place")),
         )
+    rents_ours = tonight is not None and tonight.kind in RENTALS and tonight.dwelling_id is not None
+    buying: _Links = (("buy_home", _("Buy the home they rent")),) if rents_ours else ()
     return (
         ("place", _("Place in temporary accommodation")),
         *_ELSEWHERE,
+        *buying,
     )
 
 

@@ -17,6 +17,7 @@ from people.views.access_hub import Way
 _UNIT = frozenset({Permission.VIEW_UNIT})
 _LEADER = frozenset({Permission.LEAD})
 _EXPORT = frozenset({Permission.EXPORT})
+_KEEPER = frozenset({Permission.MANAGE_DWELLINGS})
 
 #: Headings with their ways, in the order of the page.
 WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
@@ -69,6 +70,19 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
     (
         _("Homes"),
         (
+            Way(
+                "housing:dwellings",
+                _("Dwellings"),
+                _("The stock: what each is, what it costs, who may live there."),
+                _KEEPER,
+            ),
+            Way("housing:planned_homes", _("Planned homes"), _("Homes to come, until they are taken over."), _KEEPER),
+            Way(
+                "cases:agreements",
+                _("Agreements with landlords"),
+                _("How many dwellings are let under each, and when it ends."),
+                _KEEPER,
+            ),
             Way(
                 "housing:plan",
                 _("Plan and vacancies"),

@@ -72,7 +72,7 @@ def refuse_over_share(dwelling: Dwelling, starts_on: date, ends_on: date | None 
 
 
 def _refuse_facts(municipality_id: str, agreement_id: int | None, facts: dict[str, Any]) -> None:
-    others = Agreement.objects.filter(municipality=municipality_id).exclude(pk=agreement_id)
+    others = Agreement.objects.filter(municipality=municipality_id).exclude(pk=agreement_id or 0)
     if others.filter(name=facts.get("name")).exists():
         raise CannotAgree(_("There is already an agreement with that name."), field="name")
     if facts.get("dwelling_total", 1) < 1:

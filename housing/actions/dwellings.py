@@ -65,7 +65,7 @@ def change_dwelling(*, dwelling_id: int, by: Employee, at: datetime, **facts: An
     :raises CannotKeepDwelling: when a fact does not go with another, or would make a night of a residence not ours
     """
     dwelling = locked_dwelling(dwelling_id, by, at)
-    _refuse_facts(dwelling.municipality_id, facts)
+    _refuse_facts(dwelling.municipality_id, facts, but=dwelling.pk)
     acquired_on = facts.get("acquired_on", dwelling.acquired_on)
     if acquired_on > dwelling.acquired_on and _is_used_before(dwelling, acquired_on):
         raise CannotKeepDwelling(_("It was in use before that day."), field="acquired_on")
@@ -229,7 +229,7 @@ def save_building(
     :raises CannotKeepDwelling: when another has the name
     """
     require_keeper(by, municipality.pk, at)
-    others = Building.objects.filter(municipality=municipality).exclude(pk=building_id)
+    others = Building.objects.filter(municipality=municipality).exclude(pk=building_id or 0)
     if others.filter(name=facts.get("name")).exists():
         raise CannotKeepDwelling(_("There is already a building with that name."), field="name")
     if building_id is None:
@@ -272,7 +272,8 @@ def _is_used_before(dwelling: Dwelling, day: date) -> bool:
     )
 
 
-def _refuse_facts(municipality_id: str, facts: Mapping[str, Any]) -> None:
+def _refuse_facts(municipality_id: str, facts: Mapping[str, Any], *, but: int | None = None) -> None:
+    _refuse_taken_refs(municipality_id, facts, but=but)
     area = facts.get("area_m2")
     if area is not None and area <= 0:
         raise CannotKeepDwelling(_("The area is more than zero."), field="area_m2")
@@ -284,6 +285,15 @@ def _refuse_facts(municipality_id: str, facts: Mapping[str, Any]) -> None:
         )
     if agreement is not None and (agreement.kind != tenure or agreement.municipality_id != municipality_id):
         raise CannotKeepDwelling(_("The agreement is of another kind, or of another municipality."), field="agreement")
+
+
+def _refuse_taken_refs(municipality_id: str, facts: Mapping[str, Any], *, but: int | None) -> None:
+    others = Dwelling.objects.exclude(pk=but or 0)
+    property_ref, kobo_ref = facts.get("property_ref"), facts.get("kobo_ref")
+    if property_ref and others.filter(municipality=municipality_id, property_ref=property_ref).exists():
+        raise CannotKeepDwelling(_("Another dwelling has that reference in the property system."), field="property_ref")
+    if kobo_ref and others.filter(kobo_ref=kobo_ref).exists():
+        raise CannotKeepDwelling(_("Another dwelling has that reference in Kobo."), field="kobo_ref")
 
 
 def _refuse_mended(happened_on: date, mended_on: date | None) -> None:

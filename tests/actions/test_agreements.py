@@ -153,7 +153,7 @@ def test_agreements_are_watched() -> None:
         "Full": (Finding.TOO_MANY,),
         "Calm": (),
     }
-    assert (lines[over].let, lines[over].allowed, lines[over].left, lines[calm].left) == (3, 2, 0, 1)
+    assert (lines[over].taken, lines[over].allowed, lines[over].left, lines[calm].left) == (3, 2, 0, 1)
     assert [*lines][-1] == calm
     assert lines[soon].allowed == 10
     assert without_agreement([KONGSBERG], DAY) == 1

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from cases.actions.buying import CannotBuy, buy_rented_home
 from cases.actions.residences import Destination, settle
+from cases.actions.undo import is_undoable
 from housing.actions.dwellings import (
     CannotDispose,
     CannotKeepDwelling,
@@ -235,6 +236,14 @@ def test_a_tenant_buys_the_home_and_goes_on_living_there(unit: Unit, worker: Emp
     assert state(household) == "settled"
     with pytest.raises(CannotDispose):
         take_back_disposal(dwelling_id=dwelling.pk, by=worker, at=AT)
+
+
+def test_a_sale_to_the_tenant_is_not_undone_as_a_move_is(unit: Unit, worker: Employee, dwelling: Dwelling) -> None:
+    household = tenant(dwelling, unit)
+    by = joined(worker, household)
+    buy_rented_home(household_id=household.pk, on=DAY, by=by, at=AT)
+
+    assert not is_undoable(household, by=by, at=AT)
 
 
 def test_who_rents_none_of_ours_buys_none_of_ours(unit: Unit, worker: Employee) -> None:

@@ -20,10 +20,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from housing.models import Provider
+from housing.models import Dwelling, Provider
 from people.models import AssignmentRole, Protection, Relation, Role, Unit
-from tests.factories.housing import RoomFactory
+from tests.factories.housing import (
+    AgreementFactory,
+    BuildingFactory,
+    DwellingFactory,
+    DwellingLogEntryFactory,
+    PlannedHomeFactory,
+    RoomFactory,
+)
 from tests.factories.people import (
+    OSLO_NUMBER,
     AssignmentFactory,
     DisqualificationFactory,
     SharingPracticeFactory,
@@ -149,6 +157,8 @@ OF_A_HOUSEHOLD = (
     Family("fsf-----", "rsr-----", act="cases:review cases:unmask"),
     Family("fff-----", "rrr-----", act="cases:place_undisclosed"),
     Family("sss-----", "fsf-----", safe="people:household_readings", act="people:export_readings"),
+    # the household rents none of the municipality's dwellings
+    Family("--f-----", "rrr-----", act="cases:buy_home"),
     # there is a letter of a refused correction alone
     Family("--f-----", "rrr-----", safe="cases:correction_letter"),
     # by an inspection that nobody here has
@@ -231,6 +241,16 @@ OTHERS = (
     Pages("ssffffff", safe="housing:dwelling_days housing:empty_homes housing:plan housing:vacancy_forecast"),
     Pages("ssffffff", act="housing:begin_void housing:change_void housing:end_void housing:remove_void"),
     Pages("ssffffff", safe="housing:invoices"),
+    Pages(
+        "ssffffff",
+        safe="cases:agreement cases:agreements housing:buildings housing:dwelling housing:planned_home "
+        "housing:planned_homes",
+        act="cases:add_agreement cases:change_agreement housing:add_building housing:add_dwelling "
+        "housing:change_building housing:change_dwelling housing:change_planned_home housing:dispose_dwelling "
+        "housing:drop_planned_home housing:dwelling_funding housing:dwelling_log housing:dwelling_rent "
+        "housing:dwellings housing:mend_dwelling housing:move_on_planned_home housing:neighbour_dialogue "
+        "housing:plan_home housing:take_back_disposal housing:take_over_planned_home",
+    ),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
@@ -282,6 +302,16 @@ def kept_of(provider: Provider) -> dict[str, int]:
     }
 
 
+def stock_of(municipality: str, dwelling: Dwelling) -> dict[str, int]:
+    """The rows beside a dwelling that its pages lead to."""
+    return {
+        "entry_id": DwellingLogEntryFactory.create(dwelling=dwelling).pk,
+        "building_id": BuildingFactory.create(municipality_id=municipality).pk,
+        "planned_id": PlannedHomeFactory.create(municipality_id=municipality).pk,
+        "agreement_id": AgreementFactory.create(municipality_id=municipality).pk,
+    }
+
+
 def void_of(unit: Unit) -> dict[str, int]:
     """What addresses of a dwelling that stands empty take."""
     void = DwellingVoidFactory.create(dwelling__municipality=unit.municipality)
@@ -318,6 +348,7 @@ def town() -> Town:
         "room_id": room.pk,
         **kept_of(room.provider),
         **void_of(unit),
+        **stock_of(unit.municipality_id, Dwelling.objects.latest("pk")),
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
@@ -325,8 +356,11 @@ def town() -> Town:
     }
     other = households["other"].household.responsibilities.get().unit
     stranger = caseworker(other)
+    far = DwellingFactory.create(municipality_id=OSLO_NUMBER)
     elsewhere = {
         "unit_id": other.pk,
+        "dwelling_id": far.pk,
+        **stock_of(OSLO_NUMBER, far),
         "employee_id": stranger.pk,
         "practice_id": SharingPracticeFactory.create(unit=other).pk,
         "disqualification_id": DisqualificationFactory.create(employee=stranger).pk,
