@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from time import monotonic
 
+from django.conf import settings
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from cases import outside
-from cases.actions import archiving, batches, sending
+from cases.actions import archiving, batches, night_lists, sending
 from cases.models import ArchiveEntry, Dispatch, LetterBatch
 from people.actors import OUTBOX
 from people.models import Employee
@@ -44,6 +45,14 @@ def look(timestamp: int) -> None:
     if outside.archive() is not None:
         for pk in ArchiveEntry.objects.due(now()).order_by("next_at").values_list("pk", flat=True)[:_AT_A_LOOK]:
             defer("archive", queue=Queue.OUTBOX, once=f"archive-{pk}", entry=pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="lay_ready", queue=Queue.LETTERS, queueing_lock="lay_ready", priority=2 * PRIORITY[Queue.OUTBOX])
+def lay_ready(timestamp: int) -> None:
+    """Each five minutes: the lists of who sleeps where whose hour has come are written, where there is a folder."""
+    if settings.NIGHT_LISTS is not None:
+        night_lists.lay_ready(settings.NIGHT_LISTS, by=_actor(), at=now())
 
 
 @app.task(name="render", queue=Queue.LETTERS)

@@ -19,6 +19,7 @@ from cases import (
     urls_requests,
     urls_rights,
     urls_tasks,
+    urls_tonight,
 )
 from cases.views import (
     away,
@@ -128,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_decisions.urlpatterns,
     *urls_leader.urlpatterns,
     *urls_requests.urlpatterns,
+    *urls_tonight.urlpatterns,
     *urls_inspection.urlpatterns,
     *urls_rights.urlpatterns,
     *urls_letters.urlpatterns,

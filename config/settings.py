@@ -263,6 +263,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 NATIONAL_ID_SERIES = frozenset(env.words("VARIG_NATIONAL_IDS", ["real"] if PRODUCTION else ["synthetic"]))
 #: Where the ledger's head is written every day, if anywhere: a folder that the database's owner cannot change.
 HEADS = env.folder("VARIG_HEADS")
+#: where lists of who sleeps where are laid ready, for the night when nothing else works
+NIGHT_LISTS = env.folder("VARIG_NIGHT_LISTS") or (None if PRODUCTION else DATA_FOLDER / "night-lists")
 #: How far ahead a move may be registered, in days.
 VARIG_FUTURE_DAYS = 31
 #: How long whoever moved a household can undo it without saying why, in minutes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,8 +60,22 @@ def providers_tonight(municipalities: list[str], day: date) -> QuerySet[Provider
     )
 
 
-def rooms_on(providers: Iterable[Provider], night: date, employee: Employee, *, at: datetime) -> list[RoomTonight]:
-    """Every room of the providers on a night, by name; with its household where the employee may know of it now."""
+#: Which households, by id, a reader may know the rooms of, among those that live in them.
+Teller = Callable[[Collection[Residence]], Collection[int]]
+
+
+def told_to(employee: Employee, *, at: datetime) -> Teller:
+    """What the employee may know now."""
+
+    def tell(lived: Collection[Residence]) -> set[int]:
+        sights = sights_of([one.household_id for one in lived], employee, at=at)
+        return {one.household_id for one in lived if is_place_told(one.kind, sights.get(one.household_id, NOTHING))}
+
+    return tell
+
+
+def rooms_on(providers: Iterable[Provider], night: date, tell: Teller) -> list[RoomTonight]:
+    """Every room of the providers on a night, by name; with its household where the reader may know of it now."""
     rooms = list(
         Room.objects.filter(provider__in=providers)
         .select_related("provider")
@@ -72,13 +86,9 @@ def rooms_on(providers: Iterable[Provider], night: date, employee: Employee, *, 
         residence.room_id: residence
         for residence in Residence.objects.on(night).filter(room__in=rooms).select_related("household")
     }
-    sights = sights_of([residence.household_id for residence in lived.values()], employee, at=at)
-    told = {
-        room: residence.household
-        for room, residence in lived.items()
-        if is_place_told(residence.kind, sights.get(residence.household_id, NOTHING))
-    }
-    return [RoomTonight(room=room, household=told.get(room.pk), is_free=vars(room)["is_free"]) for room in rooms]
+    told = tell(lived.values())
+    known = {room: one.household for room, one in lived.items() if one.household_id in told}
+    return [RoomTonight(room=room, household=known.get(room.pk), is_free=vars(room)["is_free"]) for room in rooms]
 
 
 #: How many nights stand beside each other.

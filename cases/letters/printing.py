@@ -26,6 +26,7 @@ FONT_SCHEME = "font:"
 #: the address of the letterhead's picture, in the one letter that it belongs to
 LOGO = "logo:letterhead"
 STYLESHEET = Path(__file__).with_name("letter.css")
+LIST_STYLESHEET = Path(__file__).with_name("list.css")
 
 # the font map belongs to Pango and is not to be used by two threads at once
 _printing = Lock()
@@ -66,6 +67,18 @@ def pdf_of(letter: Letter) -> bytes:
         stylesheet, fonts = _look()
         printed = HTML(string=html, url_fetcher=PackagedFiles(logo=letter.sender.logo)).write_pdf(
             stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_identifier=identifier
+        )
+    return cast(bytes, printed)
+
+
+def pdf_of_list(template: str, context: dict[str, object]) -> bytes:
+    """A list for paper as a PDF, in the language of the moment. The letters' fonts and its own sheet of style."""
+    html = render_to_string(template, context)
+    with _printing:
+        stylesheet, fonts = _look()
+        own = CSS(string=LIST_STYLESHEET.read_text(), font_config=fonts, url_fetcher=PackagedFiles(fail_on_errors=True))
+        printed = HTML(string=html, url_fetcher=PackagedFiles()).write_pdf(
+            stylesheets=[stylesheet, own], font_config=fonts, pdf_variant="pdf/ua-1"
         )
     return cast(bytes, printed)
 

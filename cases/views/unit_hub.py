@@ -94,6 +94,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
     (
         _("Places"),
         (
+            Way("cases:tonight", _("Who sleeps where tonight"), _("For duty: on a phone, and on paper."), _UNIT),
             Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),
             Way(
                 "housing:invoices",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from housing.actions.providers import add_provider, agree_on_quality, change_provider, save_room
 from housing.forms.providers import AgreementForm, NightForm, ProviderForm, RoomForm
 from housing.models import Room
-from housing.occupancy import NIGHTS_SHOWN, nights_of, providers_tonight, rooms_on
+from housing.occupancy import NIGHTS_SHOWN, nights_of, providers_tonight, rooms_on, told_to
 from housing.views.shell import (
     act_page,
     crumbs,
@@ -45,7 +45,7 @@ def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     night = form.chosen() or today
     context = {
         "provider": one,
-        "rooms": rooms_on([one], night, signed_in(request), at=at),
+        "rooms": rooms_on([one], night, told_to(signed_in(request), at=at)),
         "form": form,
         "night": night,
         "is_tonight": night == today,
@@ -108,7 +108,7 @@ def room(request: HttpRequest, provider_id: int, room_id: int | None = None) -> 
     at = timezone.now()
     one = provider_for(request, provider_id, at)
     known = get_object_or_404(Room, pk=room_id, provider=one) if room_id else None
-    tonight = rooms_on([one], localdate(at), signed_in(request), at=at) if known else []
+    tonight = rooms_on([one], localdate(at), told_to(signed_in(request), at=at)) if known else []
     is_withheld = any(line.room == known and line.is_not_available for line in tonight)
     form = RoomForm(request.POST or None, today=localdate(at), room=known, is_withheld=is_withheld)
 

@@ -240,7 +240,6 @@ OTHERS = (
     ),
     Pages("ssffffff", safe="housing:dwelling_days housing:empty_homes housing:plan housing:vacancy_forecast"),
     Pages("ssffffff", act="housing:begin_void housing:change_void housing:end_void housing:remove_void"),
-    Pages("ssffffff", safe="housing:invoices"),
     Pages(
         "ssffffff",
         safe="cases:agreement cases:agreements housing:buildings housing:dwelling housing:planned_home "
@@ -251,6 +250,8 @@ OTHERS = (
         "housing:dwellings housing:mend_dwelling housing:move_on_planned_home housing:neighbour_dialogue "
         "housing:plan_home housing:take_back_disposal housing:take_over_planned_home",
     ),
+    Pages("ssffffff", safe="cases:tonight cases:tonight_paper housing:invoices"),
+    Pages("fsffffff", act="cases:night_list_hour"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
