@@ -12,6 +12,7 @@ from cases import (
     urls_inspection,
     urls_law_checks,
     urls_leader,
+    urls_leases,
     urls_letters,
     urls_notes,
     urls_outgoing,
@@ -107,6 +108,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     *urls_recipients.urlpatterns,
     *urls_letters.household,
     *urls_agreements.household,
+    *urls_leases.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -139,4 +141,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_appeals.urlpatterns,
     *urls_control.urlpatterns,
     *urls_agreements.urlpatterns,
+    *urls_leases.urlpatterns,
 ]

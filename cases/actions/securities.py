@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cases import law
 from cases.actions.leases import opened_lease
 from cases.actions.tasks import close_tasks_about
 from cases.models import Decision, DecisionKind, Security, SecurityFrom, SecurityKind
-from cases.questions.law import choices_of
-from housing.models import Residence, Tenancy
+from cases.questions.securities import months_allowed, most_of, standing_of
+from housing.models import Tenancy
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -125,22 +123,6 @@ def settle_security(
         released="yes" if released_on else "no",
     )
     return security
-
-
-def months_allowed(residence: Residence, *, on: date) -> int:
-    return law.value("deposit.most_months", on=on, choices=choices_of(residence.municipality_id))
-
-
-def most_of(residence: Residence, tenancy: Tenancy, *, on: date) -> int | None:
-    """The most that can stand good for a lease on a day, in kroner; None where the rent is not known."""
-    rent = tenancy.rents.on(max(on, residence.starts_on)).first()
-    return rent.rent_a_month * months_allowed(residence, on=on) if rent else None
-
-
-def standing_of(tenancy: Tenancy, *, on: date) -> int:
-    """What stands good for a lease from a day on, in kroner."""
-    found = tenancy.securities.on(on) | tenancy.securities.filter(given_on__gt=on)
-    return found.aggregate(total=Sum("amount"))["total"] or 0
 
 
 def _refuse_given(given: Given, *, today: date) -> None:

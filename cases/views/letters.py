@@ -89,7 +89,7 @@ def information(request: HttpRequest, key: UUID) -> HttpResponse:
             at=one.at,
         )
 
-    return _looked_at(request, one, form, page, letter, do, waiting=waiting)
+    return looked_at(request, one, form, page, letter, do, waiting=waiting)
 
 
 @require_http_methods(_METHODS)
@@ -155,10 +155,10 @@ def _wait(request: HttpRequest, key: UUID, kind: AnswerDelayKind, page: ActPage)
         told = form.cleaned_data
         send(request_id=told["request"], wait=form.wait(), version=told["version"], by=one.employee, at=one.at)
 
-    return _looked_at(request, one, form, page, letter, do)
+    return looked_at(request, one, form, page, letter, do)
 
 
-def _looked_at(
+def looked_at(
     request: HttpRequest,
     one: Opened,
     form: ActForm,

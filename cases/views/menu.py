@@ -33,6 +33,7 @@ def menu_of(one: Opened) -> list[Group]:
         return [_group(one, _("Case"), closed)]
     return [
         _group(one, _("Where they live"), _living(one)),
+        _group(one, _("Renting a home"), _HOME),
         _group(one, _("Requests and needs"), _NEEDS),
         _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
@@ -81,6 +82,11 @@ _PEOPLE: _Links = (
     ("letters_to", _("See who gets letters")),
     ("split", _("Split the household")),
     ("join", _("Join with another household")),
+)
+_HOME: _Links = (
+    ("leases", _("Leases, deposit and guarantee")),
+    ("sign_lease", _("Sign a lease")),
+    ("note_help", _("Note help to rent privately")),
 )
 _PLAN: _Links = (("make_plan", _("Make a housing plan")),)
 _CASE: _Links = (

@@ -92,6 +92,13 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Leases"),
+        (
+            Way("cases:unit_leases", _("Leases"), _("What ends, is to be put right, or still stands good."), _UNIT),
+            Way("housing:landlords", _("Landlords"), _("Whom to talk to, and the tenancies we follow there."), _UNIT),
+        ),
+    ),
+    (
         _("Places"),
         (
             Way("cases:tonight", _("Who sleeps where tonight"), _("For duty: on a phone, and on paper."), _UNIT),

@@ -487,6 +487,8 @@ def ids_of(household: Household) -> dict[str, Any]:
         "meeting_id": household.agenda_items.get().meeting_id,
         "offer_id": household.offers.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
+        "lease_id": household.residences.get(kind=ResidenceKind.PRIVATE_RENTAL).pk,
+        "security_id": household.securities.get().pk,
     }
 
 

@@ -30,6 +30,7 @@ from tests.factories.housing import (
     PlannedHomeFactory,
     RoomFactory,
 )
+from tests.factories.leases import LandlordFactory
 from tests.factories.people import (
     OSLO_NUMBER,
     AssignmentFactory,
@@ -119,6 +120,13 @@ OF_A_HOUSEHOLD = (
         "ssf-----",
         "rrr-----",
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
+    ),
+    Family("sss-----", "rsr-----", safe="cases:leases"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:end_lease cases:give_notice cases:give_security cases:note_help cases:renew_lease cases:set_rent "
+        "cases:settle_security cases:sign_lease cases:take_back_notice cases:tell_lease",
     ),
     Family("sss-----", "rsr-----", safe="cases:asked", act="cases:dispute"),
     Family("ssf-----", "rrr-----", act="cases:forward_request"),
@@ -252,6 +260,9 @@ OTHERS = (
     ),
     Pages("ssffffff", safe="cases:tonight cases:tonight_paper housing:invoices"),
     Pages("fsffffff", act="cases:night_list_hour"),
+    Pages("ssffffff", safe="cases:unit_leases"),
+    Pages("sssfffff", safe="housing:landlords"),
+    Pages("ss------", safe="housing:landlord", act="housing:add_landlord housing:change_landlord"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
@@ -350,6 +361,7 @@ def town() -> Town:
         **kept_of(room.provider),
         **void_of(unit),
         **stock_of(unit.municipality_id, Dwelling.objects.latest("pk")),
+        "landlord_id": LandlordFactory.create(municipality=unit.municipality).pk,
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
