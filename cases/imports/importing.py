@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F
@@ -32,9 +32,21 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A known row that a file corrects: each column with what it said and what it will say."""
+
+    file: str
+    key: str
+    columns: tuple[tuple[str, object, object], ...]
+
+
+@dataclass(frozen=True)
 class Imported:
+    """`differences` are those of files that hold nothing about persons; others are only counted."""
+
     counts: list[Count]
     warnings: list[Fault]
+    differences: list[Difference] = field(default_factory=list)
 
 
 @act
@@ -73,7 +85,19 @@ def _checked(world: World) -> Imported:
     faults = [fault for side in world.sides for fault in side.read.faults]
     if faults:
         raise CannotImport(faults, seen)
-    return Imported([_count(world, place) for place, side in enumerate(world.sides) if side.read.is_present], seen)
+    counts = [_count(world, place) for place, side in enumerate(world.sides) if side.read.is_present]
+    return Imported(counts, seen, _differences(world))
+
+
+def _differences(world: World) -> list[Difference]:
+    """Of dwellings alone: the columns of other files tell of persons."""
+    columns = world.dwellings.read.table.columns
+    found = []
+    for old, new in world.dwellings.changed:
+        pairs = ((column.name, getattr(old, column.to), getattr(new, column.to)) for column in columns)
+        differing = tuple((name, was, will) for name, was, will in pairs if was != will)
+        found.append(Difference(world.dwellings.file, new.ref, differing))
+    return sorted(found, key=lambda difference: difference.key)
 
 
 def _count(world: World, place: int) -> Count:

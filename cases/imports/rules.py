@@ -38,7 +38,9 @@ def check_rows(world: World) -> None:
     _check(world, world.households, [_unit_exists, _stays_in_its_municipality, _split, _opened_before_all_else])
     _check(world, world.members, [_household_exists, _person_exists, _forwards, _born_first, _member_after_opening])
     _check(world, world.providers, [*municipality, _agreement, _provider_keeps_its_kind])
-    _check(world, world.dwellings, [*municipality, _disposed_after_acquired])
+    _check(
+        world, world.dwellings, [*municipality, _disposed_after_acquired, _disposed_when_empty, _under_its_agreement]
+    )
     dated = [_household_exists, _forwards]
     of_a_kind = [_at_its_provider, _undisclosed, _in_its_dwelling, _lease, _planned, _waits]
     _check(world, world.residences, [*dated, *of_a_kind, _lived_after_opening])
@@ -114,6 +116,19 @@ def _provider_keeps_its_kind(world: World, row: ProviderRow) -> Iterator[str]:
 def _disposed_after_acquired(world: World, row: DwellingRow) -> Iterator[str]:
     if row.disposed_on and row.disposed_on <= row.acquired_on:
         yield f"disposed_on is not after acquired_on ({row.acquired_on} → {row.disposed_on})"
+
+
+def _disposed_when_empty(world: World, row: DwellingRow) -> Iterator[str]:
+    later = (one for one in world.residences_in.get(row.ref, ()) if row.disposed_on and one.end > row.disposed_on)
+    if next(later, None) is not None:
+        yield f"disposed_on: the dwelling is let or held on {row.disposed_on} or later"
+
+
+def _under_its_agreement(world: World, row: DwellingRow) -> Iterator[str]:
+    before = world.dwellings.before(row)
+    is_moved = before is not None and (before.tenure, before.municipality) != (row.tenure, row.municipality)
+    if is_moved and row.ref in world.under_agreement:
+        yield f"the dwelling stands under an agreement: take it out of that before it is {row.tenure}"
 
 
 # ── persons and members ───────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from typing import IO
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -93,10 +94,21 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[Line]:
 
 
 def _in_workbook(file: Path) -> dict[str, Sheet]:
+    with file.open("rb") as content:
+        found = sheets_of(content, name=file.name)
+    _refuse_others((name, f"sheet {name}") for name in found)
+    return found
+
+
+def sheets_of(content: IO[bytes], *, name: str) -> dict[str, Sheet]:
+    """The sheets of a workbook that are not empty, whatever they are called.
+
+    :param name: what the workbook is called where it cannot be read
+    """
     try:
-        workbook = load_workbook(file, read_only=True, data_only=True)
+        workbook = load_workbook(content, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise CannotImport([Fault(file.name, None, "cannot be read as an .xlsx workbook")]) from error
+        raise CannotImport([Fault(name, None, "cannot be read as an .xlsx workbook")]) from error
     try:
         found = {}
         for worksheet in workbook.worksheets:
@@ -108,7 +120,6 @@ def _in_workbook(file: Path) -> dict[str, Sheet]:
                 found[worksheet.title.strip().removesuffix(".csv")] = sheet
     finally:
         workbook.close()
-    _refuse_others((name, f"sheet {name}") for name in found)
     return found
 
 

@@ -103,6 +103,8 @@ class World:
         self.municipalities: frozenset[str] = frozenset()
         #: stored persons by national id, whoever has a number that a file speaks of
         self.numbered: dict[str, str] = {}
+        #: refs of the dwellings filed that stand under an agreement
+        self.under_agreement: set[str] = set()
 
     @property
     def sides(self) -> tuple[Side[Any], ...]:
@@ -132,6 +134,9 @@ class World:
         self.providers.add(_found(stored.providers, Provider.objects.all(), "ref", providers))
         dwellings = _told(self.dwellings.rows, "ref") | _told(self.residences.rows, "dwelling")
         self.dwellings.add(_found(stored.dwellings, Dwelling.objects.all(), "ref", dwellings))
+        for part in _parts(_told(self.dwellings.rows, "ref")):
+            under = Dwelling.objects.filter(ref__in=part, agreement__isnull=False)
+            self.under_agreement.update(under.values_list("ref", flat=True))
 
     def _load_households(self) -> None:
         wanted = self.touched() | _told(self.households.rows, "split_from")
@@ -156,6 +161,8 @@ class World:
         touched = self.touched()
         self.residences.add(_found(stored.residences, Residence.objects.all(), "household__ref", touched))
         beside = _told(self.residences.rows, "dwelling")
+        # a dwelling leaves the stock when nobody lives there
+        beside |= {row.ref for row in self.dwellings.read.by_key.values() if getattr(row, "disposed_on", None)}
         rooms = {row.room for row in self.residences.stored.values() if row.room is not None}
         self.residences.add(_found(stored.residences, Residence.objects.all(), "dwelling__ref", beside))
         self.residences.add(_found(stored.residences, Residence.objects.all(), "room", rooms))
@@ -179,7 +186,7 @@ class World:
             households.update(Member.objects.filter(person__ref__in=part).values_list("household", flat=True))
         _hold(Household, households)
         dwellings: set[int] = set()
-        for part in _parts(_told(self.residences.rows, "dwelling")):
+        for part in _parts(_told(self.residences.rows, "dwelling") | _told(self.dwellings.rows, "ref")):
             dwellings.update(Dwelling.objects.filter(ref__in=part).values_list("pk", flat=True))
         _hold(Dwelling, dwellings)
 
@@ -206,6 +213,13 @@ class World:
     @cached_property
     def residences_of(self) -> dict[str, list[ResidenceRow]]:
         return _grouped(self.residences.now(), lambda row: row.household)
+
+    @cached_property
+    def residences_in(self) -> dict[str, list[ResidenceRow]]:
+        """By dwelling."""
+        return _grouped(
+            (row for row in self.residences.now() if getattr(row, "dwelling", "")), lambda row: row.dwelling
+        )
 
     def room_of(self, row: ResidenceRow) -> int | None:
         """The room a residence will have: a file knows none, and a stored one is kept while the provider is."""

@@ -252,7 +252,9 @@ OTHERS = (
         "ssffffff",
         safe="cases:agreement cases:agreements housing:buildings housing:dwelling housing:planned_home "
         "housing:planned_homes",
-        act="cases:add_agreement cases:change_agreement housing:add_building housing:add_dwelling "
+        post="cases:read_in_dwellings",
+        act="cases:import_dwellings cases:add_agreement cases:change_agreement housing:add_building "
+        "housing:add_dwelling "
         "housing:change_building housing:change_dwelling housing:change_planned_home housing:dispose_dwelling "
         "housing:drop_planned_home housing:dwelling_funding housing:dwelling_log housing:dwelling_rent "
         "housing:dwellings housing:mend_dwelling housing:move_on_planned_home housing:neighbour_dialogue "

@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="a folder of CSV files, or one .xlsx with a sheet per file")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done and change nothing")
+        parser.add_argument("--diff", action="store_true", help="say of each dwelling that is changed what it becomes")
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +44,9 @@ class Command(BaseCommand):
         for count in imported.counts:
             told = f"{count.created} {created}, {count.changed} {changed}, {count.left_alone} left alone"
             self.stdout.write(f"{count.file}: {told}")
+        for difference in imported.differences if options["diff"] else ():
+            told = ", ".join(f"{name} {_shown(was)} → {_shown(will)}" for name, was, will in difference.columns)
+            self.stdout.write(f"{difference.file} {difference.key}: {told}")
 
     @staticmethod
     def _import(path: Path, *, is_dry_run: bool) -> Imported:
@@ -54,6 +58,10 @@ class Command(BaseCommand):
     def _list(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self.stderr.write(str(fault))
+
+
+def _shown(value: object) -> str:
+    return "(empty)" if value in (None, "") else str(value)
 
 
 def _sentence(error: Exception) -> str:
