@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from cases import (
     urls_agreements,
     urls_appeals,
+    urls_applications,
     urls_control,
     urls_decisions,
     urls_inspection,
@@ -102,6 +103,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     path("plan/steps/<int:step_id>", plans.finish_step, name="finish_step"),
     *urls_decisions.household,
     *urls_appeals.household,
+    *urls_applications.household,
     path("received/new", received.receive, name="receive_paper"),
     path("received/<int:paper_id>", received.paper, name="received_paper"),
     *urls_notes.urlpatterns,
@@ -139,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_outgoing.urlpatterns,
     *urls_law_checks.urlpatterns,
     *urls_appeals.urlpatterns,
+    *urls_applications.urlpatterns,
     *urls_control.urlpatterns,
     *urls_agreements.urlpatterns,
     *urls_leases.urlpatterns,

@@ -19,7 +19,7 @@ from django.utils.timezone import localdate
 from people import readings
 from people.changes import done_since
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, units_with
+from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, strict, units_with
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
@@ -118,6 +118,11 @@ def hidden_households(households: QuerySet[Household], employee: Employee, *, at
 def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
     """Those with a member who is masked that day, whoever asks: to be counted apart."""
     return households.filter(shielded(on))
+
+
+def strictly_confidential(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
+    """Those with a member whose address is strictly confidential that day: left out of every order and count."""
+    return households.filter(strict(on))
 
 
 def reported_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:

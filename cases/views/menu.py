@@ -38,6 +38,7 @@ def menu_of(one: Opened) -> list[Group]:
         _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
         _group(one, _("Plan"), _PLAN),
+        _group(one, _("A municipal dwelling"), _DWELLING),
         _group(one, _("Case"), (*_CASE, *_OTHERWISE)),
     ]
 
@@ -47,6 +48,7 @@ def _of_a_reader(one: Opened) -> list[Group]:
     if not one.situation.is_open:
         return []
     plan = [_group(one, _("Plan"), _PLAN)] if one.may_plan else []
+    plan.append(_group(one, _("A municipal dwelling"), _DWELLING))
     return [*plan, *([_group(one, _("Case"), _LEADING)] if one.may_assign else [])]
 
 
@@ -88,6 +90,7 @@ _HOME: _Links = (
     ("sign_lease", _("Sign a lease")),
     ("note_help", _("Note help to rent privately")),
 )
+_DWELLING: _Links = (("applications", _("Application and place on the waiting list")),)
 _PLAN: _Links = (("make_plan", _("Make a housing plan")),)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),

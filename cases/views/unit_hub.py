@@ -89,6 +89,12 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 _("What each dwelling is month by month, what stands empty, and what becomes free."),
                 _UNIT,
             ),
+            Way(
+                "cases:waiting_list",
+                _("Waiting list"),
+                _("Who waits for a dwelling and why in that order; who could have which; a proposal."),
+                _UNIT,
+            ),
         ),
     ),
     (

@@ -39,6 +39,7 @@ CODES: dict[tuple[str, str], Any] = {
     ("cases:request_report_list", "figure"): "asked",
     ("cases:export_request_report", "figure"): "asked",
     ("cases:law_check", "number"): "L01",
+    ("cases:make_allotment_rules", "mode"): "points",
 }
 
 

@@ -167,6 +167,15 @@ OF_A_HOUSEHOLD = (
     Family("sss-----", "fsf-----", safe="people:household_readings", act="people:export_readings"),
     # the household rents none of the municipality's dwellings
     Family("--f-----", "rrr-----", act="cases:buy_home"),
+    Family("sss-----", "rsr-----", safe="cases:applications cases:homes_for cases:why_not"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:apply cases:change_application cases:confirm_application cases:end_pause cases:lapse_application "
+        "cases:pause_application cases:take_up_application cases:withdraw_application",
+    ),
+    # the leader sets it without opening
+    Family("fsf-----", "rsr-----", act="cases:set_priority"),
     # there is a letter of a refused correction alone
     Family("--f-----", "rrr-----", safe="cases:correction_letter"),
     # by an inspection that nobody here has
@@ -265,6 +274,8 @@ OTHERS = (
     Pages("ssffffff", safe="cases:unit_leases"),
     Pages("sssfffff", safe="housing:landlords"),
     Pages("ss------", safe="housing:landlord", act="housing:add_landlord housing:change_landlord"),
+    Pages("ssffffff", safe="cases:allotment_rules cases:candidates cases:proposal cases:waiting_list"),
+    Pages("fsffffff", act="cases:make_allotment_rules"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
