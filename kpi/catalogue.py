@@ -3,143 +3,27 @@
 A declaration is never edited once a figure made by it is published: a new definition is a new declaration. The
 populations named here are the common table expressions of `kpi/sql/populations.sql`; a predicate is a condition on one
 row of its population, and serves both the count and the list behind it, so that figure and list cannot differ.
-Sources: *Bolig for velferd* (2014-2020), målsetting 2 and 3; docs/kpi.md.
+Sources: *Bolig for velferd* (2014-2020), målsetting 2, 3, 5, 6 and 8; docs/kpi.md.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class Rule(StrEnum):
-    """Which rule of counting: the strategy's whole stays, or the nights inside KOSTRA's year."""
-
-    STAY = "stay"
-    KOSTRA = "kostra"
-
-
-class Unit(StrEnum):
-    PERCENT = "percent"
-    HOUSEHOLDS = "households"
-    STAYS = "stays"
-    NIGHTS = "nights"
-    DAYS = "days"
-    NUMBER = "number"
-
-
-class Better(StrEnum):
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
-
-
-class Population(StrEnum):
-    """A relation of `populations.sql`."""
-
-    IN_TEMPORARY = "in_temporary"
-    CHILD_IN_TEMPORARY = "child_in_temporary"
-    IN_SHELTER = "in_shelter"
-    HOMELESS_FAMILY = "homeless_family"
-    DEPARTURE = "departure"
-    FIRST_HOME = "first_home"
-    HOME_FOUND = "home_found"
-
-
-@dataclass(frozen=True)
-class Count:
-    """Rows that satisfy `where`; the households behind it are theirs."""
-
-    where: str = "TRUE"
-
-    @property
-    def sql(self) -> str:
-        return f"count(*) FILTER (WHERE {self.where})"
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum over the rows that satisfy `where`."""
-
-    expression: str
-    where: str = "TRUE"
-
-    @property
-    def sql(self) -> str:
-        return f"COALESCE(sum({self.expression}) FILTER (WHERE {self.where}), 0)"
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """How many different values a column has."""
-
-    column: str
-    where: str = "TRUE"
-
-    @property
-    def sql(self) -> str:
-        return f"count(DISTINCT {self.column}) FILTER (WHERE {self.where})"
-
-
-@dataclass(frozen=True)
-class Percentile:
-    """A continuous percentile, `at` between 0 and 1; NULL without rows."""
-
-    expression: str
-    at: float
-    where: str = "TRUE"
-
-    @property
-    def sql(self) -> str:
-        return f"percentile_cont({self.at}) WITHIN GROUP (ORDER BY {self.expression})"
-
-
-Aggregate = Count | Total | Distinct | Percentile
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A figure that the source prints: its year and value, and a note where the source slips."""
-
-    year: int
-    value: Decimal
-    note: str | Promise = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Indicator:
-    """One figure. A share has a denominator; a count has none and is its numerator; a median has no numerator.
-
-    `goal` is the strategy's målsetting, empty for our own codes. `target` in words, since targets are national.
-    `follows_rule`: whether rule and gap change what counts as over three months, or where a stay ends.
-    """
-
-    code: str
-    question: str | Promise
-    population_text: str | Promise
-    definition: str | Promise
-    unit: Unit
-    better: Better
-    population: Population
-    numerator: Aggregate | None
-    denominator: Aggregate | None = None
-    value: Percentile | None = None
-    p90: Percentile | None = None
-    goal: str = ""
-    target: str | Promise = ""
-    target_value: Decimal | None = None
-    baseline: Known | None = None
-    source: str = "Bolig for velferd (2014-2020)"
-
-    @property
-    def counted(self) -> Aggregate:
-        """What the list of households stands behind."""
-        return self.numerator or self.denominator or Count()
-
+from kpi.declaring import (
+    Better,
+    Count,
+    Distinct,
+    Indicator,
+    Known,
+    Percentile,
+    Population,
+    Total,
+    Unit,
+)
+from kpi.homes import HOMES
 
 _HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
 _FAMILIES = _(
@@ -151,7 +35,8 @@ _EXITS = _("Households with a stay that ended in the period and led to a permane
 _OVER = _("Over three months: still there after the day three calendar months after the first night.")
 _ONCE = _("Each household counts once, however many places it stayed in.")
 
-CATALOGUE: tuple[Indicator, ...] = (
+#: What is counted of stays in temporary accommodation, and of the ways out of it.
+STAYS: tuple[Indicator, ...] = (
     Indicator(
         code="2.1",
         goal="2",
@@ -373,5 +258,7 @@ CATALOGUE: tuple[Indicator, ...] = (
         source="Varig",
     ),
 )
+
+CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES)
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

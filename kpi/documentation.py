@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.utils import translation
 
-from kpi.catalogue import CATALOGUE, Aggregate, Count, Distinct, Indicator, Percentile, Total
+from kpi.catalogue import CATALOGUE
+from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Total
 
 CELLS = ("code", "population", "numerator", "denominator", "unit", "better", "target", "baseline", "source")
 
@@ -33,7 +34,7 @@ def _cells(one: Indicator) -> tuple[str, ...]:
         f"`{one.code}`",
         f"`{one.population.value}`",
         _in_words(one.value or one.numerator),
-        _in_words(one.denominator),
+        _in_words(one.denominator) + (f" of `{one.of.value}`" if one.of else ""),
         one.unit.value,
         one.better.value,
         target or "–",  # noqa: RUF001

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from kpi.catalogue import Indicator
+from kpi.declaring import Indicator
+from kpi.questions.dwellings import DwellingRow
 from kpi.questions.households import Row
 from people.exporting import File
 from people.spreadsheets import XLSX, Cell, workbook
@@ -44,3 +45,26 @@ def _cells(row: Row) -> list[Cell]:
         _("yes") if row.is_young else "",
         row.owner,
     ]
+
+
+def dwellings_file(indicator: Indicator, rows: Sequence[DwellingRow], *, amount_label: str) -> File:
+    """An Excel file, a row a dwelling. An address stands only where whoever takes it out sees the unit's lists."""
+    heads = [
+        _("Dwelling"),
+        _("Address"),
+        _("Tenure"),
+        _("Rooms"),
+        _("Area, m²"),
+        _("In the stock from"),
+        amount_label or _("Counted"),
+    ]
+    cells: list[list[Cell]] = [
+        [row.ref, row.address, row.tenure, row.rooms, row.area_m2, row.acquired_on, row.amount] for row in rows
+    ]
+    return File(
+        name=f"figure-{indicator.code}.xlsx",
+        media_type=XLSX,
+        content=workbook(indicator.code, heads, cells),
+        rows=len(rows),
+        households=[],
+    )

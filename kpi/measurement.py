@@ -14,21 +14,25 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from housing.spells import GAP_NIGHTS
-from kpi.catalogue import CATALOGUE, Aggregate, Count, Indicator, Population, Rule, Unit
+from kpi.catalogue import CATALOGUE
+from kpi.declaring import Aggregate, Indicator, Population, Rule, Unit
+
+Asked = TypeVar("Asked")
 
 #: The row that counts every municipality.
 ALL = "all"
 
-#: The households that a figure counts.
+#: The households that a figure counts. Of dwellings all are: that one is let says of nobody that they live there.
 _COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
 
 _SQL = Path(__file__).parent / "sql"
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
+_AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Behind:
-    """References of the households behind a figure, by code point: those counted, and those they are a share of."""
+    """References of those behind a figure, by code point: those counted, and those they are a share of.
+
+    Of a figure of dwellings they are the dwellings'.
+    """
 
     households: list[str] = field(default_factory=list)
     population: list[str] = field(default_factory=list)
@@ -108,37 +115,52 @@ def behind(
 ) -> dict[tuple[str, str], Behind]:
     """(code, municipality) → the households behind that figure; also under `ALL`. One statement for the set."""
     found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
-    for population, of_it in _by_population(indicators):
-        predicates = [_where(side) for indicator in of_it for side in (indicator.counted, indicator.denominator)]
-        sql = (
-            f"SELECT h.ref, x.municipality_id, ARRAY[{', '.join(f'({p})' for p in predicates)}]"
-            f" FROM {population} x JOIN public.people_household h ON h.id = x.household_id"
-            f" WHERE {_COUNTED}"
-        )
+    for population, asked in _by_population(_sides(indicators)):
+        predicates = ", ".join(f"({aggregate.where})" for _code, _part, aggregate in asked)
+        sql = f"SELECT {_REF[population.is_of_dwellings]}, x.municipality_id, ARRAY[{predicates}] {_listed(population)}"
         for ref, municipality, holds in _rows(question, [period], sql):
             for place in (municipality, ALL):
-                for indicator, counted, of in zip(of_it, holds[::2], holds[1::2], strict=True):
-                    households, everyone = found.setdefault((indicator.code, place), (set(), set()))
-                    households.update([ref] if counted else [])
-                    everyone.update([ref] if of and indicator.denominator else [])
-    return {key: Behind(sorted(households), sorted(everyone)) for key, (households, everyone) in found.items()}
+                for (code, part, _aggregate), is_behind in zip(asked, holds, strict=True):
+                    both = found.setdefault((code, place), (set(), set()))
+                    both[part].update([ref] if is_behind else [])
+    return {key: Behind(sorted(counted), sorted(everyone)) for key, (counted, everyone) in found.items()}
+
+
+def _sides(indicators: Iterable[Indicator]) -> Iterator[tuple[Population, tuple[str, int, Aggregate]]]:
+    """Each indicator's condition for those counted (0) and, of a share, for those they are a share of (1)."""
+    for indicator in indicators:
+        for part in (0, 1) if indicator.denominator else (0,):
+            population, aggregate = indicator.side(is_population=bool(part))
+            yield population, (indicator.code, part, aggregate)
 
 
 def contributions(
     question: Question, period: Period, indicator: Indicator, *, is_population: bool = False
 ) -> list[Contribution]:
-    """Each household behind a figure, or of those it is a share of, by the predicate that counted it.
+    """Each household or dwelling behind a figure, or of those it is a share of, by the predicate that counted it.
 
-    Amounts of a count or a sum add up to it. A household's longest time stands for a median.
+    Amounts of a count or a sum add up to it. The longest time stands for a median.
     """
-    side = (indicator.denominator if is_population else indicator.counted) or Count()
+    population, side = indicator.side(is_population=is_population)
     amount = f"max({indicator.value.expression})" if indicator.value else side.sql
+    one = "d.id, d.ref" if population.is_of_dwellings else "h.id, h.ref"
     select = (
-        f"SELECT h.id, h.ref, ({amount})::double precision"
-        f" FROM {indicator.population} x JOIN public.people_household h ON h.id = x.household_id"
-        f" WHERE {_COUNTED} AND ({side.where}) GROUP BY h.id, h.ref ORDER BY h.ref"
+        f"SELECT {one}, ({amount})::double precision {_listed(population)} AND ({side.where})"
+        f" GROUP BY {one} ORDER BY {_REF[population.is_of_dwellings]}"
     )
     return [Contribution(*row) for row in _rows(question, [period], select)]
+
+
+#: What names one of a population, by whether it is of dwellings.
+_REF = {True: "d.ref", False: "h.ref"}
+_NAMED = "SELECT id, ref FROM public."
+
+
+def _listed(population: Population) -> str:
+    """A population with the table that names its rows."""
+    if population.is_of_dwellings:
+        return f"FROM {population} x JOIN ({_NAMED}housing_dwelling) d ON d.id = x.dwelling_id WHERE TRUE"
+    return f"FROM {population} x JOIN ({_NAMED}people_household) h ON h.id = x.household_id WHERE {_COUNTED}"
 
 
 def share(numerator: int, denominator: int) -> Decimal | None:
@@ -178,13 +200,7 @@ def _counted(
 ) -> dict[tuple[str, str, int], dict[str, Any]]:
     selects: list[str] = []
     names: dict[str, list[tuple[str, str]]] = {}
-    for population, of_it in _by_population(indicators):
-        asked = [
-            (indicator.code, part, aggregate)
-            for indicator in of_it
-            for part in ("numerator", "denominator", "value", "p90")
-            if (aggregate := getattr(indicator, part)) is not None
-        ]
+    for population, asked in _by_population(_parts(indicators)):
         names[population] = [(code, part) for code, part, _aggregate in asked]
         columns = ", ".join(f"({aggregate.sql})::double precision" for _code, _part, aggregate in asked)
         grouping = (
@@ -194,7 +210,7 @@ def _counted(
         )
         selects.append(
             f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}]"
-            f" FROM {population} WHERE {_COUNTED} {grouping}"
+            f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _COUNTED} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
     for population, n, municipality, numbers in _rows(question, periods, "\nUNION ALL\n".join(selects)):
@@ -244,20 +260,28 @@ def _relations(is_stored: bool, is_as_known: bool) -> str:
         )
         known = [_text(_SQL / "as_known.sql")] if is_as_known else []
         parts = [*known, rule, scope, _text(_SPELLS), "spell AS (SELECT * FROM derived)"]
-    return "WITH RECURSIVE\n" + ",\n".join([*parts, _text(_SQL / "populations.sql")])
+    texts = [_text(_AVAILABILITY), _text(_SQL / "populations.sql"), _text(_SQL / "homes.sql")]
+    return "WITH RECURSIVE\n" + ",\n".join([*parts, *texts])
 
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8").rstrip()
 
 
-def _by_population(indicators: Iterable[Indicator]) -> list[tuple[Population, list[Indicator]]]:
-    in_order = sorted(indicators, key=lambda indicator: list(Population).index(indicator.population))
-    return [(population, list(of_it)) for population, of_it in groupby(in_order, key=lambda i: i.population)]
+def _parts(indicators: Iterable[Indicator]) -> Iterator[tuple[Population, tuple[str, str, Aggregate]]]:
+    """Each number that an indicator is made of, with the population it is counted in."""
+    for indicator in indicators:
+        for part in ("numerator", "denominator", "value", "p90"):
+            aggregate = getattr(indicator, part)
+            if aggregate is not None:
+                of = indicator.of if part == "denominator" else None
+                yield of or indicator.population, (indicator.code, part, aggregate)
 
 
-def _where(side: Aggregate | None) -> str:
-    return (side or Count()).where
+def _by_population(asked: Iterable[tuple[Population, Asked]]) -> list[tuple[Population, list[Asked]]]:
+    places = list(Population)
+    in_order = sorted(asked, key=lambda one: places.index(one[0]))
+    return [(population, [one for _p, one in of_it]) for population, of_it in groupby(in_order, key=lambda o: o[0])]
 
 
 def _with_data() -> list[str]:
@@ -283,7 +307,8 @@ def as_json(figure: Figure, question: Question, listed: Behind | None) -> dict[s
     if figure.indicator.p90 is not None:
         row["p90"] = _number(figure.p90, figure.indicator)
     if listed is not None:
-        row |= {"households": listed.households, "population": listed.population}
+        behind_it = "dwellings" if figure.indicator.population.is_of_dwellings else "households"
+        row |= {behind_it: listed.households, "population": listed.population}
     return row
 
 

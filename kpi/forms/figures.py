@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kpi.catalogue import Rule
+from kpi.declaring import Rule
 from kpi.periods import Span, span_of
 from people.fields import DatedForm, TypedDateField, offer
 

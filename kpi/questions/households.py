@@ -11,7 +11,7 @@ from django.db import connection
 
 from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
-from kpi.catalogue import Count, Indicator
+from kpi.declaring import Count, Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
 from people.access import reported_households, units_with
 from people.components import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kpi.catalogue import Indicator
+from kpi.declaring import Indicator
 from kpi.measurement import Figure, Period, Question, measure
 from kpi.periods import months_up_to
 

@@ -1,7 +1,7 @@
 -- The facts as they were known at a moment: the last version of each row written before it, in the tables' own names.
 -- Parameter: known_at (timestamptz).
 housing_residence AS (
-    SELECT id, household_id, municipality_id, kind, provider_id, starts_on, ends_on, lease_ends_on
+    SELECT id, household_id, municipality_id, kind, provider_id, dwelling_id, starts_on, ends_on, lease_ends_on
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_residenceevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
@@ -27,6 +27,36 @@ people_person AS (
 people_responsibility AS (
     SELECT id, household_id, unit_id, starts_on, ends_on
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM people_responsibilityevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+housing_dwelling AS (
+    SELECT id, municipality_id, tenure, area_m2, is_accessible, is_colocated, target_groups, acquired_on, disposed_on
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_dwellingevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+housing_dwellingvoid AS (
+    SELECT id, dwelling_id, starts_on, ends_on, cost
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_dwellingvoidevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+housing_dwellingrent AS (
+    SELECT id, dwelling_id, starts_on, rent_a_month
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_dwellingrentevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+housing_dwellingfunding AS (
+    SELECT id, dwelling_id, kind, amount, granted_on
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_dwellingfundingevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_housingapplication AS (
+    SELECT id, household_id, unit_id, kind, status, received_on, granted_on, ended_on, main_reason
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_housingapplicationevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
 )

@@ -20,10 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from housing.states import add_months
 from kpi import charts
-from kpi.catalogue import BY_CODE, Indicator, Population, Rule, Unit
-from kpi.exports import list_behind
+from kpi.allotted import APPLICATIONS
+from kpi.catalogue import BY_CODE
+from kpi.declaring import Indicator, Population, Rule, Unit
+from kpi.exports import dwellings_file, list_behind
 from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
+from kpi.homes import STOCK, USE
 from kpi.measurement import Figure, Period, Question, measure
+from kpi.questions.dwellings import all_dwellings_behind, dwellings_behind
 from kpi.questions.households import all_households_behind, households_behind
 from kpi.questions.places import Place, places_of
 from kpi.questions.trend import trend_of
@@ -46,11 +50,37 @@ UNIT_WORDS = {
     Unit.NIGHTS: gettext_lazy("Nights"),
     Unit.DAYS: gettext_lazy("Days"),
     Unit.NUMBER: gettext_lazy("Number"),
+    Unit.DWELLINGS: gettext_lazy("Dwellings"),
+    Unit.APPLICATIONS: gettext_lazy("Applications"),
+    Unit.DWELLING_DAYS: gettext_lazy("Days"),
+    Unit.KRONER: gettext_lazy("Kroner"),
 }
 GOALS = {
     "2": gettext_lazy("Nobody more than three months in temporary accommodation"),
     "3": gettext_lazy("Families with children and young people"),
+    "5": gettext_lazy("A varied supply of homes"),
+    "6": gettext_lazy("Good homes and neighbourhoods"),
+    "8": gettext_lazy("From renting to owning"),
+    STOCK: gettext_lazy("Dwellings, form 13"),
+    APPLICATIONS: gettext_lazy("Applications, allotment and waiting list, form 13"),
+    USE: gettext_lazy("Empty dwellings"),
     "": gettext_lazy("Our own figures"),
+}
+
+
+#: What is added up, by unit or by what a row of the population is.
+_AMOUNTS = {
+    Unit.NIGHTS: gettext_lazy("Nights"),
+    Unit.NUMBER: gettext_lazy("Children"),
+    Unit.DWELLING_DAYS: gettext_lazy("Days"),
+    Unit.KRONER: gettext_lazy("Kroner"),
+}
+_ADDED = {
+    Population.DEPARTURE: gettext_lazy("Stays"),
+    Population.APPLIED: gettext_lazy("Applications"),
+    Population.REFUSED: gettext_lazy("Applications"),
+    Population.DWELLING_TIME: gettext_lazy("Days"),
+    Population.GRANTED: gettext_lazy("Kroner"),
 }
 
 
@@ -101,7 +131,10 @@ class Asked:
 def indicators(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     figures = measure(asked.question, [asked.period])
-    goals = [(words, [_shown(f) for f in figures if f.indicator.goal == goal]) for goal, words in GOALS.items()]
+    # dwellings belong to no unit
+    asked_of = [f for f in figures if asked.place.unit is None or not f.indicator.is_of_dwellings]
+    goals = [(words, [_shown(f) for f in asked_of if f.indicator.goal == goal]) for goal, words in GOALS.items()]
+    goals = [(words, shown) for words, shown in goals if shown]
     return render(request, "kpi/indicators.html", {**asked.context, "goals": goals})
 
 
@@ -125,6 +158,24 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = _asked(request), _indicator(code)
     is_population = _is_population(request, one)
     [figure] = measure(asked.question, [asked.period], [one])
+    context = {
+        **asked.context,
+        "shown": _shown(figure),
+        "indicator": one,
+        "tabs": _which(one, asked, is_population),
+        "amount_label": _amount_label(one, is_population=is_population),
+        "export_url": reverse("kpi:export_behind", args=[one.code]) + _list_query(request),
+        "crumbs": [
+            Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query),
+            Crumb(one.code, reverse("kpi:indicator", args=[one.code]) + asked.query),
+        ],
+    }
+    cursor = {"after": request.GET.get("after"), "before": request.GET.get("before")}
+    if one.side(is_population=is_population)[0].is_of_dwellings:
+        dwellings = dwellings_behind(
+            one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at, **cursor
+        )
+        return render(request, "kpi/behind_dwellings.html", {**context, "listed": dwellings})
     listed = households_behind(
         one,
         asked.listing,
@@ -132,25 +183,11 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         asked.employee,
         is_population=is_population,
         at=asked.at,
-        after=request.GET.get("after"),
-        before=request.GET.get("before"),
+        **cursor,
     )
     # a row without a link to its household is read too
     readings.note_shown(row.household_id for row in listed.page.rows if row.key is None)
-    context = {
-        **asked.context,
-        "shown": _shown(figure),
-        "indicator": one,
-        "listed": listed,
-        "tabs": _which(one, asked, is_population),
-        "amount_label": _amount_label(one),
-        "export_url": reverse("kpi:export_behind", args=[one.code]) + _list_query(request),
-        "crumbs": [
-            Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query),
-            Crumb(one.code, reverse("kpi:indicator", args=[one.code]) + asked.query),
-        ],
-    }
-    return render(request, "kpi/behind.html", context)
+    return render(request, "kpi/behind.html", {**context, "listed": listed})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -204,22 +241,21 @@ def _shown(figure: Figure) -> Shown:
 
 
 def _sign(one: Indicator) -> str:
-    return {Unit.PERCENT: "%", Unit.DAYS: _("days")}.get(one.unit, "")
+    return {Unit.PERCENT: "%", Unit.DAYS: _("days"), Unit.KRONER: "kr"}.get(one.unit, "")
 
 
 def decimals_of(one: Indicator) -> int:
     return 1 if one.unit in (Unit.PERCENT, Unit.DAYS) else 0
 
 
-def _amount_label(one: Indicator) -> str:
-    """What a household adds to the figure, where that is not simply one."""
-    if one.unit is Unit.NIGHTS:
-        return _("Nights")
-    if one.unit is Unit.NUMBER:
-        return _("Children")
-    if one.population is Population.HOME_FOUND:
+def _amount_label(one: Indicator, *, is_population: bool) -> str:
+    """What a household or a dwelling adds to the figure, where that is not simply one."""
+    population, _side = one.side(is_population=is_population)
+    if one.unit in _AMOUNTS:
+        return str(_AMOUNTS[one.unit])
+    if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:
         return _("Days")
-    return _("Stays") if one.population is Population.DEPARTURE else ""
+    return str(_ADDED.get(population, ""))
 
 
 def _which(one: Indicator, asked: Asked, is_population: bool) -> list[Tab]:
@@ -286,10 +322,17 @@ def _is_population(request: HttpRequest, one: Indicator) -> bool:
 
 
 def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
+    is_population = _is_population(request, one)
+    label = _amount_label(one, is_population=is_population)
+    if one.side(is_population=is_population)[0].is_of_dwellings:
+        dwellings = all_dwellings_behind(
+            one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at
+        )
+        return dwellings_file(one, dwellings, amount_label=label)
     rows = all_households_behind(
-        one, asked.listing, asked.period, asked.employee, is_population=_is_population(request, one), at=asked.at
+        one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at
     )
-    return list_behind(one, rows, amount_label=_amount_label(one))
+    return list_behind(one, rows, amount_label=label)
 
 
 def _indicator(code: str) -> Indicator:

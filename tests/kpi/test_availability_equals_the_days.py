@@ -32,12 +32,13 @@ class StoredDays(TestCase):
         Residence.objects.all().delete()
         DwellingVoid.objects.all().delete()
         Dwelling.objects.all().delete()
-        stored = {_stored(facts).pk: facts for facts in some}
+        kept = {stored(facts).pk: facts for facts in some}
 
-        assert _by_sql() == {pk: _by_the_pure_module(facts) for pk, facts in stored.items()}
+        assert _by_sql() == {pk: _by_the_pure_module(facts) for pk, facts in kept.items()}
 
 
-def _stored(facts: Facts) -> Dwelling:
+def stored(facts: Facts) -> Dwelling:
+    """The dwelling with its facts in the database."""
     dwelling = Dwelling.objects.create(
         municipality_id=KONGSBERG,
         tenure=Tenure.OWNED,
@@ -60,7 +61,8 @@ Ranges = tuple[tuple[date, date], ...]
 
 def _by_sql() -> dict[int, tuple[Ranges, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {SQL.read_text('utf-8')} SELECT dwelling_id, let, void, vacant FROM dwelling_days")
+        select = "SELECT dwelling_id, let, void, vacant FROM dwelling_days"
+        cursor.execute(f"WITH {SQL.read_text('utf-8')} {select}", {"municipality": KONGSBERG})
         return {pk: tuple(_ranges(days) for days in uses) for pk, *uses in cursor.fetchall()}
 
 

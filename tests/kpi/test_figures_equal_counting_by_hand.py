@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from kpi.catalogue import BY_CODE, CATALOGUE, Rule
+from kpi.catalogue import BY_CODE, CATALOGUE, STAYS
+from kpi.declaring import Rule
 from kpi.measurement import Behind, Figure, Period, Question, behind, measure, share
 from tests import oracle
 from tests.store import store
@@ -25,7 +26,7 @@ class MeasuredFigures(TestCase):
     ) -> None:
         store(households)
         question = Question(municipality="0301", rule=rule, gap_nights=gap_nights)
-        figures = {figure.indicator.code: figure for figure in measure(question, [Period(*asked)])}
+        figures = {figure.indicator.code: figure for figure in measure(question, [Period(*asked)], STAYS)}
         by_hand = oracle.measure(households, *asked, gap_nights=gap_nights, rule=rule.value)
         assert {code: _numbers(figure) for code, figure in figures.items()} == by_hand | {}
         lists = behind(question, Period(*asked))

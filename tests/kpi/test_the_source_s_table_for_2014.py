@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from kpi.catalogue import Rule
+from kpi.declaring import Rule
 from kpi.measurement import ALL, Period, Question, behind, measure
 from tests.country_2014 import plans, store
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kpi.catalogue import CATALOGUE, Population
+from kpi.catalogue import CATALOGUE
+from kpi.declaring import Population
 from kpi.documentation import cells_table, words_table
 from kpi.measurement import _SQL
 
@@ -20,8 +21,10 @@ def test_the_document_has_the_catalogue_s_own_tables() -> None:
 
 
 def test_the_document_names_every_population_and_the_statements_have_it() -> None:
-    text, statements = DOCUMENT.read_text("utf-8"), (_SQL / "populations.sql").read_text("utf-8")
+    text = DOCUMENT.read_text("utf-8")
+    statements = "".join((_SQL / name).read_text("utf-8") for name in ("populations.sql", "homes.sql"))
     for population in Population:
         assert f"**`{population.value}`**" in text
         assert f"\n{population.value} AS (" in statements
-    assert {indicator.population for indicator in CATALOGUE} == set(Population)
+    asked = {indicator.population for indicator in CATALOGUE} | {indicator.of for indicator in CATALOGUE}
+    assert asked - {None} == set(Population)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from housing.models import ResidenceKind
-from kpi.catalogue import BY_CODE, CATALOGUE, Count, Rule
+from kpi.catalogue import BY_CODE, CATALOGUE
+from kpi.declaring import Count, Rule
 from kpi.measurement import Period, Question, contributions, measure
 from kpi.periods import Span, months_up_to, span_of
 from people.access import shielded_households
@@ -104,7 +105,7 @@ def test_every_indicator_stands_on_the_page_with_value_target_and_baseline(leade
     page = leader.get(reverse("kpi:indicators"))
     assert page.status_code == 200
     shown = {row.indicator.code: row.figure for _goal, rows in page.context["goals"] for row in rows}
-    assert list(shown) == [indicator.code for indicator in CATALOGUE]
+    assert sorted(shown) == sorted(indicator.code for indicator in CATALOGUE)
     assert (shown["2.2"].value, shown["2.s2"].value) == (3, 6)
     text = page.content.decode()
     for indicator in CATALOGUE:

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import is_naive, make_aware
 
 from housing.spells import GAP_NIGHTS
-from kpi.catalogue import BY_CODE, CATALOGUE, Rule
+from kpi.catalogue import BY_CODE, CATALOGUE
+from kpi.declaring import Rule
 from kpi.measurement import ALL, Behind, Period, Question, as_json, behind, measure
 from people.command_line import gap_nights, iso_date, known_municipality
 from people.models import Employee, Household

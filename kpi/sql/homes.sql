@@ -1,0 +1,156 @@
+-- The populations of dwellings and of those who apply for them, after those of populations.sql and the relation
+-- dwelling_days of housing/sql/availability.sql. A dwelling belongs to no unit: a unit's figures of dwellings are none.
+
+-- Dwellings in the stock on the period's last day, and what each is on it.
+dwelling_on AS (
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, d.tenure,
+           d.is_accessible IS TRUE AS is_accessible, d.is_colocated IS TRUE AS is_colocated,
+           COALESCE(d.area_m2 > 65, FALSE) AS is_over_65,
+           a.let @> (p.ends_on - 1) AS is_let, a.void @> (p.ends_on - 1) AS is_void, a.vacant @> (p.ends_on - 1) AS is_vacant,
+           (SELECT p.ends_on - lower(e.days) FROM unnest(a.void + a.vacant) AS e (days) WHERE e.days @> (p.ends_on - 1))
+               AS days_empty
+    FROM period p
+    JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on >= p.ends_on)
+    JOIN dwelling_days a ON a.dwelling_id = d.id
+    WHERE %(unit)s::bigint IS NULL
+),
+-- Dwellings with a day in the stock in the period, and how many of its days they were what.
+dwelling_time AS (
+    SELECT p.n, a.dwelling_id, a.municipality_id,
+           days_in(a.ours * inside.days) AS our_days, days_in(a.vacant * inside.days) AS vacant_days,
+           days_in(a.void * inside.days) AS void_days, COALESCE(x.cost, 0) AS void_cost,
+           (COALESCE(lost.rent_days, 0) * 24 + 365) / 730 AS rent_lost
+    FROM period p
+    JOIN dwelling_days a ON a.ours && p.days
+    CROSS JOIN LATERAL (SELECT datemultirange(p.days) AS days) inside
+    LEFT JOIN LATERAL (
+        SELECT sum(v.cost)::bigint AS cost FROM housing_dwellingvoid v
+        WHERE v.dwelling_id = a.dwelling_id AND v.starts_on >= p.starts_on AND v.starts_on < p.ends_on
+    ) x ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT sum(r.rent_a_month::bigint
+                   * days_in((a.void + a.vacant) * inside.days * datemultirange(daterange(r.starts_on, r.next_on))))::bigint
+               AS rent_days
+        FROM (SELECT rent_a_month, starts_on, lead(starts_on) OVER (ORDER BY starts_on) AS next_on
+              FROM housing_dwellingrent WHERE dwelling_id = a.dwelling_id) r
+    ) lost ON TRUE
+    WHERE %(unit)s::bigint IS NULL
+),
+-- Dwellings that came into the stock in the period, with what is behind them.
+acquired AS (
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, d.tenure, d.is_colocated IS FALSE AS is_alone,
+           'drugs_or_mental' = ANY(d.target_groups) AS is_for_drugs_or_mental,
+           EXISTS (SELECT FROM housing_dwellingfunding f WHERE f.dwelling_id = d.id AND f.kind = 'basic_loan') AS has_loan,
+           EXISTS (SELECT FROM housing_dwellingfunding f WHERE f.dwelling_id = d.id AND f.kind = 'rental_grant') AS has_grant
+    FROM period p
+    JOIN housing_dwelling d ON d.acquired_on >= p.starts_on AND d.acquired_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+),
+-- Dwellings that left the stock in the period.
+disposed AS (
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id
+    FROM period p
+    JOIN housing_dwelling d ON d.disposed_on >= p.starts_on AND d.disposed_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+),
+-- Dwellings that a grant for rental dwellings was given to in the period, with what was given.
+granted AS (
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, COALESCE(d.area_m2 > 65, FALSE) AS is_over_65,
+           sum(f.amount)::bigint AS amount
+    FROM period p
+    JOIN housing_dwellingfunding f ON f.kind = 'rental_grant' AND f.granted_on >= p.starts_on AND f.granted_on < p.ends_on
+    JOIN housing_dwelling d ON d.id = f.dwelling_id
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+    GROUP BY p.n, d.id, d.municipality_id, d.area_m2
+),
+-- Times between two tenants that ended in the period, by somebody moving in.
+relet AS (
+    SELECT p.n, g.dwelling_id, g.municipality_id, g.came_on - g.left_on AS days
+    FROM (
+        SELECT a.dwelling_id, a.municipality_id, lower(l.days) AS came_on,
+               lag(upper(l.days)) OVER (PARTITION BY a.dwelling_id ORDER BY lower(l.days)) AS left_on
+        FROM dwelling_days a CROSS JOIN LATERAL unnest(a.let) AS l (days)
+    ) g
+    JOIN period p ON g.came_on >= p.starts_on AND g.came_on < p.ends_on
+    WHERE g.left_on IS NOT NULL AND %(unit)s::bigint IS NULL
+),
+-- Where a household has one of our dwellings, or rents of the municipality without saying which.
+tenancy AS (
+    SELECT r.id, r.household_id, r.municipality_id, r.starts_on, r.ends_on
+    FROM housing_residence r
+    LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id
+    WHERE (r.kind = 'municipal_rental' OR (d.acquired_on <= r.starts_on AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
+      AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+),
+-- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
+-- such move, with the main reason of the application that led there.
+new_tenant AS (
+    SELECT DISTINCT ON (p.n, t.household_id) p.n, t.household_id, t.municipality_id,
+           COALESCE(NULLIF(applied.main_reason, ''), 'not_known') AS reason
+    FROM period p
+    JOIN tenancy t ON t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
+    JOIN people_household h ON h.id = t.household_id AND (h.split_on IS NULL OR h.split_on <= t.starts_on)
+    LEFT JOIN LATERAL (
+        SELECT c.received_on, c.main_reason FROM cases_housingapplication c
+        WHERE c.household_id = t.household_id AND c.received_on <= t.starts_on
+          AND (c.ended_on IS NULL OR c.ended_on >= t.starts_on)
+        ORDER BY c.received_on DESC, c.id DESC LIMIT 1
+    ) applied ON TRUE
+    WHERE NOT EXISTS (
+        SELECT FROM tenancy o
+        WHERE o.household_id = t.household_id AND o.id <> t.id
+          AND o.starts_on <= LEAST(applied.received_on, t.starts_on - 1)
+          AND (o.ends_on IS NULL OR o.ends_on > LEAST(applied.received_on, t.starts_on - 1)))
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = t.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= t.starts_on AND (u.ends_on IS NULL OR u.ends_on > t.starts_on)))
+    ORDER BY p.n, t.household_id, t.starts_on
+),
+-- Applications received in the period, one row each.
+applied AS (
+    SELECT p.n, c.household_id, h.municipality_id, c.kind
+    FROM period p
+    JOIN cases_housingapplication c ON c.received_on >= p.starts_on AND c.received_on < p.ends_on
+    JOIN people_household h ON h.id = c.household_id
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
+),
+-- Applications refused in the period, one row each.
+refused AS (
+    SELECT p.n, c.household_id, h.municipality_id, c.kind
+    FROM period p
+    JOIN cases_housingapplication c ON c.status = 'refused' AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on
+    JOIN people_household h ON h.id = c.household_id
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
+),
+-- Households on the waiting list on the period's last day: new ones with a decision in their favour and no dwelling.
+waiting AS (
+    SELECT DISTINCT ON (p.n, c.household_id) p.n, c.household_id, h.municipality_id,
+           COALESCE(NULLIF(c.main_reason, ''), 'not_known') AS reason
+    FROM period p
+    JOIN cases_housingapplication c ON c.kind = 'new' AND c.granted_on < p.ends_on
+         AND (c.ended_on IS NULL OR c.ended_on >= p.ends_on)
+    JOIN people_household h ON h.id = c.household_id
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
+    ORDER BY p.n, c.household_id, c.granted_on DESC, c.id DESC
+),
+-- Households that moved into an owned home in the period, by the first; a dwelling of ours that the user owns is none.
+buyer AS (
+    SELECT DISTINCT ON (p.n, r.household_id) p.n, r.household_id, r.municipality_id,
+           EXISTS (SELECT FROM tenancy t
+                   WHERE t.household_id = r.household_id AND t.starts_on < r.starts_on
+                     AND (t.ends_on IS NULL OR t.ends_on >= r.starts_on)) AS was_tenant
+    FROM period p
+    JOIN housing_residence r ON r.kind = 'owned' AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
+    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on <= r.starts_on)
+    WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND NOT EXISTS (SELECT FROM tenancy t WHERE t.id = r.id)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= r.starts_on AND (u.ends_on IS NULL OR u.ends_on > r.starts_on)))
+    ORDER BY p.n, r.household_id, r.starts_on
+)
