@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -179,38 +179,3 @@ def _out_of_use(invoice: ProviderInvoice) -> dict[int, list[Nights]]:
 def _missing(one: Missing, residences: dict[int, Residence]) -> MissingSeen:
     residence = residences[one.residence]
     return MissingSeen(residence.household, residence.room, one.nights)
-
-
-@dataclass(frozen=True)
-class MonthOfNights:
-    """A month of a municipality's temporary accommodation: nights, and what they cost as agreed, in kroner."""
-
-    first: date
-    nights: int
-    cost: int
-    late_nights: int
-    late_cost: int
-    unpriced: int
-    accepted: Decimal
-    disputed: Decimal
-
-    @property
-    def a_night(self) -> float | None:
-        priced = self.nights - self.unpriced
-        return self.cost / priced if priced else None
-
-
-def month_after(first: date) -> date:
-    return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def verdicts_between(municipalities: Iterable[str], starts_on: date, ends_on: date) -> dict[str, Decimal]:
-    """By verdict, what lines beginning in the half-open period charge."""
-    found = (
-        InvoiceLine.objects.filter(
-            invoice__provider__municipality__in=municipalities, starts_on__gte=starts_on, starts_on__lt=ends_on
-        )
-        .values("verdict")
-        .annotate(amount=Sum(F("amount")))
-    )
-    return {row["verdict"]: row["amount"] for row in found}

@@ -115,6 +115,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 _("Held against the nights somebody lived there."),
                 _UNIT,
             ),
+            Way("cases:night_costs", _("What nights cost"), _("By month, with the cost of waiting."), _UNIT),
         ),
     ),
     (

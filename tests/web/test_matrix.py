@@ -276,6 +276,7 @@ OTHERS = (
     Pages("ss------", safe="housing:landlord", act="housing:add_landlord housing:change_landlord"),
     Pages("ssffffff", safe="cases:allotment_rules cases:candidates cases:proposal cases:waiting_list"),
     Pages("fsffffff", act="cases:make_allotment_rules"),
+    Pages("sssfssff", safe="cases:night_costs"),
     Pages("-s------", act="people:alert"),
     # there is no such finding
     Pages("f-ffffff", act="cases:finding"),
