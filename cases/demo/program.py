@@ -10,6 +10,7 @@ from cases.demo.cast import Cast
 from cases.demo.clock import Story
 from cases.demo.decided import decided
 from cases.demo.guarded import guarded
+from cases.demo.homes_providers import providers_kept
 from cases.demo.life import Life
 from cases.demo.scenes import scenes
 from cases.demo.stage import (
@@ -115,6 +116,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += [_never_homeless(stage) for _ in range(max(0, households - len(stories)))]
     stories += guarded(stage)
     stories += decided(stage)
+    stories += providers_kept(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]
 
 

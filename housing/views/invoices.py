@@ -43,7 +43,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     """All of one's municipalities' providers', those that wait for somebody first."""
     at = timezone.now()
     require(signed_in(request), Permission.MANAGE_PROVIDERS, at=at)
-    found = sorted(invoices_of(own_municipalities(request, at))[:_SHOWN], key=lambda one: not one.undecided)
+    found = sorted(invoices_of(own_municipalities(request, at))[:_SHOWN], key=lambda one: not vars(one)["undecided"])
     return render(request, "housing/invoices/list.html", {"invoices": found, "crumbs": []})
 
 
