@@ -81,8 +81,8 @@ class Part:
     first: int
     last: int
     is_whole: bool
-    #: the day of this month on which it is thought to end
-    expected: int | None
+    #: the day on which it is thought to end, when that is in this month
+    expected: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,5 +253,5 @@ def _part(time: Time, first: date, ends: date) -> Part:
         first=begins.day,
         last=(until - timedelta(days=1)).day,
         is_whole=(begins, until) == (first, ends),
-        expected=expected.day if expected is not None and is_inside else None,
+        expected=expected if is_inside else None,
     )

@@ -49,6 +49,11 @@ class PlanForm(DatedForm):
         return str(self.cleaned_data.get(name) or "") if self.is_valid() else ""
 
 
+def _cost() -> forms.IntegerField:
+    digits = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=_("Cost, kroner"), required=False, min_value=0, max_value=MOST_COST, widget=digits)
+
+
 class VoidForm(ActForm):
     """Why a dwelling cannot be let, from when, and what it costs."""
 
@@ -58,7 +63,7 @@ class VoidForm(ActForm):
     ends_on = TypedDateField(
         label=_("Ready from"), required=False, help_text=_("Only when it is known: the first day it can be let.")
     )
-    cost = forms.IntegerField(label=_("Cost, kroner"), required=False, min_value=0, max_value=MOST_COST)
+    cost = _cost()
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -81,7 +86,7 @@ class ReadyForm(ActForm):
     """The day a dwelling can be let again, and what it cost."""
 
     on = TypedDateField(label=_("Ready from"), help_text=_("The first day it can be let."))
-    cost = forms.IntegerField(label=_("Cost, kroner"), required=False, min_value=0, max_value=MOST_COST)
+    cost = _cost()
 
 
 class RemoveForm(ActForm):

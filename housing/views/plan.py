@@ -28,8 +28,8 @@ from people.roles import Permission
 
 #: Months side by side.
 MONTHS = 6
-#: How many months a dwelling's own page looks back.
-_BACK = 36
+#: How many months a dwelling's own page looks back, and how many to find since when it is what it is today.
+_BACK, _SINCE = 36, 120
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     if form.building_id is not None:
         dwellings = dwellings.filter(building=form.building_id)
     page = part_of_query(dwellings, after=request.GET.get("after"), before=request.GET.get("before"))
-    # today's use is asked too where the months lie elsewhere
-    looked_at = (min(starts_on, today), max(ends_on, today + timedelta(days=1)))
+    # today's use is told with its first day, wherever the months lie
+    looked_at = (add_months(min(starts_on, today), -_SINCE), max(ends_on, today + timedelta(days=1)))
     firsts = [add_months(starts_on, number) for number in range(MONTHS)]
     rows = [
         Row(line, line.on(today), [line.month(first) for first in firsts])
