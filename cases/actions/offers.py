@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import law
+from cases.actions import application_state
 from cases.actions.calendar import case_to_act_on
 from cases.actions.occupancy import lock_dwellings, refuse_dwelling, refuse_too_far_ahead, residence_on
 from cases.actions.offer_letters import send_offer_letter
@@ -301,7 +302,8 @@ def _end_with_effect(offer: Offer, code: str, *changed: str, by: Employee, at: d
     if offer.effect == OfferEffect.LAPSES and application is not None and application.is_open:
         application.lapse(on=localdate(at), because=str(_("A dwelling that was offered was not taken.")))
         application.save(update_fields=["status", "ended_on", "ended_because"])
-        journal.record(Act.APPLICATION_LAPSED, household_id=offer.household_id, subject=application, by=by, at=at)
+        close_tasks_about(application, TaskKind.CONFIRM_APPLICATION, by=by, at=at)
+        application_state.record(Act.APPLICATION_LAPSED, application, by=by, at=at, reason=application.ended_because)
 
 
 def _effect(offer: Offer, code: str, *, on: date) -> OfferEffect:
