@@ -10,6 +10,7 @@ from cases import (
     urls_applications,
     urls_control,
     urls_decisions,
+    urls_homes_meetings,
     urls_inspection,
     urls_law_checks,
     urls_leader,
@@ -111,6 +112,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     *urls_letters.household,
     *urls_agreements.household,
     *urls_leases.household,
+    *urls_homes_meetings.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -145,4 +147,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_control.urlpatterns,
     *urls_agreements.urlpatterns,
     *urls_leases.urlpatterns,
+    *urls_homes_meetings.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.actions.agenda import carry_over, locked_meeting, record, shut_out
 from cases.actions.meetings import CannotMeet, may_run
 from cases.actions.occupancy import lock_dwellings
-from cases.actions.offers import NewOffer, answer_by, first_free_day, offer_dwelling, rent_of
+from cases.actions.offers import NewOffer, answer_by, first_free_day, offer_dwelling
 from cases.actions.tasks import open_task, unit_of
 from cases.models import AgendaDecision, AgendaItem, HousingMeeting, TaskKind
 from people.access import sight_of, units_with
@@ -103,7 +103,6 @@ def _offer(item: AgendaItem, *, by: Employee, at: datetime) -> None:
         dwelling_id=item.dwelling.pk,
         expires_on=answer_by(household, on=today),
         moves_in_from=first_free_day(item.dwelling, on=today) or today,
-        rent_a_month=rent_of(item.dwelling, on=today),
     )
     try:
         offer_dwelling(household, new, by=by, at=at, item=item)

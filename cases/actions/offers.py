@@ -194,7 +194,7 @@ def offer_dwelling(
         sent_on=today,
         expires_on=new.expires_on,
         moves_in_from=new.moves_in_from,
-        rent_a_month=new.rent_a_month,
+        rent_a_month=new.rent_a_month or rent_of(dwelling, on=new.moves_in_from),
         viewing=new.viewing.strip(),
         offered_by=by,
         offered_at=at,

@@ -35,6 +35,7 @@ def menu_of(one: Opened) -> list[Group]:
         _group(one, _("Where they live"), _living(one)),
         _group(one, _("Renting a home"), _HOME),
         _group(one, _("Requests and needs"), _NEEDS),
+        *([_group(one, _("A dwelling"), _HOMES)] if one.household.sight.whereabouts else []),
         _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
         _group(one, _("Plan"), _PLAN),
@@ -66,6 +67,11 @@ _NEEDS: _Links = (
     ("household_appeals", _("Appeals")),
     ("authority_letters", _("Letters from authorities")),
     ("add_task", _("Write down a task")),
+)
+_HOMES: _Links = (
+    ("household_offers", _("Offers and housing meeting")),
+    ("make_offer", _("Offer a dwelling")),
+    ("put_on_agenda", _("Put before the housing meeting")),
 )
 _LETTERS: _Links = (
     ("preliminary_answer", _("Send a preliminary answer")),

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cases.questions.batches import finished_unseen
+from cases.questions.meetings import meetings_with
 from cases.questions.my_day import my_day as what_waits
 from cases.views.shell import signed_in
 from people.access import permissions_of
@@ -30,13 +31,16 @@ def my_day(request: HttpRequest) -> HttpResponse:
         kept["lacking"] = lacking(municipalities_kept_by(employee, at=at), on=localdate(at))
     if Permission.VIEW_HOUSEHOLD not in held:
         may_see_figures = Permission.VIEW_FIGURES in held
-        return render(request, "cases/no_households.html", {"may_see_figures": may_see_figures, **kept})
+        mine = meetings_with(employee) if Permission.VIEW_MINIMUM in held else []
+        context = {"may_see_figures": may_see_figures, "meetings": mine, **kept}
+        return render(request, "cases/no_households.html", context)
     context = {
         "today": localdate(at),
         "day": what_waits(employee, at=at),
         "alerts": count_open(employee, at=at),
         "may_register": Permission.CHANGE_HOUSEHOLD in held,
         "batches": finished_unseen(employee),
+        "meetings": meetings_with(employee),
         **kept,
     }
     return render(request, "cases/my_day.html", context)

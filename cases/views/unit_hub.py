@@ -105,6 +105,18 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Housing meeting and offers"),
+        (
+            Way("cases:meetings", _("Housing meetings"), _("The agenda, what was decided, and minutes."), _UNIT),
+            Way(
+                "cases:offers",
+                _("Offers of dwellings"),
+                _("Who has been offered what, and must answer by when."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
         _("Places"),
         (
             Way("cases:tonight", _("Who sleeps where tonight"), _("For duty: on a phone, and on paper."), _UNIT),

@@ -11,11 +11,13 @@ from cases.law import Body
 from cases.letters import (
     AppealOutcomeLetter,
     AppealReceivedLetter,
+    CaseMinutes,
     CopiedPart,
     CopiedSentence,
     DecisionLetter,
     DelayLetter,
     ForwardingLetter,
+    HousingMinutesLetter,
     InformationRequestLetter,
     LeaseLetter,
     Letterhead,
@@ -331,3 +333,40 @@ def offer(language: str = "nb", **changes: Any) -> OfferLetter:
         "declining": "counted",
     }
     return OfferLetter(**{**told, **changes})
+
+
+def housing_minutes(language: str = "nb", **changes: Any) -> HousingMinutesLetter:
+    told: dict[str, Any] = {
+        "language": language,
+        "reference": "M-3",
+        "sender": SENDER,
+        "issued_on": ISSUED_ON,
+        "met_on": ISSUED_ON,
+        "began_at": time(9, 0),
+        "place": "Møterom 2",
+        "power": "Det tildeler boliger selv",
+        "participants": (Participants("NAV Nordvik", ("Anne Berg",)), Participants("Boligkontoret", ("Per Lunde",))),
+        "absent": (Participants("Helse", ("Ola Vik",)),),
+        "others": "Kirkens Bymisjon",
+        "cases": (
+            CaseMinutes(
+                number=1,
+                question="Tildele bolig",
+                proposal="Elvegata 4 B",
+                note="Barna går på skolen ved siden av.",
+                decision="Boligen tildeles",
+                why="Lengst ventetid.",
+                dwelling="Elvegata 4 B, H0201, 64 m²",
+            ),
+            CaseMinutes(
+                number=2,
+                question="Hvem gjør hva",
+                decision="Noen gjør noe innen en dag",
+                why="Kartlegge behovet for oppfølging.",
+                step=Step("Kartlegge behovet for oppfølging.", "Anne Berg", date(2026, 3, 16)),
+            ),
+            CaseMinutes(number=3, question="Lenge i midlertidig botilbud"),
+        ),
+        "next_on": date(2026, 3, 16),
+    }
+    return HousingMinutesLetter(**{**told, **changes})

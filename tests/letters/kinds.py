@@ -107,6 +107,7 @@ KINDS: dict[str, Make] = {
     ),
     "minutes": contents.minutes,
     "working-copy": contents.working_copy,
+    "housing-minutes": contents.housing_minutes,
     "offer": contents.offer,
     "offer-lapses": lambda language: contents.offer(
         language,

@@ -12,7 +12,15 @@ from cases.letters.contents.decision import ChildText, Correction, DecisionLette
 from cases.letters.contents.forwarding import ForwardingLetter
 from cases.letters.contents.frame import ACTS_AS, LETTER_LANGUAGES, Letter, Letterhead, Official
 from cases.letters.contents.lease import LeaseLetter, OfferLetter
-from cases.letters.contents.meetings import PLANS, MinutesLetter, Participants, PlanLetter, Step
+from cases.letters.contents.meetings import (
+    PLANS,
+    CaseMinutes,
+    HousingMinutesLetter,
+    MinutesLetter,
+    Participants,
+    PlanLetter,
+    Step,
+)
 from cases.letters.contents.requisition import Requisition
 from cases.letters.contents.rights import AccessLetter, CorrectionLetter, PackageSection
 from cases.letters.contents.waiting import DelayLetter, InformationRequestLetter, PreliminaryLetter
@@ -27,6 +35,7 @@ __all__ = [
     "AppealOutcomeLetter",
     "AppealReceivedLetter",
     "AppealRights",
+    "CaseMinutes",
     "ChildText",
     "CopiedPart",
     "CopiedSentence",
@@ -35,6 +44,7 @@ __all__ = [
     "DecisionLetter",
     "DelayLetter",
     "ForwardingLetter",
+    "HousingMinutesLetter",
     "InformationRequestLetter",
     "LeaseLetter",
     "Letter",

@@ -67,3 +67,34 @@ class MinutesLetter(Letter):
     decisions: tuple[str, ...]
     steps: tuple[Step, ...]
     next_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMinutes:
+    """One case as the minutes of a housing meeting have it: by its number, naming nobody."""
+
+    number: int
+    question: str
+    proposal: str = ""
+    note: str = ""
+    decision: str = ""
+    why: str = ""
+    dwelling: str = ""
+    step: Step | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HousingMinutesLetter(Letter):
+    """Minutes of a housing meeting (referat fra boligmøte). `power`: what it may decide itself, in words."""
+
+    template: ClassVar[str] = "housing_minutes.html"
+
+    met_on: date
+    began_at: time | None = None
+    place: str = ""
+    power: str
+    participants: tuple[Participants, ...]
+    absent: tuple[Participants, ...] = ()
+    others: str = ""
+    cases: tuple[CaseMinutes, ...]
+    next_on: date | None = None
