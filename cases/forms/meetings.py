@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.agenda import NewItem
 from cases.actions.meetings import Decided, Seat
-from cases.forms.cases import note
+from cases.forms.cases import note as lines
 from cases.models import AgendaDecision, AgendaQuestion
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
@@ -67,8 +67,8 @@ class PutForm(ActForm):
     question = forms.ChoiceField(
         label=_("What the meeting is asked"), choices=AgendaQuestion.choices, widget=forms.RadioSelect
     )
-    background = note(_("What the meeting needs to know"), required=True, max_length=2000)
-    proposal = note(_("Proposal"), max_length=2000)
+    background = lines(_("What the meeting needs to know"), required=True, max_length=2000)
+    proposal = lines(_("Proposal"), max_length=2000)
     dwelling = forms.TypedChoiceField(label=_("Dwelling proposed"), coerce=int, empty_value=None, required=False)
 
     def __init__(
@@ -95,7 +95,7 @@ class PutForm(ActForm):
 
 
 class DecideCaseForm(ActForm):
-    note = note(_("What was said"), max_length=4000)
+    note = lines(_("What was said"), max_length=4000)
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     dwelling = forms.TypedChoiceField(
         label=_("Dwelling"),
@@ -104,7 +104,7 @@ class DecideCaseForm(ActForm):
         required=False,
         help_text=_("When a dwelling is allotted or recommended."),
     )
-    text = note(_("What was decided, and why"), required=True, max_length=2000)
+    text = lines(_("What was decided, and why"), required=True, max_length=2000)
     responsible = forms.TypedChoiceField(
         label=_("Who does it"),
         coerce=int,

@@ -111,7 +111,7 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
             Way(
                 "cases:offers",
                 _("Offers of dwellings"),
-                _("Who has been offered what, and must answer by when."),
+                _("Who is offered what, and answers by when."),
                 _UNIT,
             ),
         ),
