@@ -29,5 +29,5 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/paper", meetings.paper, name="meeting_paper"),
     path("meetings/<int:meeting_id>/minutes", meetings.minutes, name="meeting_minutes"),
     path("meetings/<int:meeting_id>/close", meetings.close, name="close_meeting"),
-    path("meetings/<int:meeting_id>/cases/<int:number>", meetings.case, name="meeting_case"),
+    path("meetings/<int:meeting_id>/cases/<int:case_number>", meetings.case, name="meeting_case"),
 ]

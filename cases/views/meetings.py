@@ -38,7 +38,7 @@ from cases.questions.parts import part_of
 from cases.views.shell import ActPage, answer, opened, signed_in
 from cases.views.units import chosen_unit
 from people import readings
-from people.access import has_permission
+from people.access import has_permission, require
 from people.act_forms import ActForm, perform
 from people.components import Crumb
 from people.models import Employee
@@ -103,8 +103,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         rows = list(meetings_of(chosen.unit))
         page = part_of(rows, after=request.GET.get("after"), before=request.GET.get("before"))
         context |= {"chosen": chosen, "page": page, "plan_url": reverse("cases:plan_meeting") + chosen.query}
-    elif not has_permission(employee, Permission.VIEW_MINIMUM, at=at):
-        raise Http404
+    else:
+        require(employee, Permission.VIEW_MINIMUM, at=at)
     return render(request, "cases/meetings/list.html", context)
 
 
@@ -209,11 +209,11 @@ def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def case(request: HttpRequest, meeting_id: int, number: int) -> HttpResponse:
+def case(request: HttpRequest, meeting_id: int, case_number: int) -> HttpResponse:
     """One case: the least that the meeting needs, and for who runs it what was said and decided."""
     room = _room(request, meeting_id)
     rows = room.meeting.items.select_related("household", "meeting__unit", "proposed_dwelling", "dwelling")
-    item = get_object_or_404(rows, number=number)
+    item = get_object_or_404(rows, number=case_number)
     row = agenda_row(item, room.employee, at=room.at)
     if not row.is_told:
         raise Http404
@@ -222,9 +222,9 @@ def case(request: HttpRequest, meeting_id: int, number: int) -> HttpResponse:
         return render(request, "cases/meetings/case.html", room.context(row=row, back=room.url("meeting")))
     form = _decide_form(request, room, item)
     page = ActPage(
-        title=_("Case %(number)s") % {"number": number},
+        title=_("Case %(number)s") % {"number": case_number},
         submit=_("Save the decision"),
-        done=_("The decision on case %(number)s is saved.") % {"number": number},
+        done=_("The decision on case %(number)s is saved.") % {"number": case_number},
         template="cases/meetings/case.html",
     )
 

@@ -487,6 +487,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "representative_id": household.representatives.get().pk,
         "agenda_id": household.agenda_items.get().pk,
         "meeting_id": household.agenda_items.get().meeting_id,
+        "case_number": household.agenda_items.get().number,
         "offer_id": household.offers.get().pk,
         "sharing_id": household.co_responsibilities.get().pk,
         "lease_id": household.residences.get(kind=ResidenceKind.PRIVATE_RENTAL).pk,
