@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from housing.masking import is_place_told
-from housing.models import Provider, QualityAgreement, Residence, Room
+from housing.models import ChildApproval, Provider, QualityAgreement, Residence, Room
 from people.decision import NOTHING
 from people.masking import sights_of
 from people.models import Employee, Household
@@ -44,7 +44,7 @@ def free_tonight(day: date) -> Q:
 
 
 def providers_tonight(municipalities: list[str], day: date) -> QuerySet[Provider]:
-    """Providers with `room_count`, `free_count` and `is_agreed`.
+    """Providers with `room_count`, `free_count`, `is_agreed`, and whether they are and were approved for children.
 
     How many are taken is not told apart from how many are out of use: the rest would be those of hidden households.
     """
@@ -54,6 +54,8 @@ def providers_tonight(municipalities: list[str], day: date) -> QuerySet[Provider
         .annotate(
             room_count=Count("rooms"),
             free_count=Coalesce(Subquery(free.annotate(n=Count("pk")).values("n")), 0),
+            is_child_approved=Exists(ChildApproval.objects.on(day).filter(provider=OuterRef("pk"))),
+            was_child_approved=Exists(ChildApproval.objects.filter(provider=OuterRef("pk"), starts_on__lte=day)),
             is_agreed=Exists(QualityAgreement.objects.on(day).filter(provider=OuterRef("pk"))),
         )
         .order_by("kind", "name", "pk")

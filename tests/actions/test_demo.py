@@ -23,11 +23,21 @@ from cases.models import (
     Decision,
     DecisionStatus,
     Inspection,
+    NightListHour,
     Outcome,
     Request,
 )
 from housing.actions.spells import spell_differences
-from housing.models import Residence, ResidenceKind
+from housing.models import (
+    ChildApproval,
+    InvoiceLine,
+    ProviderComplaint,
+    ProviderInspection,
+    ProviderInvoice,
+    Residence,
+    ResidenceKind,
+    Verdict,
+)
 from people.models import (
     Alert,
     AlertKind,
@@ -70,6 +80,7 @@ def test_a_small_demo_is_built_by_acts_that_leave_every_invariant_whole(tmp_path
     assert not late.exclude(by__username="calendar").exists()
     _shows_what_is_seldom()
     _shows_who_may_see_what()
+    _shows_what_is_kept_of_providers()
     call_command("export_data", str(tmp_path), stdout=StringIO())
     assert (tmp_path / "residences.csv").stat().st_size > 0
 
@@ -96,6 +107,12 @@ def _shows_who_may_see_what() -> None:
         assert model.objects.exists(), model
     for kind in (GrantKind.EMERGENCY, GrantKind.PHONE, GrantKind.MEETING, GrantKind.SAMPLE):
         assert Grant.objects.of(kind).exists(), kind
+
+
+def _shows_what_is_kept_of_providers() -> None:
+    for model in (ChildApproval, NightListHour, ProviderComplaint, ProviderInspection, ProviderInvoice):
+        assert model.objects.exists(), model
+    assert {*InvoiceLine.objects.values_list("verdict", flat=True)} == {"", *Verdict.values}
 
 
 @pytest.mark.django_db

@@ -62,6 +62,7 @@ def test_the_page_says_whether_children_may_live_there(worker: Client, provider:
     approval = ChildApproval.objects.get()
     worker.post(reverse("housing:end_child_approval", args=[provider.pk, approval.pk]), sent(ends_on="today"))
     assert "The approval has lapsed" in text_of(worker.get(url))
+    assert "Approval for children lapsed" in text_of(worker.get(reverse("housing:providers")))
 
 
 def test_an_inspection_is_registered_and_put_right(worker: Client, provider: Provider) -> None:
