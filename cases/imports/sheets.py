@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import IO
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cases.imports.faults import CannotImport, Fault
@@ -107,20 +109,22 @@ def sheets_of(content: IO[bytes], *, name: str) -> dict[str, Sheet]:
     """
     try:
         workbook = load_workbook(content, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        try:
+            return dict(_sheets(workbook))
+        finally:
+            workbook.close()
+    except (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError, zlib.error) as error:
         raise CannotImport([Fault(name, None, "cannot be read as an .xlsx workbook")]) from error
-    try:
-        found = {}
-        for worksheet in workbook.worksheets:
-            # a workbook may state a size that is not its own
-            worksheet.reset_dimensions()
-            rows = enumerate(worksheet.iter_rows(values_only=True), start=1)
-            sheet = _workbook_sheet(rows)
-            if sheet.header or sheet.lines:
-                found[worksheet.title.strip().removesuffix(".csv")] = sheet
-    finally:
-        workbook.close()
-    return found
+
+
+def _sheets(workbook: Workbook) -> Iterator[tuple[str, Sheet]]:
+    for worksheet in workbook.worksheets:
+        # a workbook may state a size that is not its own
+        worksheet.reset_dimensions()
+        rows = enumerate(worksheet.iter_rows(values_only=True), start=1)
+        sheet = _workbook_sheet(rows)
+        if sheet.header or sheet.lines:
+            yield worksheet.title.strip().removesuffix(".csv"), sheet
 
 
 def _workbook_sheet(rows: Iterable[tuple[int, tuple[object, ...]]]) -> Sheet:

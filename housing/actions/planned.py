@@ -29,7 +29,8 @@ def plan_home(*, municipality: Municipality, by: Employee, at: datetime, **facts
     """
     require_keeper(by, municipality.pk, at)
     _refuse_facts(facts)
-    return PlannedHome.objects.create(municipality=municipality, **facts)
+    planned: PlannedHome = PlannedHome.objects.create(municipality=municipality, **facts)
+    return planned
 
 
 @act

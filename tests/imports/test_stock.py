@@ -7,6 +7,8 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from time import monotonic
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -61,7 +63,8 @@ def workbook(*rows: list[object], header: list[str] = HEADER, title: str = "dwel
     sheet = book.active
     assert sheet is not None
     sheet.title = title
-    for cells in (header, *rows):
+    lines: tuple[list[Any], ...] = (header, *rows)
+    for cells in lines:
         sheet.append(cells)
     content = BytesIO()
     book.save(content)
@@ -136,6 +139,11 @@ def test_what_cannot_be_is_listed_by_row_and_nothing_is_read_in(
 
 def test_a_file_that_is_no_workbook_is_refused(worker: Client) -> None:
     assert "cannot be read as an .xlsx workbook" in look(worker, b"not a workbook")
+    broken = BytesIO()
+    with ZipFile(BytesIO(workbook(row(1)))) as whole, ZipFile(broken, "w") as half:
+        for one in whole.namelist():
+            half.writestr(one, whole.read(one)[:300] if one.endswith("sheet1.xml") else whole.read(one))
+    assert "cannot be read as an .xlsx workbook" in look(worker, broken.getvalue())
     assert "Choose an .xlsx file." in look(worker, b"ref;tenure", name="stock.csv")
 
 
