@@ -10,5 +10,5 @@ from typing import Any
 
 @cache
 def content(name: str) -> dict[str, Any]:
-    """`people`, `places` or `texts`."""
+    """`people`, `places`, `stock` or `texts`."""
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from cases.demo.content import content
+from cases.demo.stock import furnish
 from housing.actions.providers import add_provider, agree_on_quality, save_room
 from housing.models import Dwelling, Provider, Residence, Tenure
 from people.models import Clearance, DutyContact, Employee, Municipality, Role, RoleGrant, Unit
@@ -84,6 +85,7 @@ def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int)
     for row in places["providers"]:
         town.providers[row["name"]] = _provider(municipality, dict(row), by=town.leader, at=at, edge_day=edge_day)
     town.dwellings = [_dwelling(municipality, number, since) for number in range(dwellings)]
+    furnish(town.dwellings, municipality=municipality, by=town.leader, at=edge)
     return town
 
 
