@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 
 from cases.demo.content import content
 from cases.demo.stock import furnish
 from housing.actions.providers import add_provider, agree_on_quality, save_room
-from housing.models import Dwelling, Provider, Residence, Tenure
+from housing.models import Dwelling, DwellingVoid, Provider, Residence, Tenure
 from people.models import Clearance, DutyContact, Employee, Municipality, Role, RoleGrant, Unit
 
 #: Days before the edge from which everybody has worked here and every provider has been kept.
@@ -59,10 +60,14 @@ class Town:
     def leader(self) -> Employee:
         return self.employees["leder"]
 
-    def free_dwelling(self, day: date) -> Dwelling | None:
-        """One that nobody lives in from that day on."""
+    def free_dwellings(self, day: date) -> QuerySet[Dwelling]:
+        """Those that nobody lives in from that day on, and that can be let."""
         taken = Residence.objects.touching(day, None).filter(dwelling__isnull=False).values("dwelling")
-        return Dwelling.objects.filter(municipality=self.nav.municipality).exclude(pk__in=taken).order_by("ref").first()
+        out = DwellingVoid.objects.touching(day, None).values("dwelling")
+        return Dwelling.objects.filter(municipality=self.nav.municipality).exclude(pk__in=taken).exclude(pk__in=out)
+
+    def free_dwelling(self, day: date) -> Dwelling | None:
+        return self.free_dwellings(day).order_by("ref").first()
 
 
 def sign_ins() -> list[SignIn]:
