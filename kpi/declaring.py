@@ -176,7 +176,8 @@ class Indicator:
 
     @property
     def is_of_dwellings(self) -> bool:
-        return self.population.is_of_dwellings
+        """Whether dwellings are counted, or what is counted is a share of them."""
+        return self.population.is_of_dwellings or (self.of is not None and self.of.is_of_dwellings)
 
     @property
     def tells_use(self) -> bool:
