@@ -25,6 +25,7 @@ from cases.actions.tasks import finish_task
 from cases.actions.undo import undo_last
 from cases.demo.content import content
 from cases.demo.followed import Followed
+from cases.demo.homes_leases import sign
 from cases.models import (
     BreachReason,
     Case,
@@ -255,8 +256,11 @@ class Life(Followed):
         on = self.today + timedelta(days=ahead - late)
         leave(household_id=self.household.pk, on=on, to=Destination(kind, **facts), **self._by())
 
-    def move_home(self, to: Destination, *, late: int = 0, ahead: int = 0) -> None:
+    def move_home(self, to: Destination, *, late: int = 0, ahead: int = 0, signs: bool = True) -> None:
+        """Into a home; who rents signs for it, but for those whose papers nobody has registered."""
         on = self.today + timedelta(days=ahead - late)
+        if signs and not self.is_shielded and sign(self.household, to, on=on, **self._by()):
+            return
         reason = self.pick("reasons", "moved_out")
         settle(household_id=self.household.pk, on=on, to=to, reason=reason, **self._by())
 

@@ -144,7 +144,7 @@ def _undone(stage: Stage) -> Story:
     life = stage.life()
 
     def slip() -> None:
-        go_out(life, PRIVATE)
+        life.move_home(life.home(ResidenceKind.PRIVATE_RENTAL, on=life.today), signs=False)
         life.undo()
 
     how = Stay(nights=STILL, grants=(42, 45), events=((20, slip),))

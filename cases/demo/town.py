@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from cases.demo.content import content
+from cases.demo.homes_leases import add_landlords
 from cases.demo.stock import furnish
 from housing.actions.providers import add_provider, agree_on_quality, save_room
 from housing.models import Dwelling, DwellingVoid, Provider, Residence, Tenure
@@ -89,6 +90,7 @@ def build_town(*, edge: datetime, edge_day: date, password: str, dwellings: int)
     at = edge - timedelta(days=LONG_BEFORE)
     for row in places["providers"]:
         town.providers[row["name"]] = _provider(municipality, dict(row), by=town.leader, at=at, edge_day=edge_day)
+    add_landlords(municipality, by=town.leader, at=at)
     town.dwellings = [_dwelling(municipality, number, since) for number in range(dwellings)]
     furnish(town.dwellings, municipality=municipality, by=town.leader, at=edge)
     return town
