@@ -40,7 +40,7 @@ def providers_kept(town: Town) -> list[Story]:
         *(_approved(town, row, by) for row in told["approvals"]),
         *(_inspected(town, row, by) for row in told["inspections"]),
         *(_complained(town, row, by) for row in told["complaints"]),
-        *(_charged(town, town.providers[name], by) for name in told["invoices"]["providers"]),
+        *(_charged(town, town.providers[name], town.leader) for name in told["invoices"]["providers"]),
     ]
     return [*stories, _laid_ready(town, told["night_list"]["hour"])]
 

@@ -32,8 +32,9 @@ class Costs:
     waiting_cost: int = 0
 
     @property
-    def a_night(self) -> float | None:
-        return self.cost / self.priced if self.priced else None
+    def a_night(self) -> int | None:
+        """On average, to the nearest krone."""
+        return round(self.cost / self.priced) if self.priced else None
 
     @property
     def unpriced(self) -> int:

@@ -18,7 +18,7 @@ from people.roles import Permission
 def night_costs(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     chosen, today = chosen_unit(request, Permission.VIEW_FIGURES, at=at), localdate(at)
-    form = YearForm(request.GET if "year" in request.GET else None, today=today)
+    form = YearForm(request.GET if "year" in request.GET else None, today=today, initial={"year": today.year})
     found = costs_of(chosen.unit.municipality_id, form.chosen(), today=today)
     context = {"chosen": chosen, "form": form, "found": found, "total": found.total}
     return render(request, "cases/tonight/costs.html", context)
