@@ -256,7 +256,7 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
-    _offered(household, unit, what, where, by=owner, at=now)
+    _offered(household, unit, what, where, host=host, by=owner, at=now)
     _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
@@ -369,7 +369,7 @@ def _appealed(household: Household, text: str, where: str, *, by: Employee, at: 
     )
 
 
-def _offered(household: Household, unit: Unit, text: str, where: str, *, by: Employee, at: datetime) -> None:
+def _offered(household: Household, unit: Unit, text: str, where: str, *, host: str, by: Employee, at: datetime) -> None:
     """A case before a housing meeting, decided, and an offer that was declined."""
     today = localdate(at)
     meeting = HousingMeetingFactory.create(unit=unit, held_at=at, planned_at=at, chair=by)
@@ -388,7 +388,7 @@ def _offered(household: Household, unit: Unit, text: str, where: str, *, by: Emp
     OfferFactory.create(
         household=household,
         agenda_item=item,
-        dwelling__address=where,
+        dwelling__address=f"{host} 2",
         dwelling__municipality=unit.municipality,
         viewing=where,
         status="declined",
