@@ -1,4 +1,4 @@
-"""What an indicator is declared with: whom it counts, how, and in which unit. Pure: it knows no row."""
+"""What an indicator is declared with: whom it counts, how, and in which unit. It knows no row."""
 
 from __future__ import annotations
 
