@@ -11,6 +11,7 @@ household = [
     path("leases/tell", leases.tell, name="tell_lease"),
     path("leases/sign", leases.sign, name="sign_lease"),
     path("leases/<int:lease_id>/renew", leases.renew, name="renew_lease"),
+    path("leases/<int:lease_id>/landlord", leases.write, name="write_to_landlord"),
     path("leases/<int:lease_id>/end", leases.end, name="end_lease"),
     path("leases/<int:lease_id>/notice", lease_changes.notice, name="give_notice"),
     path("leases/<int:lease_id>/notice/take-back", lease_changes.take_back_notice, name="take_back_notice"),

@@ -12,18 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from cases import law
 from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import keep
-from cases.actions.letter_frames import About, frame_of
+from cases.actions.leases import opened_lease
+from cases.actions.letter_frames import About, frame_of, letterhead, official
 from cases.actions.tasks import unit_of
-from cases.letters import LeaseLetter
-from cases.models import Case, Document, DocumentKind
+from cases.letters import CooperationLetter, LeaseLetter
+from cases.models import Case, Document, DocumentKind, PrivateHelp, PrivateHelpKind, SecurityFrom, SecurityKind
 from cases.questions.law import choices_of
 from cases.questions.recipients import addressed_on
-from housing.models import Dwelling, Landlord, Lease, ResidenceKind
+from housing.models import Dwelling, Landlord, Lease, Residence, ResidenceKind, Tenancy
 from people import journal
 from people.access import locked_household
 from people.journal import Act
 from people.masking import require_whereabouts
-from people.models import Employee, Household
+from people.models import Employee, Household, MemberRole
+from people.models.person import SHIELDED
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
@@ -132,6 +134,75 @@ def lease_letter(
         most_months=most_months,
         notice_months=told.notice_months or law.value("lease.notice_months", on=day, choices=choices),
         **rules,
+    )
+
+
+@act
+def write_to_landlord(
+    *, residence_id: int, consented_on: date, language: str, by: Employee, at: datetime, version: int | None = None
+) -> Document:
+    """Write to the landlord of a private tenancy, with the tenant's consent: whom to call, what we stand good for.
+
+    :raises CannotTell: without a landlord, an address or a consent, or when somebody in the household is protected
+    :raises NoOpenCase: when the case is closed
+    """
+    household, case, residence = opened_lease(residence_id, by=by, at=at, version=version)
+    letter = cooperation_letter(household, residence, consented_on=consented_on, language=language, by=by, at=at)
+    kind, unit = DocumentKind.COOPERATION, unit_of(household, on=localdate(at))
+    document = keep(letter, household=household, kind=kind, unit=unit, case=case, tells_place=True, by=by, at=at)
+    landlord = Tenancy.objects.get(residence=residence).landlord
+    PrivateHelp.objects.create(
+        household=household, kind=PrivateHelpKind.LETTER, on=localdate(at), landlord=landlord, by=by
+    )
+    details = {"consented_on": consented_on.isoformat(), "letter": document.sha256}
+    journal.record(Act.LANDLORD_WRITTEN_TO, household_id=household.pk, subject=document, by=by, at=at, details=details)
+    return document
+
+
+def cooperation_letter(
+    household: Household,
+    residence: Residence,
+    *,
+    consented_on: date,
+    language: str,
+    by: Employee,
+    at: datetime,
+    is_draft: bool = False,
+) -> CooperationLetter:
+    """The letter as it would be written now.
+
+    :raises CannotTell: when it could not be
+    """
+    day = localdate(at)
+    require_whereabouts(household)
+    members = list(household.members.on(day).select_related("person").order_by("pk"))
+    if any(member.person.protection_on(day) in SHIELDED for member in members):
+        raise CannotTell(_("Somebody here has a protected address: no letter names where they live."))
+    if consented_on > day:
+        raise CannotTell(_("That day has not come."), field="consented_on")
+    papers = Tenancy.objects.filter(residence=residence).select_related("landlord").first()
+    if papers is None or papers.landlord is None or not papers.address:
+        raise CannotTell(_("Register the landlord and the address of the home first."))
+    unit = unit_of(household, on=day)
+    about = About(household=household, unit=unit, kind=DocumentKind.COOPERATION, reference=f"H-{household.pk}")
+    ours = papers.securities.on(day).filter(kind=SecurityKind.GUARANTEE, given_by=SecurityFrom.MUNICIPALITY)
+    guarantees = list(ours)
+    return CooperationLetter(
+        language=language,
+        reference=about.reference,
+        sender=letterhead(about, language=language, by=by, day=day, tells_place=True),
+        issued_on=day,
+        is_draft=is_draft,
+        landlord=papers.landlord.name,
+        landlord_address=papers.landlord.address,
+        contact_name=papers.landlord.contact_name,
+        tenant=next((one.person.name for one in members if one.role == MemberRole.APPLICANT), ""),
+        home=papers.address,
+        starts_on=residence.starts_on,
+        guarantee=sum(one.amount - one.drawn for one in guarantees),
+        guarantee_ends_on=guarantees[0].ends_on if len(guarantees) == 1 else None,
+        contact=official(by, unit),
+        consented_on=consented_on,
     )
 
 

@@ -14,6 +14,7 @@ from cases.actions.lease_terms import Terms
 from cases.actions.securities import Given
 from cases.forms.cases import note
 from cases.forms.letters import language_of_letter
+from cases.letters import LETTER_LANGUAGES
 from cases.models import Decision, PrivateHelpKind, SecurityFrom, SecurityKind
 from housing.models import (
     Dwelling,
@@ -30,7 +31,7 @@ from housing.models import (
 )
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
-from people.models import Household
+from people.models import Household, Language
 
 _NONE = [("", _("None"))]
 
@@ -275,3 +276,14 @@ class HelpForm(ActForm):
             offer(self, "landlord", [*_NONE, *landlords_of(household, today=self.today)])
         else:
             del self.fields["landlord"]
+
+
+class LandlordLetterForm(ActForm):
+    """The tenant's consent, and the language of the letter."""
+
+    consented_on = TypedDateField(
+        label=_("The tenant agreed to this letter"), help_text=_("Without consent nothing is told to a landlord.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=[(code, Language(code).label) for code in LETTER_LANGUAGES]
+    )

@@ -25,6 +25,7 @@ class DocumentKind(models.TextChoices):
     MINUTES = "minutes", _("Minutes of a meeting")
     LEASE = "lease", _("Information on the lease")
     OFFER = "offer", _("Offer of a dwelling")
+    COOPERATION = "cooperation", _("Co-operation letter to a landlord")
     INFORMATION = "information", _("Information letter")
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.lease_changes import end_lease
-from cases.actions.lease_letters import Told, lease_letter, tell_of_lease
+from cases.actions.lease_letters import Told, cooperation_letter, lease_letter, tell_of_lease, write_to_landlord
 from cases.actions.leases import renew_lease, sign_lease
 from cases.actions.residences import HOMES, Destination
-from cases.forms.leases import EndForm, RenewForm, SignForm, TellForm
+from cases.forms.leases import EndForm, LandlordLetterForm, RenewForm, SignForm, TellForm
 from cases.forms.residences import ELSEWHERE, KindForm
 from cases.letters import Letter
 from cases.questions.leases import leases_of, proposed_terms
@@ -22,6 +22,7 @@ from cases.views.letters import looked_at
 from cases.views.shell import ActPage, Opened, answer, opened, opened_to_move, opened_with_place
 from housing.models import RENTALS, Residence, ResidenceKind
 from people.act_forms import ActForm
+from people.masking import require_whereabouts
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -165,6 +166,33 @@ def end(request: HttpRequest, key: UUID, lease_id: int) -> HttpResponse:
         )
 
     return answer(request, one, form, page, do, back=one.url("leases"))
+
+
+@require_http_methods(_METHODS)
+def write(request: HttpRequest, key: UUID, lease_id: int) -> HttpResponse:
+    """The co-operation letter to a private landlord: looked at, or kept to be printed and sent."""
+    one, residence = opened_lease(request, key, lease_id)
+    require_whereabouts(one.household)
+    page = ActPage(
+        title=_("Write to the landlord"),
+        submit=_("Keep the letter"),
+        done=_("The letter is kept. Print it from the household's letters and send it."),
+        lead=_("It names whom to call at the office, and what the municipality guarantees. It tells nothing more."),
+        template="cases/leases/write.html",
+    )
+    form = LandlordLetterForm(
+        request.POST or None, **_common(one, with_household=False), initial={"consented_on": one.today}
+    )
+
+    def letter() -> Letter:
+        told = {name: form.cleaned_data[name] for name in ("consented_on", "language")}
+        return cooperation_letter(one.household, residence, **told, by=one.employee, at=one.at, is_draft=True)
+
+    def do() -> None:
+        told = {name: form.cleaned_data[name] for name in ("consented_on", "language")}
+        write_to_landlord(residence_id=residence.pk, **told, **_by(one, form))
+
+    return looked_at(request, one, form, page, letter, do, then=one.url("leases"))
 
 
 def opened_lease(request: HttpRequest, key: UUID, lease_id: int) -> tuple[Opened, Residence]:

@@ -12,6 +12,7 @@ from cases.letters import (
     AppealOutcomeLetter,
     AppealReceivedLetter,
     CaseMinutes,
+    CooperationLetter,
     CopiedPart,
     CopiedSentence,
     DecisionLetter,
@@ -370,3 +371,24 @@ def housing_minutes(language: str = "nb", **changes: Any) -> HousingMinutesLette
         "next_on": date(2026, 3, 16),
     }
     return HousingMinutesLetter(**{**told, **changes})
+
+
+def cooperation(language: str = "nb", **changes: Any) -> CooperationLetter:
+    told: dict[str, Any] = {
+        "language": language,
+        "reference": "H-17",
+        "sender": SENDER,
+        "issued_on": ISSUED_ON,
+        "caseworker": CASEWORKER,
+        "landlord": "Utleie AS",
+        "landlord_address": "Storgata 2, 3600 Nordvik",
+        "contact_name": "Per Utleier",
+        "tenant": "Kari Øygard Łoś",
+        "home": "Fjordgata 3, H0201",
+        "starts_on": date(2026, 2, 1),
+        "guarantee": 27000,
+        "guarantee_ends_on": date(2029, 2, 1),
+        "contact": CASEWORKER,
+        "consented_on": date(2026, 2, 20),
+    }
+    return CooperationLetter(**{**told, **changes})

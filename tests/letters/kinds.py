@@ -119,6 +119,10 @@ KINDS: dict[str, Make] = {
         declining="lapses",
         silence="lapses",
     ),
+    "cooperation": contents.cooperation,
+    "cooperation-bare": lambda language: contents.cooperation(
+        language, contact_name="", landlord_address="", guarantee=0, guarantee_ends_on=None
+    ),
     "lease-reserved": contents.lease,
     "lease-without-end": lambda language: contents.lease(
         language, ends_on=None, is_reserved=False, short_reason="", dwelling="", guarantee=10000

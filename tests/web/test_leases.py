@@ -288,3 +288,31 @@ def test_tenancies_with_a_landlord_are_followed_on_its_page(client: Client) -> N
     Tenancy.objects.filter(pk=tenancy.pk).update(landlord=landlord)
 
     assert "Storgata 1" in text_of(client.get(reverse("housing:landlord", args=[landlord.pk])))
+
+
+def test_the_landlord_is_written_to_with_the_tenant_s_consent_and_no_more_than_a_name(client: Client) -> None:
+    tenancy = living(client)
+    landlord = LandlordFactory.create(municipality=tenancy.residence.municipality, contact_name="Per Utleier")
+    Tenancy.objects.filter(pk=tenancy.pk).update(landlord=landlord)
+    SecurityFactory.create(tenancy=tenancy, amount=20_000)
+    told = {"consented_on": "today", "language": "en"}
+
+    draft = send(client, of(tenancy, "write_to_landlord"), {**told, "preview": "1"})
+    assert "20,000 kroner" in read(draft.content) and not Document.objects.exists()
+
+    assert send(client, of(tenancy, "write_to_landlord"), told).status_code == 302
+    document = Document.objects.get(kind=DocumentKind.COOPERATION)
+    assert "Per Utleier" in read(bytes(document.content)) and document.tells_place
+    assert PrivateHelp.objects.get().kind == "letter"
+
+
+@pytest.mark.parametrize(
+    ("consented", "sentence"), [("+1", "That day has not come"), ("today", "Register the landlord")]
+)
+def test_no_letter_goes_without_consent_or_landlord(client: Client, consented: str, sentence: str) -> None:
+    tenancy = living(client)
+
+    page = send(client, of(tenancy, "write_to_landlord"), {"consented_on": consented, "language": "nb"})
+
+    assert sentence in text_of(page)
+    assert not Document.objects.exists()

@@ -126,7 +126,8 @@ OF_A_HOUSEHOLD = (
         "ssf-----",
         "rrr-----",
         act="cases:end_lease cases:give_notice cases:give_security cases:note_help cases:renew_lease cases:set_rent "
-        "cases:settle_security cases:sign_lease cases:take_back_notice cases:tell_lease",
+        "cases:settle_security cases:sign_lease cases:take_back_notice cases:tell_lease "
+        "cases:write_to_landlord",
     ),
     Family("sss-----", "rsr-----", safe="cases:household_offers cases:offer"),
     Family(

@@ -8,6 +8,7 @@ from cases.letters.contents.appeals import (
     ListedDocument,
     StatementLetter,
 )
+from cases.letters.contents.cooperation import CooperationLetter
 from cases.letters.contents.decision import ChildText, Correction, DecisionLetter
 from cases.letters.contents.forwarding import ForwardingLetter
 from cases.letters.contents.frame import ACTS_AS, LETTER_LANGUAGES, Letter, Letterhead, Official
@@ -37,6 +38,7 @@ __all__ = [
     "AppealRights",
     "CaseMinutes",
     "ChildText",
+    "CooperationLetter",
     "CopiedPart",
     "CopiedSentence",
     "Correction",
