@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from cases.matching import Home
 from cases.models import Offer
@@ -74,6 +74,17 @@ def homes_by_id(ids: Iterable[int], on: date) -> dict[int, tuple[Dwelling, Home]
     """Dwellings by their key, whether or not somebody lives there, as if they were free on the day."""
     found = _with_rent(Dwelling.objects.filter(pk__in=set(ids)), on)
     return {dwelling.pk: (dwelling, home_of(dwelling, on)) for dwelling in found}
+
+
+def was_to_be_had(dwelling: Dwelling, on: date) -> bool:
+    """Whether nobody lived there, held it or had been offered it when the day began; which of these is not told."""
+    before = {"dwelling": dwelling, "starts_on__lt": on}
+    is_ours = dwelling.acquired_on <= on and (dwelling.disposed_on is None or on < dwelling.disposed_on)
+    is_let = Residence.objects.on(on).filter(**before).exists()
+    is_void = DwellingVoid.objects.on(on).filter(**before).exists()
+    still = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    offered = Offer.objects.filter(still, dwelling=dwelling, sent_on__lt=on)
+    return is_ours and not (is_let or is_void or offered.exists())
 
 
 def named(dwelling: Dwelling) -> str:

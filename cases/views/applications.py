@@ -42,7 +42,7 @@ from cases.models import (
     RequestKind,
 )
 from cases.questions.matches import homes_for, why_not
-from cases.questions.vacant_homes import homes_by_id, named
+from cases.questions.vacant_homes import homes_by_id, named, was_to_be_had
 from cases.questions.waiting_list import place_of_application, rules_on
 from cases.views.shell import ActPage, Opened, answer, opened
 from cases.wording_of_homes import change_in_words, grouped_in_words, lines_in_words, priority_in_words
@@ -251,7 +251,9 @@ def homes(request: HttpRequest, key: UUID, application_id: int) -> HttpResponse:
         }
         for choice in choices
     ]
-    return render(request, "cases/applications/homes.html", one.context(application=found, place=place, rows=rows))
+    may_offer = one.may_change and found.is_open
+    context = one.context(application=found, place=place, rows=rows, may_offer=may_offer)
+    return render(request, "cases/applications/homes.html", context)
 
 
 @require_safe
@@ -275,6 +277,8 @@ def why(request: HttpRequest, key: UUID, application_id: int) -> HttpResponse:
             "told": told,
             "where": named(dwelling),
             "on": on,
+            "is_taken": not was_to_be_had(dwelling, on),
+            "offers": one.household.offers.filter(dwelling=dwelling, sent_on__lte=on).order_by("sent_on"),
             **grouped_in_words(told.reasons),
             "changes": [change_in_words(reason) for reason in told.stops],
         }

@@ -25,6 +25,7 @@ from tests.factories.applied import (
 )
 from tests.factories.cases import CaseFactory
 from tests.factories.housing import DwellingFactory, ProviderFactory, ResidenceFactory
+from tests.factories.offers import OfferFactory
 from tests.factories.people import AssignmentFactory, HouseholdFactory, UnitFactory, caseworker, team_leader
 from tests.web.pages import send, text_of
 from tests.web.sign_ins import sign_in
@@ -241,7 +242,7 @@ def test_the_dwellings_for_a_household_and_why_not(
 
     assert shown.index("Storgata 1") < shown.index("Lillegata 1")
     assert "Opptatt 1" not in shown
-    assert "Has 1 rooms; 3 are needed." in shown
+    assert "Has 1 rooms; 3 are needed." in shown and "Offer it Storgata 1" in shown
 
     query = f"?dwelling={small.pk}&on=today"
     assert "A need of 1 rooms, or a dwelling with 3." in page(
@@ -253,7 +254,14 @@ def test_the_dwellings_for_a_household_and_why_not(
     assert "an application before" in told
     before = f"?dwelling={good.pk}&on={today() - timedelta(days=200)}"
     assert "not on the waiting list" in page(client, worker, "why_not", household.key, application.pk, query=before)
-    assert "There is a problem" not in told
+    days = {"sent_on": today(), "expires_on": today() + timedelta(days=7), "moves_in_from": today()}
+    OfferFactory.create(household=household, dwelling=good, application=application, **days)
+    offered = page(client, worker, "why_not", household.key, application.pk, query=query)
+    assert "It was offered to the household on" in offered and "not available that day" not in offered
+    query = f"?dwelling={taken.pk}&on=today"
+    assert "It was not available that day." in page(
+        client, worker, "why_not", household.key, application.pk, query=query
+    )
     bare = page(client, worker, "why_not", household.key, application.pk, query="?dwelling=&on=soon")
     assert "Choose a dwelling" in bare
 
