@@ -35,7 +35,7 @@ def _appealed(stage: Stage) -> Story:
     when, by = _at_work(stage)
     yield when.begin(24)
     for household in _one(APPEALED, when, stage):
-        decision = _issued(household, DecisionKind.HOUSING_HELP, DecisionResult.REFUSED, by, when)
+        decision = issued(household, DecisionKind.HOUSING_HELP, DecisionResult.REFUSED, by, when)
         [party, *_others] = addressed_on(household, on=when.today).recipients
         notice = NewNotice(recipient=party.key, way=NoticeWay.HANDED_OVER, reached_on=when.today)
         register_notice(decision_id=decision.pk, new=notice, by=by, at=when.sitting())
@@ -57,7 +57,7 @@ def _granted(stage: Stage) -> Story:
     when, by = _at_work(stage)
     yield when.begin(18)
     for household in _one(GRANTED, when, stage):
-        _issued(household, DecisionKind.DWELLING, DecisionResult.GRANTED, by, when)
+        issued(household, DecisionKind.DWELLING, DecisionResult.GRANTED, by, when)
 
 
 def _waiting(stage: Stage) -> Story:
@@ -93,7 +93,7 @@ def _corrected(stage: Stage) -> Story:
     when, by = _at_work(stage)
     yield when.begin(6)
     for household in _one(CORRECTED, when, stage):
-        decision = _issued(household, DecisionKind.HOUSING_HELP, DecisionResult.GRANTED, by, when)
+        decision = issued(household, DecisionKind.HOUSING_HELP, DecisionResult.GRANTED, by, when)
         yield when.wait(1)
         told: dict[str, Any] = {"part": "conditions", "becomes": _text("condition_right"), "reason": _text("slip")}
         correct_slip(decision_id=decision.pk, by=by, at=when.at, **told)
@@ -117,7 +117,8 @@ def _submit(decision: Decision, household: Household, by: Employee, when: Moment
     submit_decision(decision_id=decision.pk, parts=_parts(decision, household), by=by, at=when.sitting())
 
 
-def _issued(household: Household, kind: DecisionKind, result: DecisionResult, by: Employee, when: Moments) -> Decision:
+def issued(household: Household, kind: DecisionKind, result: DecisionResult, by: Employee, when: Moments) -> Decision:
+    """Decide on a matter of the household in one sitting."""
     decision = _begun(household, kind, result, by, when)
     return issue_decision(decision_id=decision.pk, parts=_parts(decision, household), by=by, at=when.sitting())
 

@@ -10,6 +10,7 @@ from cases.demo.cast import Cast
 from cases.demo.clock import Story
 from cases.demo.decided import decided
 from cases.demo.guarded import guarded
+from cases.demo.homes_applications import applied
 from cases.demo.homes_providers import providers_kept
 from cases.demo.homes_voids import voids
 from cases.demo.life import Life
@@ -117,6 +118,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += [_never_homeless(stage) for _ in range(max(0, households - len(stories)))]
     stories += guarded(stage)
     stories += decided(stage)
+    stories += applied(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]
