@@ -82,12 +82,14 @@ class Because(StrEnum):
     NOBODY_BEFORE = "nobody_before"
     OTHERS_ELSEWHERE = "others_elsewhere"
     MORE_AT_STAKE = "more_at_stake"
+    MORE_GET_HOMES = "more_get_homes"
     FREES_A_HOME = "frees_a_home"
     FREED_BY = "freed_by"
     DECIDED = "decided"
     NOTHING_SUITS = "nothing_suits"
     LESS_AT_STAKE = "less_at_stake"
     FURTHER_DOWN = "further_down"
+    OTHERS_GET_HOMES = "others_get_homes"
 
 
 @dataclass(frozen=True)
@@ -292,7 +294,7 @@ def _why_this(problem: Problem, homes: Mapping[int, int], who: Waiting, home: in
     elif not before:
         said.append(Said(Because.NOBODY_BEFORE))
     elif passed:
-        said.append(Said(Because.MORE_AT_STAKE, len(passed)))
+        said.append(Said(Because.MORE_AT_STAKE if saved else Because.MORE_GET_HOMES, len(passed)))
     else:
         said.append(Said(Because.OTHERS_ELSEWHERE, len(before)))
     if home not in problem.free:
@@ -311,5 +313,7 @@ def _why_nothing(problem: Problem, homes: Mapping[int, int], who: Waiting) -> tu
     if not suiting:
         return (Said(Because.NOTHING_SUITS),)
     takers = [by_number[given[home]] for home in suiting if home in given]
-    at_stake = sum(problem.saved(one, homes[one.number]) > 0 for one in takers)
-    return (Said(Because.LESS_AT_STAKE if at_stake else Because.FURTHER_DOWN, len(takers)),)
+    if any(problem.saved(one, homes[one.number]) > 0 for one in takers):
+        return (Said(Because.LESS_AT_STAKE, len(takers)),)
+    is_passed = any(one.rank > who.rank for one in takers)
+    return (Said(Because.OTHERS_GET_HOMES if is_passed else Because.FURTHER_DOWN, len(takers)),)

@@ -126,6 +126,16 @@ def _counted(said: Said, words: dict[str, object]) -> str:
             "%(n)s before them whom it would suit get other dwellings.",
             said.number,
         ),
+        Because.MORE_GET_HOMES: ngettext(
+            "Passes %(n)s before them on the list, so that more in all get a home, or homes fit better.",
+            "Passes %(n)s before them on the list, so that more in all get a home, or homes fit better.",
+            said.number,
+        ),
+        Because.OTHERS_GET_HOMES: ngettext(
+            "The %(n)s that would suit goes to others, so that more in all get a home, or homes fit better.",
+            "The %(n)s that would suit go to others, so that more in all get a home, or homes fit better.",
+            said.number,
+        ),
         Because.FREED_BY: _("Becomes free when %(name)s moves."),
         Because.LESS_AT_STAKE: ngettext(
             "The %(n)s that would suit goes where more nights over three months are at stake.",
