@@ -30,7 +30,7 @@ def landlords_in(municipalities: Collection[str], employee: Employee, *, at: dat
     let = Counter(residence.tenancy.landlord_id for residence in told)
     agreed: Counter[int] = Counter()
     for landlord_id, total in Landlord.objects.filter(
-        pk__in=let, agreements__starts_on__lte=on, agreements__ends_on__gt=on
+        pk__in=[one.pk for one in found], agreements__starts_on__lte=on, agreements__ends_on__gt=on
     ).values_list("pk", "agreements__dwelling_total"):
         agreed[landlord_id] += total or 0
     lines = [LandlordLine(landlord=one, tenancies=let[one.pk], dwellings=agreed[one.pk]) for one in found]

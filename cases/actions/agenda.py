@@ -161,7 +161,9 @@ def shut_out(
 
 def locked_meeting(meeting_id: int) -> HousingMeeting:
     """:raises Http404: when there is none"""
-    found = HousingMeeting.objects.select_for_update(no_key=True, of=("self",)).filter(pk=meeting_id).first()
+    found: HousingMeeting | None = (
+        HousingMeeting.objects.select_for_update(no_key=True, of=("self",)).filter(pk=meeting_id).first()
+    )
     if found is None:
         raise Http404
     return found

@@ -353,7 +353,8 @@ def _locked(offer_id: int, *, by: Employee, at: datetime, version: int | None = 
         raise Http404
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=found, at=at, version=version)
     require_whereabouts(household)
-    return Offer.objects.select_related("household", "dwelling", "application").get(pk=offer_id)
+    offer: Offer = Offer.objects.select_related("household", "dwelling", "application").get(pk=offer_id)
+    return offer
 
 
 def _ask(offer: Offer, kind: TaskKind, *, due_on: date, by: Employee, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -57,7 +58,7 @@ def sign(household: Household, to: Destination, *, on: date, by: Employee, at: d
     if to.kind not in RENTALS or (is_ours and to.dwelling_id is None) or rng.random() > WITH_PAPERS:
         return None
     terms = _terms(household, to, rng, on=localdate(at))
-    told = {"by": by, "at": at}
+    told: dict[str, Any] = {"by": by, "at": at}
     tenancy = sign_lease(household_id=household.pk, dwelling_id=to.dwelling_id, moves_in_on=on, terms=terms, **told)
     if not is_ours:
         _help(household, tenancy, rng, by=by, at=at)

@@ -44,13 +44,15 @@ class AgendaRow:
 def meetings_of(unit: Unit) -> QuerySet[HousingMeeting]:
     """The unit's meetings, the newest first, with `case_count`."""
     found = HousingMeeting.objects.filter(unit=unit).select_related("unit", "chair")
-    return found.annotate(case_count=Count("items")).order_by("-held_at", "-pk")
+    listed: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("-held_at", "-pk")
+    return listed
 
 
 def meetings_with(employee: Employee) -> QuerySet[HousingMeeting]:
     """Those that are not closed and that the employee takes part in, the next one first."""
     found = HousingMeeting.objects.open().attended_by(employee).select_related("unit")
-    return found.annotate(case_count=Count("items")).order_by("held_at", "pk")
+    listed: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("held_at", "pk")
+    return listed
 
 
 def is_member(meeting: HousingMeeting, employee: Employee) -> bool:

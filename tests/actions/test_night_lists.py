@@ -186,6 +186,6 @@ def test_the_command_writes_a_unit_s_list_now(unit: Unit, settings: Any, tmp_pat
     settings.NIGHT_LISTS = None
     for told in ({"unit": unit.ref}, {"unit": "nowhere", "to": tmp_path}, {"to": tmp_path}):
         with pytest.raises(CommandError):
-            call_command("night_list", **told)  # type: ignore[arg-type]
+            call_command("night_list", **told)
     NightListHour.objects.create(unit=unit, made_at=time(20))
     call_command("night_list", to=tmp_path, stdout=out)

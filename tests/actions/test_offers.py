@@ -318,7 +318,8 @@ def test_silence_ends_the_offer_the_day_after_the_last_once(household: Household
     offer = Offer.objects.get()
     assert (offer.status, offer.effect) == ("expired", OfferEffect.COUNTED)
     assert not Task.objects.open().filter(household=household).exists()
-    assert offered(household, dwelling, at=AFTER, expires_on=WEEK + timedelta(days=9), moves_in_from=AFTER.date())
+    anew = offered(household, dwelling, at=AFTER, expires_on=WEEK + timedelta(days=9), moves_in_from=AFTER.date())
+    assert anew.status == "sent"
 
 
 def test_whoever_may_not_change_the_case_offers_and_answers_nothing(household: Household, dwelling: Dwelling) -> None:

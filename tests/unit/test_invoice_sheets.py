@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -25,7 +26,7 @@ def uploaded(text: str, name: str = "invoice.csv", encoding: str = "utf-8") -> S
     return SimpleUploadedFile(name, text.encode(encoding))
 
 
-def workbook(*rows: list[object]) -> SimpleUploadedFile:
+def workbook(*rows: Sequence[object]) -> SimpleUploadedFile:
     book, kept = Workbook(), BytesIO()
     assert book.active is not None
     for row in rows:
@@ -115,7 +116,11 @@ def test_csv_is_read_as_excel_saves_it(encoding: str) -> None:
 
 
 def test_a_workbook_s_days_and_numbers_are_read() -> None:
-    rows = (["Room", "From", "To", "Price"], [4, date(2026, 3, 1), date(2026, 3, 3), 750.0], [])
+    rows: tuple[list[object], ...] = (
+        ["Room", "From", "To", "Price"],
+        [4, date(2026, 3, 1), date(2026, 3, 3), 750.0],
+        [],
+    )
 
     [line] = read(sheet_of(workbook(*rows), most=10), today=TODAY).lines
 
@@ -131,7 +136,7 @@ def test_a_workbook_s_days_and_numbers_are_read() -> None:
         uploaded("no workbook", name="invoice.xlsx"),
         uploaded('Room\n"4'),
         uploaded("Room\n" + "4\n" * 11),
-        workbook(["Room"], *[["4"]] * 11),
+        workbook(["Room"], *([["4"]] * 11)),
     ],
     ids=["empty", "blank", "pdf", "no workbook", "open quote", "too long", "too long a workbook"],
 )
