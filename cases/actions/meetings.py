@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import law
-from cases.actions.agenda import carry_over, let_see, locked_meeting, record, refuse_names, shut_out
+from cases.actions.agenda import carry_over, is_shielded, let_see, locked_meeting, record, refuse_names, shut_out
 from cases.actions.occupancy import lock_dwellings
 from cases.actions.offers import first_free_day, refuse_kept
 from cases.actions.tasks import owner_of
@@ -149,7 +149,7 @@ def decide_case(
     _refuse(meeting, decided, today=localdate(at))
     refuse_names(household, text=decided.text, note=decided.note)
     item.decision, item.decision_text, item.note = decided.decision, decided.text.strip(), decided.note.strip()
-    item.dwelling = _dwelling(item, decided, dwellings, on=localdate(at))
+    item.dwelling = _dwelling(item, decided, dwellings, at=at)
     item.responsible = _responsible(item, decided, at=at)
     item.deadline = decided.deadline if decided.decision in WITH_DEADLINE else None
     item.decided_at, item.decided_by = at, by
@@ -233,12 +233,17 @@ def _refuse(meeting: HousingMeeting, decided: Decided, *, today: date) -> None:
         raise CannotDecideCase(_("The day has passed."), field="deadline")
 
 
-def _dwelling(item: AgendaItem, decided: Decided, dwellings: dict[int, Dwelling], *, on: date) -> Dwelling | None:
+def _dwelling(item: AgendaItem, decided: Decided, dwellings: dict[int, Dwelling], *, at: datetime) -> Dwelling | None:
     if decided.decision not in OF_A_DWELLING:
         return None
+    if is_shielded(item.household, at=at):
+        raise CannotDecideCase(
+            _("Somebody here has a protected address: the unit of the case offers a dwelling itself."), field="decision"
+        )
     dwelling = dwellings.get(decided.dwelling_id or 0)
     if dwelling is None or dwelling.municipality_id != item.household.municipality_id:
         raise CannotDecideCase(_("Choose the dwelling."), field="dwelling")
+    on = localdate(at)
     free = first_free_day(dwelling, on=on)
     refuse_kept(dwelling, on=free or on, household=item.household, item=item)
     if free is None:

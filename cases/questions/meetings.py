@@ -30,6 +30,7 @@ class AgendaRow:
     is_told: bool
     name: str = ""
     is_linked: bool = False
+    tells_place: bool = False
     adults: int = 0
     children: int = 0
     state: str = ""
@@ -44,15 +45,15 @@ class AgendaRow:
 def meetings_of(unit: Unit) -> QuerySet[HousingMeeting]:
     """The unit's meetings, the newest first, with `case_count`."""
     found = HousingMeeting.objects.filter(unit=unit).select_related("unit", "chair")
-    listed: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("-held_at", "-pk")
-    return listed
+    counted: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("-held_at", "-pk")
+    return counted
 
 
 def meetings_with(employee: Employee) -> QuerySet[HousingMeeting]:
     """Those that are not closed and that the employee takes part in, the next one first."""
     found = HousingMeeting.objects.open().attended_by(employee).select_related("unit")
-    listed: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("held_at", "pk")
-    return listed
+    counted: QuerySet[HousingMeeting] = found.annotate(case_count=Count("items")).order_by("held_at", "pk")
+    return counted
 
 
 def is_member(meeting: HousingMeeting, employee: Employee) -> bool:
@@ -130,6 +131,7 @@ def _row(
         is_told=True,
         name=(household.name or household.ref) if is_named else "",  # type: ignore[attr-defined]
         is_linked=sight.level >= Level.SUMMARY,
+        tells_place=tells_place,
         adults=household.adults,  # type: ignore[attr-defined]
         children=household.children,  # type: ignore[attr-defined]
         state=_state(household),

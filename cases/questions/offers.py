@@ -56,10 +56,7 @@ def offers_of(unit: Unit, employee: Employee, *, at: datetime) -> list[OfferRow]
         .order_by("expires_on", "pk")
     )
     sights = sights_of({one.household_id for one in found}, employee, at=at)
-    rows = [
-        _row(one, one.name, tells_place=sights[one.household_id].whereabouts, today=today)
-        for one in found
-    ]
+    rows = [_row(one, one.name, tells_place=sights[one.household_id].whereabouts, today=today) for one in found]
     return sorted(rows, key=lambda row: row.offer.status not in LIVE_OFFERS)
 
 
@@ -78,9 +75,7 @@ def dwellings_to_offer(municipality_id: str, *, on: date, but: int | None = None
     lived_in = Residence.objects.touching(on, None).filter(for_good, dwelling=OuterRef("pk"))
     out = DwellingVoid.objects.touching(on, None).filter(for_good, dwelling=OuterRef("pk"))
     offered = Offer.objects.live().filter(dwelling=OuterRef("pk"))
-    kept = AgendaItem.objects.filter(dwelling=OuterRef("pk"), effected_on__isnull=True)
-    if but is not None:
-        kept = kept.exclude(pk=but)
+    kept = AgendaItem.objects.filter(dwelling=OuterRef("pk"), effected_on__isnull=True).exclude(pk=but or 0)
     found = Dwelling.objects.filter(
         Q(disposed_on__isnull=True) | Q(disposed_on__gt=on),
         ~Exists(lived_in),

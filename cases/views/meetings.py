@@ -220,7 +220,7 @@ def case(request: HttpRequest, meeting_id: int, case_number: int) -> HttpRespons
     readings.note_shown([item.household_id])
     if not (room.may_run and room.meeting.is_open):
         return render(request, "cases/meetings/case.html", room.context(row=row, back=room.url("meeting")))
-    form = _decide_form(request, room, item)
+    form = _decide_form(request, room, row)
     page = ActPage(
         title=_("Case %(number)s") % {"number": case_number},
         submit=_("Save the decision"),
@@ -318,14 +318,16 @@ def _shown(room: Room, *, for_the_room: bool = False) -> list[AgendaRow]:
     return rows
 
 
-def _decide_form(request: HttpRequest, room: Room, item: AgendaItem) -> DecideCaseForm:
+def _decide_form(request: HttpRequest, room: Room, row: AgendaRow) -> DecideCaseForm:
+    """Without dwellings where the reader may not know where the household comes to live."""
+    item = row.item
     municipality = item.household.municipality_id
     dwelling = item.dwelling_id or item.proposed_dwelling_id
     return DecideCaseForm(
         request.POST or None,
         today=room.today,
         version=item.household.version,
-        dwellings=dwellings_to_offer(municipality, on=room.today, but=item.pk),
+        dwellings=dwellings_to_offer(municipality, on=room.today, but=item.pk) if row.tells_place else [],
         people=[(person.pk, person.name) for person in responsible_for(item, on=room.today)],
         may_allot=room.meeting.may_allot,
         initial={

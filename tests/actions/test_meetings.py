@@ -27,7 +27,7 @@ from people.decision import Level
 from people.models import Employee, Household, Protection, Role, Unit, UnitKind
 from tests.factories.offers import OfferedDwellingFactory
 from tests.factories.people import AT, DAY, EmployeeFactory, UnitFactory, at, caseworker, employee_with
-from tests.journeys import household_in, unit_of, worker_for
+from tests.journeys import household_in, joined, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +211,23 @@ def test_a_dwelling_recommended_is_a_task_for_the_unit_of_the_case(
     task = Task.objects.get(kind=TaskKind.MEETING_DECIDED)
     assert (task.household, task.unit, task.due_on) == (household, unit_of(household), DAY + WEEK)
     assert not Offer.objects.exists()
+
+
+def test_of_somebody_shielded_since_the_meeting_gives_no_dwelling(
+    household: Household, chair: Employee, office: Unit, dwelling: Dwelling
+) -> None:
+    may_allot(office)
+    item, person = put(household, planned(chair)), household.members.get().person
+    person.protection, person.protection_from = Protection.CONFIDENTIAL, DAY
+    person.save()
+
+    with pytest.raises(Http404):
+        decided(item, "allot", chair, dwelling_id=dwelling.pk)
+    with pytest.raises(CannotDecideCase) as refused:
+        decided(item, "allot", joined(chair, household), dwelling_id=dwelling.pk)
+
+    assert refused.value.field == "decision"
+    assert AgendaItem.objects.get().dwelling is None
 
 
 def test_a_meeting_is_shut_when_it_is_closed(household: Household, chair: Employee) -> None:
