@@ -30,7 +30,7 @@ def workbook(*rows: Sequence[object]) -> SimpleUploadedFile:
     book, kept = Workbook(), BytesIO()
     assert book.active is not None
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     book.save(kept)
     return SimpleUploadedFile("invoice.xlsx", kept.getvalue())
 
