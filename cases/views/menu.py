@@ -35,11 +35,10 @@ def menu_of(one: Opened) -> list[Group]:
         _group(one, _("Where they live"), _living(one)),
         _group(one, _("Renting a home"), _HOME),
         _group(one, _("Requests and needs"), _NEEDS),
-        *([_group(one, _("A dwelling"), _HOMES)] if one.household.sight.whereabouts else []),
+        _group(one, _("A municipal dwelling"), (*_DWELLING, *(_HOMES if one.household.sight.whereabouts else ()))),
         _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
         _group(one, _("Plan"), _PLAN),
-        _group(one, _("A municipal dwelling"), _DWELLING),
         _group(one, _("Case"), (*_CASE, *_OTHERWISE)),
     ]
 

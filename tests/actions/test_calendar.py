@@ -117,6 +117,7 @@ def test_the_daily_job_tells_what_it_did() -> None:
         "0 cases changed state",
         "0 inspections closed",
         "0 asked about protection that has ended",
+        "0 offers not answered in time",
         "0 tasks opened, 0 closed, 0 for the leader",
         "stored spells equal the derivation",
         "every row is what history says",

@@ -128,7 +128,7 @@ def open_a_figure(keyboard: Keyboard) -> None:
 def extend_before_the_weekend(keyboard: Keyboard) -> None:
     """Families first; both get the same reason, and the same for opening a colleague's cases."""
     keyboard.follow("The unit")
-    keyboard.follow("Friday")
+    keyboard.follow("Before the weekend")
     names = keyboard.table("Ends before Monday").get_by_role("rowheader").all_inner_texts()
     assert [name.split(" family")[0] for name in names] == ["Siri Lund", "Ola Eik", "Jon Moe"]
     keyboard.tick("Extend Siri Lund")
