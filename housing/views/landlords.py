@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,8 +24,12 @@ from people.models import Municipality
 
 @require_safe
 def landlords(request: HttpRequest) -> HttpResponse:
+    """:raises PermissionDenied: for who keeps them nowhere"""
     at = timezone.now()
-    lines = landlords_in(own_municipalities(request, at), signed_in(request), at=at)
+    municipalities = own_municipalities(request, at)
+    if not municipalities:
+        raise PermissionDenied
+    lines = landlords_in(municipalities, signed_in(request), at=at)
     return render(request, "housing/landlords/list.html", {"lines": lines, "today": localdate(at)})
 
 

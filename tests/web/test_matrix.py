@@ -287,7 +287,7 @@ OTHERS = (
         safe="cases:meeting cases:meeting_minutes cases:meeting_paper cases:meeting_projector",
         act="cases:close_meeting cases:hold_meeting cases:meeting_case cases:meeting_members",
     ),
-    Pages("sssfffff", safe="housing:landlords"),
+    Pages("ssffffff", safe="housing:landlords"),
     Pages("ss------", safe="housing:landlord", act="housing:add_landlord housing:change_landlord"),
     Pages("ssffffff", safe="cases:allotment_rules cases:candidates cases:proposal cases:waiting_list"),
     Pages("fsffffff", act="cases:make_allotment_rules"),
