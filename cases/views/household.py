@@ -15,6 +15,7 @@ from cases.questions.checklist import checklist, next_act
 from cases.questions.journal import JournalKind, journal_facts, journal_lines
 from cases.questions.recipients import representatives_of
 from cases.questions.requests import clocks_of
+from cases.questions.running import running_of
 from cases.timeline import lived_facts, stays_of
 from cases.views.decisions import STAGE_COLORS
 from cases.views.menu import menu_of
@@ -40,6 +41,7 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         "overview",
         waiting=[(asked, clocks[asked.pk]) for asked in one.situation.unanswered],
         next_act=next_act(one.situation) if one.may_change else None,
+        running=running_of(one.household, on=one.today),
         checks=checklist(one.situation, permitted=one.permitted),
         menu=menu_of(one),
         latest=journal_facts(one.household, limit=LATEST),
