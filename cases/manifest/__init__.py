@@ -10,6 +10,7 @@ from cases.manifest.applied import APPLIED
 from cases.manifest.asked import ASKED
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
+from cases.manifest.following import FOLLOWING
 from cases.manifest.guarded import GUARDED
 from cases.manifest.held import HELD
 from cases.manifest.housed import HOUSED
@@ -29,6 +30,7 @@ MANIFEST: tuple[Entry, ...] = (
     *HELD,
     *HOUSED,
     *FOLLOWED,
+    *FOLLOWING,
     *APPEALED,
     *APPLIED,
     *OFFERED,

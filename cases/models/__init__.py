@@ -32,6 +32,13 @@ from cases.models.application import (
 from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
+from cases.models.benefit import (
+    AllowanceCheck,
+    AllowanceFinding,
+    AllowanceKind,
+    AllowanceOutcome,
+    HousingAllowance,
+)
 from cases.models.calendar_feed import CalendarFeed
 from cases.models.case import (
     LIVED_STATES,
@@ -63,6 +70,26 @@ from cases.models.destruction import DestructionItem, DestructionList, Kept, Ret
 from cases.models.dispatch import Dispatch, DispatchState, Fault, Way
 from cases.models.dispute import DisputeDecision, Forwarding, ResponsibilityDispute
 from cases.models.document import ONCE_A_DECISION, Document, DocumentKind
+from cases.models.follow_up import (
+    SPECIAL_SERVICES,
+    SPECIAL_SIGNS,
+    ContactKind,
+    ContactOutcome,
+    EarlyWarning,
+    FollowUpContact,
+    FollowUpKind,
+    FollowUpService,
+    Intensity,
+    ServiceEnd,
+    WarningSign,
+)
+from cases.models.home_evaluation import (
+    EVALUATED_AFTER,
+    FidelityPoint,
+    FidelityScore,
+    FollowUpEvaluation,
+    HowItGoes,
+)
 from cases.models.hours import UnitDay, UnitHours, Weekday
 from cases.models.inspection import (
     POINTS,
@@ -119,6 +146,7 @@ __all__ = [
     "ASSESSED",
     "AT_THE_UNIT",
     "CUT_SHORT",
+    "EVALUATED_AFTER",
     "FINAL",
     "GIVEN",
     "GRANTING",
@@ -134,6 +162,8 @@ __all__ = [
     "OPEN_STATES",
     "POINTS",
     "SPECIAL_CRITERIA",
+    "SPECIAL_SERVICES",
+    "SPECIAL_SIGNS",
     "TEXT_PARTS",
     "UNLAWFUL",
     "WELL_FOUNDED",
@@ -145,6 +175,10 @@ __all__ = [
     "AgendaQuestion",
     "AllotmentCriterion",
     "AllotmentRules",
+    "AllowanceCheck",
+    "AllowanceFinding",
+    "AllowanceKind",
+    "AllowanceOutcome",
     "AnswerDelay",
     "AnswerDelayKind",
     "Appeal",
@@ -173,6 +207,8 @@ __all__ = [
     "ChildInterest",
     "ClosingReason",
     "Consequence",
+    "ContactKind",
+    "ContactOutcome",
     "ControlReview",
     "CorrectionOutcome",
     "CorrectionRequest",
@@ -193,18 +229,28 @@ __all__ = [
     "DisputeDecision",
     "Document",
     "DocumentKind",
+    "EarlyWarning",
     "EntryKind",
     "Excuse",
     "Fault",
+    "FidelityPoint",
+    "FidelityScore",
+    "FollowUpContact",
+    "FollowUpEvaluation",
+    "FollowUpKind",
+    "FollowUpService",
     "Forwarding",
     "FoundBy",
     "HomeAim",
+    "HousingAllowance",
     "HousingApplication",
     "HousingMeeting",
     "HousingPlan",
+    "HowItGoes",
     "InformationRequest",
     "Inspection",
     "Inspector",
+    "Intensity",
     "Kept",
     "LawChoice",
     "LetterBatch",
@@ -253,6 +299,7 @@ __all__ = [
     "Security",
     "SecurityFrom",
     "SecurityKind",
+    "ServiceEnd",
     "SourceKind",
     "Stage",
     "StandardText",
@@ -266,6 +313,7 @@ __all__ = [
     "UnitDay",
     "UnitHours",
     "Verdict",
+    "WarningSign",
     "Way",
     "Weekday",
     "WithdrawalReason",

@@ -46,6 +46,11 @@ class TaskKind(models.TextChoices):
     LEASE_ENDS = "lease_ends", _("Decide what follows the lease, before it ends")
     RELEASE_SECURITY = "release_security", _("Settle the deposit or guarantee")
     OTHER = "other", _("Other task")
+    START_FOLLOW_UP = "start_follow_up", _("Get the service begun that was offered")
+    FOLLOW_UP_SILENT = "follow_up_silent", _("Take up the contact again")
+    EVALUATE_HOME = "evaluate_home", _("Ask how it goes in the home")
+    HANDLE_WARNING = "handle_warning", _("Handle the sign that the home may be lost")
+    APPLY_ALLOWANCE = "apply_allowance", _("Apply for housing allowance")
 
 
 class TaskEnd(models.TextChoices):

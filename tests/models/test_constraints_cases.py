@@ -43,6 +43,7 @@ from tests.factories.people import (
 from tests.models.breaks_of_appeals import OF_APPEALS
 from tests.models.breaks_of_applications import OF_APPLICATIONS
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
+from tests.models.breaks_of_follow_up import OF_FOLLOW_UP
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_offers import OF_OFFERS
@@ -99,6 +100,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_DECISIONS,
     **OF_WAITING,
     **OF_SECURITIES,
+    **OF_FOLLOW_UP,
     **OF_RECIPIENTS,
     **OF_OFFERS,
     **OF_TASKS,
