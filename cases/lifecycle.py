@@ -15,7 +15,11 @@ from cases.models import (
     CaseState,
     Decision,
     DecisionStatus,
+    EvictionCase,
+    EvictionStatus,
     HousingApplication,
+    OwningAgreement,
+    OwningStatus,
 )
 
 _HEAD = """\
@@ -48,6 +52,8 @@ def lifecycle() -> str:
     application = _table(HousingApplication, "status", ApplicationStatus)
     parts = [_HEAD, *case, "\n## The decision\n", *decision, "\n## The appeal\n", *appeal]
     parts += ["\n## The application for a dwelling\n", *application]
+    parts += ["\n## The eviction\n", *_table(EvictionCase, "status", EvictionStatus)]
+    parts += ["\n## The way to owning\n", *_table(OwningAgreement, "status", OwningStatus)]
     return "\n".join(parts) + "\n"
 
 

@@ -18,6 +18,7 @@ from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
 from cases.manifest.noted import NOTED
 from cases.manifest.offered import OFFERED
+from cases.manifest.owned import OWNED
 from cases.manifest.represented import REPRESENTED
 from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
@@ -29,6 +30,7 @@ MANIFEST: tuple[Entry, ...] = (
     *LIVED,
     *HELD,
     *HOUSED,
+    *OWNED,
     *FOLLOWED,
     *FOLLOWING,
     *APPEALED,

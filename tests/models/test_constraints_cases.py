@@ -47,6 +47,7 @@ from tests.models.breaks_of_follow_up import OF_FOLLOW_UP
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_offers import OF_OFFERS
+from tests.models.breaks_of_owning import OF_EVICTIONS, OF_OWNING
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
@@ -103,6 +104,8 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_FOLLOW_UP,
     **OF_RECIPIENTS,
     **OF_OFFERS,
+    **OF_EVICTIONS,
+    **OF_OWNING,
     **OF_TASKS,
     **OF_REQUESTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),

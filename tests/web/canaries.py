@@ -87,6 +87,7 @@ from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactor
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
 from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
+from tests.web.canaries_owning import ids_of_owning, plant_owning
 
 #: Whoever plants counts on, so that no two households share a number or a price.
 _count = itertools.count()
@@ -231,6 +232,7 @@ def planted(
     SpecialNote.objects.create(household=household, note_class=SpecialClass.VIOLENCE, text=special, by=owner, at=now)
     _decided(household, case, room, what, where, since=since, owner=owner, now=now)
     _applied(household, unit, what, owner=owner, today=today)
+    plant_owning(household, what, by=owner, at=now)
     refresh([household.pk])
     BreachReview.objects.create(
         household=household,
@@ -492,6 +494,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "sharing_id": household.co_responsibilities.get().pk,
         "lease_id": household.residences.get(kind=ResidenceKind.PRIVATE_RENTAL).pk,
         "security_id": household.securities.get().pk,
+        **ids_of_owning(household),
     }
 
 
