@@ -8,6 +8,7 @@ tables of docs/privacy.md. A model or field that it lacks fails tests/meta/test_
 from cases.manifest.appealed import APPEALED
 from cases.manifest.applied import APPLIED
 from cases.manifest.asked import ASKED
+from cases.manifest.coming import COMING
 from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.following import FOLLOWING
@@ -31,6 +32,7 @@ MANIFEST: tuple[Entry, ...] = (
     *HELD,
     *HOUSED,
     *OWNED,
+    *COMING,
     *FOLLOWED,
     *FOLLOWING,
     *APPEALED,

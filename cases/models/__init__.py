@@ -168,14 +168,26 @@ from cases.models.request import IS_UNLAWFUL, UNLAWFUL, Channel, Outcome, Reques
 from cases.models.review import BreachReason, BreachReview, MonthSignOff
 from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequest
 from cases.models.security import Security, SecurityFrom, SecurityKind
+from cases.models.settlement import RefugeeSettlement, SettlementAnswer
 from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
 from cases.models.task import Task, TaskEnd, TaskKind
+from cases.models.transition import (
+    COMES_FROM,
+    OF_THE_YOUNG,
+    OPEN_TRANSITIONS,
+    TO_COME,
+    HomeWaiting,
+    Transition,
+    TransitionKind,
+    TransitionStatus,
+)
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
     "ASSESSED",
     "AT_THE_UNIT",
     "BEFORE_PURCHASE",
+    "COMES_FROM",
     "CUT_SHORT",
     "ENDS_OF_OWNERS",
     "ENDS_OF_TENANTS",
@@ -188,16 +200,19 @@ __all__ = [
     "LIVED_STATES",
     "LIVE_OFFERS",
     "OF_A_DWELLING",
+    "OF_THE_YOUNG",
     "ONCE_A_DECISION",
     "OPEN_APPEALS",
     "OPEN_APPLICATIONS",
     "OPEN_MEETINGS",
     "OPEN_STATES",
+    "OPEN_TRANSITIONS",
     "POINTS",
     "SPECIAL_CRITERIA",
     "SPECIAL_SERVICES",
     "SPECIAL_SIGNS",
     "TEXT_PARTS",
+    "TO_COME",
     "UNLAWFUL",
     "WELL_FOUNDED",
     "WITH_DEADLINE",
@@ -283,6 +298,7 @@ __all__ = [
     "Forwarding",
     "FoundBy",
     "HomeAim",
+    "HomeWaiting",
     "HousingAllowance",
     "HousingApplication",
     "HousingMeeting",
@@ -341,6 +357,7 @@ __all__ = [
     "ReasonSource",
     "ReasonsRequest",
     "ReceivedPaper",
+    "RefugeeSettlement",
     "Representative",
     "RepresentativeKind",
     "RepresentativeScope",
@@ -356,6 +373,7 @@ __all__ = [
     "SecurityFrom",
     "SecurityKind",
     "ServiceEnd",
+    "SettlementAnswer",
     "SourceKind",
     "Stage",
     "StandardText",
@@ -366,6 +384,9 @@ __all__ = [
     "TaskKind",
     "TextPlace",
     "Theme",
+    "Transition",
+    "TransitionKind",
+    "TransitionStatus",
     "UnitDay",
     "UnitHours",
     "Verdict",

@@ -51,6 +51,8 @@ class TaskKind(models.TextChoices):
     EVALUATE_HOME = "evaluate_home", _("Ask how it goes in the home")
     HANDLE_WARNING = "handle_warning", _("Handle the sign that the home may be lost")
     APPLY_ALLOWANCE = "apply_allowance", _("Apply for housing allowance")
+    HOME_BEFORE = "home_before", _("Have a home ready for the day they come out")
+    SETTLE_REFUGEE = "settle_refugee", _("Settle the refugees in time")
 
 
 class TaskEnd(models.TextChoices):

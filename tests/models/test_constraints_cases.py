@@ -42,6 +42,7 @@ from tests.factories.people import (
 )
 from tests.models.breaks_of_appeals import OF_APPEALS
 from tests.models.breaks_of_applications import OF_APPLICATIONS
+from tests.models.breaks_of_coming import OF_COMING
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_follow_up import OF_FOLLOW_UP
 from tests.models.breaks_of_leases import OF_SECURITIES
@@ -98,6 +99,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_APPLICATIONS,
     **OF_LETTERS,
     **OF_CASES,
+    **OF_COMING,
     **OF_DECISIONS,
     **OF_WAITING,
     **OF_SECURITIES,

@@ -66,6 +66,7 @@ from tests.factories.appeals import (
 )
 from tests.factories.applied import ApplicationPauseFactory, HousingApplicationFactory
 from tests.factories.cases import CaseFactory, DecisionFactory, DocumentFactory, HousingPlanFactory, RequestFactory
+from tests.factories.coming import RefugeeSettlementFactory, TransitionFactory
 from tests.factories.housing import DwellingFactory, ProviderFactory, ResidenceFactory, RoomFactory
 from tests.factories.leases import PrivateHelpFactory, SecurityFactory, TenancyFactory, TenancyRentFactory
 from tests.factories.letters import ArchiveEntryFactory, DispatchFactory, LetterBatchItemFactory
@@ -259,6 +260,7 @@ def planted(
         )
     _noted(household, what, where, special, by=owner, at=now)
     _offered(household, unit, what, where, host=host, by=owner, at=now)
+    _coming(household, what, where, by=owner, today=today)
     _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
@@ -400,6 +402,17 @@ def _offered(household: Household, unit: Unit, text: str, where: str, *, host: s
         offered_by=by,
         offered_at=at,
         **days,
+    )
+
+
+def _coming(household: Household, text: str, where: str, *, by: Employee, today: date) -> None:
+    """Somebody who comes out of prison to a home that waits, one who did not come, and a settlement declined."""
+    told = {"household": household, "known_on": today, "expected_on": today, "registered_by": by}
+    words = {"origin": where, "home_note": where, **dict.fromkeys(("coordinator", "pathway"), text)}
+    TransitionFactory.create(**told, **words, prepared=True)
+    TransitionFactory.create(**told, **words, kind="discharge", fallen=True, ended_because=text)
+    RefugeeSettlementFactory.create(
+        household=household, answer="declined", answered_on=today, declined_because=text, decided_on=today
     )
 
 
