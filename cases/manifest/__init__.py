@@ -13,6 +13,7 @@ from cases.manifest.controlled import CONTROLLED
 from cases.manifest.followed import FOLLOWED
 from cases.manifest.following import FOLLOWING
 from cases.manifest.guarded import GUARDED
+from cases.manifest.heard import HEARD
 from cases.manifest.held import HELD
 from cases.manifest.housed import HOUSED
 from cases.manifest.lettered import LETTERED
@@ -35,6 +36,7 @@ MANIFEST: tuple[Entry, ...] = (
     *COMING,
     *FOLLOWED,
     *FOLLOWING,
+    *HEARD,
     *APPEALED,
     *APPLIED,
     *OFFERED,

@@ -53,6 +53,9 @@ class TaskKind(models.TextChoices):
     APPLY_ALLOWANCE = "apply_allowance", _("Apply for housing allowance")
     HOME_BEFORE = "home_before", _("Have a home ready for the day they come out")
     SETTLE_REFUGEE = "settle_refugee", _("Settle the refugees in time")
+    PROCESS_STEP = "process_step", _("Do the next step of the work process")
+    ASK_SURVEY = "ask_survey", _("Ask how it went")
+    ANSWER_COMPLAINT = "answer_complaint", _("Answer the complaint")
 
 
 class TaskEnd(models.TextChoices):

@@ -45,6 +45,7 @@ from tests.models.breaks_of_applications import OF_APPLICATIONS
 from tests.models.breaks_of_coming import OF_COMING
 from tests.models.breaks_of_decisions import OF_DECISIONS, issued
 from tests.models.breaks_of_follow_up import OF_FOLLOW_UP
+from tests.models.breaks_of_heard import OF_HEARD
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_offers import OF_OFFERS
@@ -109,6 +110,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_EVICTIONS,
     **OF_OWNING,
     **OF_TASKS,
+    **OF_HEARD,
     **OF_REQUESTS,
     "case_one_open_a_household": lambda: _twice(CaseFactory.create, household=HouseholdFactory.create()),
     "case_state_is_known": lambda: CaseFactory.create(state="lost"),
