@@ -18,6 +18,7 @@ from cases.manifest.held import HELD
 from cases.manifest.housed import HOUSED
 from cases.manifest.lettered import LETTERED
 from cases.manifest.lived import LIVED
+from cases.manifest.loaned import LOANED
 from cases.manifest.noted import NOTED
 from cases.manifest.offered import OFFERED
 from cases.manifest.owned import OWNED
@@ -40,6 +41,7 @@ MANIFEST: tuple[Entry, ...] = (
     *APPEALED,
     *APPLIED,
     *OFFERED,
+    *LOANED,
     *NOTED,
     *ASKED,
     *LETTERED,

@@ -45,6 +45,7 @@ class TaskKind(models.TextChoices):
     MEETING_DECIDED = "meeting_decided", _("Carry out what the housing meeting decided")
     LEASE_ENDS = "lease_ends", _("Decide what follows the lease, before it ends")
     RELEASE_SECURITY = "release_security", _("Settle the deposit or guarantee")
+    COMMITMENT_EXPIRES = "commitment_expires", _("Use or renew the loan commitment before it expires")
     OTHER = "other", _("Other task")
     START_FOLLOW_UP = "start_follow_up", _("Get the service begun that was offered")
     FOLLOW_UP_SILENT = "follow_up_silent", _("Take up the contact again")

@@ -48,6 +48,7 @@ from tests.models.breaks_of_follow_up import OF_FOLLOW_UP
 from tests.models.breaks_of_heard import OF_HEARD
 from tests.models.breaks_of_leases import OF_SECURITIES
 from tests.models.breaks_of_letters import OF_LETTERS
+from tests.models.breaks_of_loans import OF_LOANS
 from tests.models.breaks_of_offers import OF_OFFERS
 from tests.models.breaks_of_owning import OF_EVICTIONS, OF_OWNING
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
@@ -106,6 +107,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_SECURITIES,
     **OF_FOLLOW_UP,
     **OF_RECIPIENTS,
+    **OF_LOANS,
     **OF_OFFERS,
     **OF_EVICTIONS,
     **OF_OWNING,

@@ -88,6 +88,7 @@ from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactor
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
 from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
+from tests.web.canaries_of_loans import lent
 from tests.web.canaries_owning import ids_of_owning, plant_owning
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -261,6 +262,7 @@ def planted(
     _noted(household, what, where, special, by=owner, at=now)
     _offered(household, unit, what, where, host=host, by=owner, at=now)
     _coming(household, what, where, by=owner, today=today)
+    lent(household, what, unit=unit, by=owner, today=today)
     _appealed(household, what, where, by=owner, at=now)
     person = household.members.on(today).get(role=MemberRole.APPLICANT).person
     _represented(household, person, what, where)
