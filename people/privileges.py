@@ -37,6 +37,7 @@ APPENDED = {
     "cases_note",
     "cases_notecorrection",
     "cases_forwarding",
+    "cases_planversion",
     "cases_populationentry",
     "cases_receivedpaper",
     "housing_providerfile",

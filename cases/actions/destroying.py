@@ -134,7 +134,8 @@ def _rows(entry: Entry, households: list[int], persons: list[int]) -> models.Que
             of_household |= Q(**{f"{other}__in": households})
     by_person = entry.person and not entry.household
     of_person = Q(**{f"{entry.person}__in": persons}) if by_person else Q(pk__in=[])
-    if entry.person and entry.household and model._meta.get_field(entry.household).null:
+    of_its_own = "__" not in entry.household
+    if entry.person and entry.household and of_its_own and model._meta.get_field(entry.household).null:
         of_person = Q(**{f"{entry.person}__in": persons, f"{entry.household}__isnull": True})
     rows: models.QuerySet[Any] = model._default_manager.filter(of_household | of_person)
     return rows

@@ -22,6 +22,7 @@ from cases.manifest.loaned import LOANED
 from cases.manifest.noted import NOTED
 from cases.manifest.offered import OFFERED
 from cases.manifest.owned import OWNED
+from cases.manifest.planned import PLANNED
 from cases.manifest.represented import REPRESENTED
 from cases.manifest.sent import SENT
 from cases.manifest.shapes import DataClass, Entry, Fate, Field, Given, Purpose
@@ -35,6 +36,7 @@ MANIFEST: tuple[Entry, ...] = (
     *HOUSED,
     *OWNED,
     *COMING,
+    *PLANNED,
     *FOLLOWED,
     *FOLLOWING,
     *HEARD,

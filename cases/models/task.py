@@ -46,6 +46,8 @@ class TaskKind(models.TextChoices):
     LEASE_ENDS = "lease_ends", _("Decide what follows the lease, before it ends")
     RELEASE_SECURITY = "release_security", _("Settle the deposit or guarantee")
     COMMITMENT_EXPIRES = "commitment_expires", _("Use or renew the loan commitment before it expires")
+    REVISE_PLAN = "revise_plan", _("Look at the plan again with the person")
+    GROUP_MEETS = "group_meets", _("Hold the responsibility group's meeting")
     OTHER = "other", _("Other task")
     START_FOLLOW_UP = "start_follow_up", _("Get the service begun that was offered")
     FOLLOW_UP_SILENT = "follow_up_silent", _("Take up the contact again")

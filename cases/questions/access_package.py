@@ -205,6 +205,8 @@ def _kept_back(model: type[Model], asked: _Asked) -> Q:
 
 def _unplaced(entry: Entry) -> Q:
     """Rows on the person that name no household."""
+    if "__" in entry.household:
+        return Q(pk__in=[])
     named = apps.get_model(entry.model)._meta.get_field(entry.household)
     return Q(**{f"{entry.household}__isnull": True}) if named.null else Q(pk__in=[])
 

@@ -51,6 +51,7 @@ from tests.models.breaks_of_letters import OF_LETTERS
 from tests.models.breaks_of_loans import OF_LOANS
 from tests.models.breaks_of_offers import OF_OFFERS
 from tests.models.breaks_of_owning import OF_EVICTIONS, OF_OWNING
+from tests.models.breaks_of_plans import OF_PLANS
 from tests.models.breaks_of_recipients import OF_RECIPIENTS
 from tests.models.breaks_of_rights import OF_CASES
 from tests.models.breaks_of_tasks import OF_TASKS
@@ -111,6 +112,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_OFFERS,
     **OF_EVICTIONS,
     **OF_OWNING,
+    **OF_PLANS,
     **OF_TASKS,
     **OF_HEARD,
     **OF_REQUESTS,

@@ -89,6 +89,7 @@ from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory
 from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
 from tests.web.canaries_of_loans import lent
+from tests.web.canaries_of_plans import plan_ids, plant_plans
 from tests.web.canaries_owning import ids_of_owning, plant_owning
 
 #: Whoever plants counts on, so that no two households share a number or a price.
@@ -260,6 +261,7 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
+    plant_plans(household, what, special, by=owner, at=now)
     _offered(household, unit, what, where, host=host, by=owner, at=now)
     _coming(household, what, where, by=owner, today=today)
     lent(household, what, unit=unit, by=owner, today=today)
@@ -510,6 +512,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "lease_id": household.residences.get(kind=ResidenceKind.PRIVATE_RENTAL).pk,
         "security_id": household.securities.get().pk,
         **ids_of_owning(household),
+        **plan_ids(household),
     }
 
 
