@@ -87,6 +87,7 @@ from cases.models.meeting import (
     AgendaQuestion,
     HousingMeeting,
     MeetingMember,
+    MeetingMinutes,
     MeetingPower,
     MeetingStatus,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "LostHomeReason",
     "MainReason",
     "MeetingMember",
+    "MeetingMinutes",
     "MeetingPower",
     "MeetingStatus",
     "MonthSignOff",

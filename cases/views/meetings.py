@@ -164,9 +164,9 @@ def paper(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_safe
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """The minutes as PDF. They name nobody."""
+    """The minutes as PDF, as they were kept when the meeting closed. They name nobody."""
     room = _room(request, meeting_id)
-    content = minutes_pdf(room.meeting, _shown(room), by=room.employee, at=room.at)
+    content = minutes_pdf(room.meeting, _shown(room), at=room.at)
     headers = {"Content-Disposition": f'inline; filename="minutes-{room.meeting.pk}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
