@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import ControlReview, Task, TaskKind
-from cases.questions.parts import part_of
 from cases.questions.people import applicant_name
 from housing.models import QualityAgreement
 from people.access import units_with
@@ -21,6 +20,7 @@ from people.components import Page
 from people.decision import Level
 from people.masking import sights_of
 from people.models import Employee, Household, Unit
+from people.parts import part_of
 from people.roles import Permission
 
 MINE, TEAM, LATE, ESCALATED = "mine", "team", "late", "escalated"

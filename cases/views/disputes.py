@@ -19,9 +19,9 @@ from cases.models import DisputeDecision
 from cases.questions.asked import Disputed, disputed
 from cases.questions.colleagues import units_to_send_to
 from cases.questions.disputes import Which, disputes_of
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, Opened, answer, opened, opened_with_place, signed_in
 from cases.views.units import chosen_unit, counters_of
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]

@@ -34,7 +34,6 @@ from cases.forms.offers import AcceptForm
 from cases.models import AgendaItem, HousingMeeting
 from cases.questions.meetings import AgendaRow, agenda_of, agenda_row, is_member, meetings_of, meetings_with, still_open
 from cases.questions.offers import dwellings_to_offer
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, answer, opened, signed_in
 from cases.views.units import chosen_unit
 from people import readings
@@ -43,6 +42,7 @@ from people.act_forms import ActForm, perform
 from people.components import Crumb
 from people.models import Employee
 from people.notices import notify
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]

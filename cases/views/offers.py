@@ -23,11 +23,11 @@ from cases.actions.offers import (
 from cases.forms.offers import AcceptForm, DeclineForm, OfferForm, WithdrawForm
 from cases.models import Offer
 from cases.questions.offers import Which, dwellings_to_offer, in_words, offers_of, offers_to
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, Opened, answer, opened, opened_with_place, signed_in
 from cases.views.units import chosen_unit, counters_of
 from people.act_forms import ActForm
 from people.masking import SHIELDED_PLACE
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
