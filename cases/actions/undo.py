@@ -15,7 +15,7 @@ from cases.actions.journey import follow
 from cases.actions.occupancy import lock_dwellings, lock_rooms, refuse_room
 from cases.actions.offers_undone import ended_by, stand_again
 from cases.actions.tasks import close_task, reopen_task
-from cases.models import FINAL, Decision, DecisionKind, Request, Security, Task, TaskKind
+from cases.models import FINAL, Decision, DecisionKind, Need, Request, Security, Task, TaskKind
 from housing.actions.spells import refresh
 from housing.models import Residence, Tenancy
 from people import journal
@@ -187,7 +187,7 @@ def _put_back(version: Any, residence: Residence | None) -> None:
 def _take_back(household: Household, entry: JournalEntry, *, by: Employee, at: datetime) -> None:
     """Close the tasks that the act opened, but for a decision still to be written, and open those that it closed.
 
-    A request that it answered is unanswered again.
+    A request that it answered is unanswered again, and a home that it left as good as lost is at risk again.
     """
     same_act = JournalEntry.objects.filter(household_id=household.pk, at=entry.at, by=entry.by_id)
     opened = same_act.filter(act=Act.TASK_OPENED).values_list("subject_id", flat=True)
@@ -197,6 +197,10 @@ def _take_back(household: Household, entry: JournalEntry, *, by: Employee, at: d
         reopen_task(task, by=by, at=at)
     for task in Task.objects.open().filter(pk__in=list(opened)).exclude(kind=TaskKind.WRITE_DECISION):
         close_task(task, by=by, at=at)
+    over = same_act.filter(act=Act.NEED_ENDED).values_list("subject_id", flat=True)
+    for need in Need.objects.filter(pk__in=list(over), household=household, ends_on__isnull=False):
+        need.ends_on = None
+        need.save(update_fields=["ends_on"])
     for request in Request.objects.filter(household=household, outcome_at=entry.at, outcome_by=entry.by_id):
         request.outcome, request.outcome_at, request.outcome_by = "", None, None
         request.save(update_fields=["outcome", "outcome_at", "outcome_by"])
