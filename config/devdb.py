@@ -45,6 +45,8 @@ SETTINGS = {
     "deadlock_timeout": "100ms",
     # A statement whose asker is gone ends too.
     "client_connection_check_interval": "10s",
+    # One that holds locks and does nothing more is let go: what waits for them would stand still.
+    "idle_in_transaction_session_timeout": "5min",
     # Figures "as known at a moment" ask when a row was committed.
     "track_commit_timestamp": "on",
     "autovacuum_vacuum_scale_factor": "0.05",

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from cases.actions.journey import standings
-from cases.models import Case, Document
+from cases.models import Case, Document, MeetingMinutes
 from housing.actions.spells import spell_differences
 from housing.models import Residence, Spell
 from housing.spells import Membership, Stretch, carried, derive
@@ -195,6 +195,9 @@ def _hash_differs(_at: datetime) -> Iterator[str]:
     for document in Document.objects.select_related("household").iterator(chunk_size=100):
         if hashlib.sha256(bytes(document.content)).hexdigest() != document.sha256:
             yield f"{document.household.ref} document {document.pk}"
+    for minutes in MeetingMinutes.objects.iterator(chunk_size=100):
+        if hashlib.sha256(bytes(minutes.content)).hexdigest() != minutes.sha256:
+            yield f"minutes of meeting {minutes.meeting_id}"
 
 
 def _periods(_at: datetime) -> Iterator[str]:

@@ -132,6 +132,15 @@ class TypedDateField(forms.Field):
             return True
 
 
+class ClockField(forms.TimeField):
+    """A time of day as one types it: 8:00, 8.00, 0800 or 8. Shown again without seconds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H%M", "%H"])
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"size": 5, "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
 class DatedFormMixin:
     """A form that knows which day it is: `Form(data, today=day)` gives the day to its typed dates."""
 

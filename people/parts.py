@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,20 +23,28 @@ def part_of(rows: Sequence[Any], *, after: str | None, before: str | None, size:
     return _part(rows, len(rows), after=after, before=before, size=size)
 
 
+def part_shown(rows: Sequence[Any], *, after: int, total: int, size: int) -> Page:
+    """The part that begins after so many of a list of `total`, whose rows are made already, `size` to a page.
+
+    Its link back says after how many the page before begins; that of the others says before which row it ends.
+    """
+    end = after + len(rows)
+    return Page(
+        rows=rows,
+        first=after + 1 if rows else 0,
+        last=end,
+        total=total,
+        previous=str(max(after - size, 0)) if after > 0 else None,
+        next=str(end) if end < total else None,
+    )
+
+
 def _part(
     rows: QuerySet[Any, Any] | Sequence[Any], total: int, *, after: str | None, before: str | None, size: int
 ) -> Page:
     start = min(_start(after, before, size), max(total - 1, 0) // size * size)
-    shown = list(rows[start : start + size])
-    end = start + len(shown)
-    return Page(
-        rows=shown,
-        first=start + 1 if shown else 0,
-        last=end,
-        total=total,
-        previous=str(start) if start else None,
-        next=str(end) if end < total else None,
-    )
+    part = part_shown(list(rows[start : start + size]), after=start, total=total, size=size)
+    return replace(part, previous=str(start) if start else None)
 
 
 def _start(after: str | None, before: str | None, size: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -74,14 +75,7 @@ def letter_arrived(
     if decision is None or decision.status not in FINAL:
         return None
     person_id, standing, representative_id = recipient
-    mine = Notice.objects.standing().filter(
-        decision=decision,
-        dismissal=dismissal,
-        person=person_id,
-        recipient_standing=standing,
-        representative=representative_id,
-    )
-    known = mine.first()
+    known = _notices_to(recipient, decision, dismissal).first()
     if known is not None and (reached_on is None or not known.is_presumed):
         return known
     if known is not None:
@@ -193,19 +187,24 @@ def letter_came_back(document: Document, recipient: tuple[int, str, int | None],
     decision, dismissal = _told_by(document)
     if decision is None:
         return
+    sent = _notices_to(recipient, decision, dismissal)
+    for notice in sent.filter(way=NoticeWay.POST, is_presumed=True):
+        strike(notice, because=gettext("The letter came back."), by=by, at=at)
+        follow(decision)
+
+
+def _notices_to(
+    recipient: tuple[int, str, int | None], decision: Decision, dismissal: Appeal | None
+) -> QuerySet[Notice]:
+    """What stands of how one recipient was told of a decision, or of an appeal's dismissal."""
     person_id, standing, representative_id = recipient
-    presumed = Notice.objects.standing().filter(
+    return Notice.objects.standing().filter(
         decision=decision,
         dismissal=dismissal,
         person=person_id,
         recipient_standing=standing,
         representative=representative_id,
-        way=NoticeWay.POST,
-        is_presumed=True,
     )
-    for notice in presumed:
-        strike(notice, because=gettext("The letter came back."), by=by, at=at)
-        follow(decision)
 
 
 def follow_time(decision: Decision) -> None:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.actions.agenda import carry_over, locked_meeting, record, shut_out
+from cases.actions.meeting_minutes import keep_minutes
 from cases.actions.meetings import CannotMeet, may_run
 from cases.actions.occupancy import lock_dwellings
 from cases.actions.offers import NewOffer, answer_by, first_free_day, offer_dwelling
@@ -26,7 +27,7 @@ from people.transactions import act
 
 @act
 def close_meeting(*, meeting_id: int, by: Employee, at: datetime, next_at: datetime | None = None) -> HousingMeeting:
-    """Carry out what was decided and shut the agenda. What nobody decided is taken again next time.
+    """Carry out what was decided, keep the minutes and shut the agenda. What nobody decided is taken again next time.
 
     A case that its closer may not see any more, as when somebody in it has been shielded, is left to its unit.
 
@@ -48,6 +49,7 @@ def close_meeting(*, meeting_id: int, by: Employee, at: datetime, next_at: datet
     meeting.close()
     meeting.closed_at, meeting.closed_by, meeting.next_at = at, by, next_at
     meeting.save(update_fields=["status", "closed_at", "closed_by", "next_at"])
+    keep_minutes(meeting, by=by, at=at)
     shut_out(meeting, households, at=at)
     following = HousingMeeting.objects.open().filter(unit=meeting.unit_id, held_at__gt=meeting.held_at)
     if (following_one := following.order_by("held_at").first()) is not None:

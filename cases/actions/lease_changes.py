@@ -11,7 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases import law
+from cases.actions.journey import follow
 from cases.actions.leases import opened_lease, say_why_it_ended
+from cases.actions.needs import fear_no_more, fear_notice
 from cases.actions.occupancy import residence_on
 from cases.actions.residences import Destination, go
 from cases.questions.law import choices_of
@@ -103,12 +105,13 @@ def end_lease(
 def give_notice(
     *, residence_id: int, notice: Notice, by: Employee, at: datetime, version: int | None = None
 ) -> Tenancy:
-    """Write down that tenant or landlord has given notice. Nobody has moved by it.
+    """Write down that tenant or landlord has given notice. Nobody has moved by it, but by the landlord's the home is at
+    risk.
 
     :raises CannotGiveNotice: when there is a notice already, or the landlord's is shorter than agreed or lawful
     :raises NoOpenCase: when the case is closed
     """
-    _household, _case, residence = opened_lease(residence_id, by=by, at=at, version=version)
+    _household, case, residence = opened_lease(residence_id, by=by, at=at, version=version)
     tenancy = _tenancy_of(residence)
     _refuse_notice(residence, tenancy, notice, today=localdate(at))
     earliest = earliest_end(residence, tenancy, given_on=notice.given_on)
@@ -125,25 +128,30 @@ def give_notice(
     tenancy.save(update_fields=["notice_on", "notice_ends_on", "notice_by", "notice_because"])
     told = {"given_by": notice.given_by, "because": notice.because, "ends_on": ends_on.isoformat()}
     _record(Act.NOTICE_TO_QUIT, tenancy, on=notice.given_on, by=by, at=at, **told)
+    if notice.given_by == NoticeBy.LANDLORD:
+        fear_notice(residence, given_on=notice.given_on, by=by, at=at)
+        follow(case, on=localdate(at), by=by, at=at)
     return tenancy
 
 
 @act
 def withdraw_notice(*, residence_id: int, by: Employee, at: datetime, version: int | None = None) -> Tenancy:
-    """The notice is taken back, and the lease goes on as before.
+    """The notice is taken back, and the lease goes on as before; what was at risk by it is no more.
 
     :raises CannotGiveNotice: when there is none
     :raises NoOpenCase: when the case is closed
     """
-    _household, _case, residence = opened_lease(residence_id, by=by, at=at, version=version)
+    _household, case, residence = opened_lease(residence_id, by=by, at=at, version=version)
     tenancy = _tenancy_of(residence)
     if tenancy.notice_on is None:
         raise CannotGiveNotice(_("There is no notice to take back."))
+    fear_no_more(residence, on=localdate(at), by=by, at=at)
     told = {"given_by": tenancy.notice_by, "given_on": tenancy.notice_on.isoformat()}
     tenancy.notice_on = tenancy.notice_ends_on = None
     tenancy.notice_by = tenancy.notice_because = ""
     tenancy.save(update_fields=["notice_on", "notice_ends_on", "notice_by", "notice_because"])
     _record(Act.NOTICE_TO_QUIT_WITHDRAWN, tenancy, on=localdate(at), by=by, at=at, **told)
+    follow(case, on=localdate(at), by=by, at=at)
     return tenancy
 
 

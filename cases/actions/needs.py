@@ -12,6 +12,7 @@ from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow
 from cases.models import Need, NeedKind, NeedReason
 from cases.wording import day_in_words
+from housing.models import NoticeBy, Residence, Tenancy
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -82,6 +83,39 @@ def end_need(*, need_id: int, on: date, by: Employee, at: datetime, version: int
     follow(case, on=today, by=by, at=at)
     _record(Act.NEED_ENDED, need, on=on, by=by, at=at)
     return need
+
+
+def fear_notice(residence: Residence, *, given_on: date, by: Employee, at: datetime) -> Need | None:
+    """The landlord has given notice: the home of those who live there is at risk, unless that is known already.
+
+    Inside an act that has locked the household; the case follows after.
+    """
+    today = localdate(at)
+    lives_there = Residence.objects.on(today).filter(pk=residence.pk).exists()
+    known = Need.objects.on(today).filter(household=residence.household_id, kind=NeedKind.AT_RISK)
+    if not lives_there or known.exists():
+        return None
+    need = Need.objects.create(
+        household_id=residence.household_id, kind=NeedKind.AT_RISK, reason=NeedReason.NOTICE, starts_on=given_on
+    )
+    _record(Act.NEED_RECORDED, need, on=given_on, by=by, at=at)
+    return need
+
+
+def fear_no_more(residence: Residence, *, on: date, by: Employee, at: datetime) -> None:
+    """The home that the landlord gave notice of is left, or the notice is taken back: that risk is over from a day.
+
+    Inside an act that has locked the household; the case follows after.
+    """
+    given_on = Tenancy.objects.filter(residence=residence.pk, notice_by=NoticeBy.LANDLORD).values("notice_on")
+    feared = Need.objects.filter(household=residence.household_id, kind=NeedKind.AT_RISK, reason=NeedReason.NOTICE)
+    for need in feared.filter(starts_on__in=given_on, ends_on__isnull=True):
+        _record(Act.NEED_ENDED, need, on=on, by=by, at=at)
+        if on > need.starts_on:
+            need.ends_on = on
+            need.save(update_fields=["ends_on"])
+        else:
+            need.delete()
 
 
 def _record(what: Act, need: Need, *, on: date, by: Employee, at: datetime, reason: str = "") -> None:

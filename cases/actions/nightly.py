@@ -111,7 +111,7 @@ def _open(household: Household, wanted: Wanted, known: Task | None, *, by: Emplo
 
 @act
 def _settle_providers(*, by: Employee, at: datetime) -> tuple[int, int]:
-    """The same for agreements with providers: the task is the unit's with most households there."""
+    """The same for what is watched of providers: the task is the unit's with most households there."""
     on = localdate(at)
     wanted = {one.key: one for one in (*wanted_of_providers(on), *wanted_of_units(on))}
     tasks = Task.objects.filter(kind__in=FOLLOWED, household__isnull=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.wording import day_in_words, period_in_words
 from housing.actions.voids import out_of_letting, release
-from housing.models import AT_A_PROVIDER, Dwelling, Residence, Room
+from housing.models import AT_A_PROVIDER, Dwelling, Residence, Room, Tenancy
 from people import journal
 from people.actions.beginnings import begin_no_later_than
 from people.journal import Act
@@ -154,7 +154,8 @@ def _first_but(residences: QuerySet[Residence], but: Residence | None) -> Reside
 
 
 def _give_way(current: Residence, *, by: Employee, at: datetime) -> None:
-    if current.kind in AT_A_PROVIDER or current.dwelling_id is not None:
+    is_given = current.kind in AT_A_PROVIDER or current.dwelling_id is not None
+    if is_given or Tenancy.objects.filter(residence=current).exists():
         raise CannotLiveThere(
             _(
                 "The household moved in here the same day (%(day)s). In and out on one day is no stay:"

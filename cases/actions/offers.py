@@ -99,7 +99,7 @@ def accept_offer(*, offer_id: int, by: Employee, at: datetime, version: int | No
     offer.accept(on=today)
     offer.answered_by = by
     offer.save(update_fields=["status", "accepted_on", "answered_by"])
-    hold_for(offer.household, dwelling, on=_free_from(dwelling, offer, today))
+    hold_for(offer.household, dwelling, on=held_from(dwelling, offer, today))
     close_tasks_about(offer, TaskKind.ANSWER_OFFER, by=by, at=at)
     _ask(offer, TaskKind.SIGN_LEASE, due_on=max(today, offer.moves_in_from), by=by, at=at)
     _record(Act.OFFER_ACCEPTED, offer, by=by, at=at)
@@ -339,7 +339,7 @@ def _refuse_unless(offer: Offer, *allowed: OfferStatus) -> None:
         raise CannotAnswer(_("The offer is not open: %(status)s.") % {"status": offer.get_status_display()})
 
 
-def _free_from(dwelling: Dwelling, offer: Offer, today: date) -> date:
+def held_from(dwelling: Dwelling, offer: Offer, today: date) -> date:
     """Held from today, or from the day to move in while somebody or something else has the dwelling."""
     is_let = Residence.objects.touching(today, offer.moves_in_from).filter(dwelling=dwelling).exists()
     is_void = dwelling.voids.touching(today, offer.moves_in_from).exists()

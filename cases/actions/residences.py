@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow
+from cases.actions.needs import fear_no_more
 from cases.actions.occupancy import (
     end_residence,
     lock_dwellings,
@@ -182,6 +183,8 @@ def go(
     lock_rooms([current.room_id if current else None])
     dwelling = _dwelling(household, to, on=on, but=current if renews else None)
     refuse_overlap(household, on, None, but=current)
+    if current is not None:
+        fear_no_more(current, on=on, by=by, at=at)
     end_residence(current, on=on, by=by, at=at)
     residence = Residence(
         household=household,

@@ -39,6 +39,8 @@ FINISHED_BY_ITS_ACT = {
     TaskKind.ANSWER_CORRECTION: _("This task is done when the correction is decided on."),
     TaskKind.EXTERNAL_LETTER: _("This task is done when the letter is answered."),
     TaskKind.AGREEMENT_LAPSES: _("This task is done when the provider has a new agreement."),
+    TaskKind.CHILD_APPROVAL_LAPSES: _("This task is done when the provider has a new approval for children."),
+    TaskKind.FAULT_OVERDUE: _("This task is done when it is noted on the provider that the fault is put right."),
     TaskKind.ANSWER_APPEAL: _("This task is done when the decision is changed or the appeal forwarded."),
     TaskKind.LEADER_DECIDE_DISPUTE: _("This task is done when it is decided who is responsible."),
     TaskKind.CLOSE_DEVIATION: _("This task is done when the deviation is closed."),

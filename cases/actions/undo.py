@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow
 from cases.actions.occupancy import lock_dwellings, lock_rooms, refuse_room
+from cases.actions.offers_undone import ended_by, stand_again
 from cases.actions.tasks import close_task, reopen_task
-from cases.models import FINAL, Decision, DecisionKind, Request, Task, TaskKind
+from cases.models import FINAL, Decision, DecisionKind, Need, Request, Security, Task, TaskKind
 from housing.actions.spells import refresh
-from housing.models import Residence
+from housing.models import Residence, Tenancy
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -40,12 +41,12 @@ _ON_RESIDENCES = (
 )
 #: The acts that can be undone, as history names them.
 UNDOABLE = frozenset(
-    {"place", "place_undisclosed", "move", "extend", "approve_overstay", "leave", "settle", "lose_home"}
+    {"place", "place_undisclosed", "move", "extend", "approve_overstay", "leave", "settle", "lose_home", "sign_lease"}
 )
 
 
 class CannotUndo(Refusal):
-    """There is nothing to undo, it is too late, or something that stands was decided with it."""
+    """There is nothing to undo, it is too late, or something that stands came with it."""
 
 
 @act
@@ -55,7 +56,8 @@ def undo_last(
     """Put the residences back as they were before the household's last move, as a compensating act. → its entry.
 
     Whoever did it can within some minutes, without a word; after that, and anybody else, the same day with a reason.
-    The tasks that came with it close, the request is unanswered again. What was decided stays: an act that issued a
+    The tasks that came with it close, the request is unanswered again, offers that it ended stand as before, and the
+    papers of a lease signed with it go. What was decided stays: an act that issued a
     written decision is not undone; one given by word of mouth was given, stays in force and is still to be written.
 
     :raises CannotUndo: when there is nothing to undo, it is too late, no reason is given or a decision was issued
@@ -67,8 +69,10 @@ def undo_last(
     entry = _last_entry(household)
     events = _events_of(household)
     _refuse(entry, events, reason, by=by, at=at)
-    _restore(events)
+    offers = ended_by(entry)
+    _restore(events, dwellings=[offer.dwelling_id for offer in offers])
     _take_back(household, entry, by=by, at=at)
+    stand_again(offers, moved_on=entry.on, by=by, at=at)
     refresh([household.pk])
     follow(case, on=localdate(at), by=by, at=at)
     return journal.record(
@@ -129,15 +133,28 @@ def _refuse(entry: JournalEntry, events: list[Any], reason: str, *, by: Employee
     issued = Decision.objects.filter(household_id=entry.household_id, status__in=FINAL, kind=DecisionKind.TEMPORARY)
     if issued.filter(issued_at__gte=entry.at).exists():
         raise CannotUndo(_("A decision has been issued with it: register where the household goes instead."))
+    _refuse_secured(events)
 
 
-def _restore(events: list[Any]) -> None:
-    """Each row as its last version before the act. What the act made goes first, so that no two rows overlap."""
+def _refuse_secured(events: list[Any]) -> None:
+    """What stands good for a lease is money, and is not undone."""
+    made = [event.id for event in events if event.pgh_label == "insert"]
+    if Security.objects.filter(tenancy__residence__in=made).exists():
+        raise CannotUndo(
+            _("A deposit or guarantee has been given for the lease: register where the household goes instead.")
+        )
+
+
+def _restore(events: list[Any], *, dwellings: list[int]) -> None:
+    """Each row as its last version before the act. What the act made goes first, so that no two rows overlap.
+
+    :param dwellings: others that are to be locked, of the offers that come back
+    """
     first = {event.id: event for event in reversed(events)}
     before = {pk: _version_before(event) for pk, event in first.items()}
     kept = [version for version in before.values() if version is not None]
     rooms = lock_rooms(row.room_id for row in [*events, *kept])
-    lock_dwellings(row.dwelling_id for row in [*events, *kept])
+    lock_dwellings([*(row.dwelling_id for row in [*events, *kept]), *dwellings])
     now = {residence.pk: residence for residence in Residence.objects.filter(pk__in=first)}
     for pk in set(now) - {version.id for version in kept}:
         now.pop(pk).delete()
@@ -146,6 +163,10 @@ def _restore(events: list[Any]) -> None:
         if version.room_id is not None:
             refuse_room(rooms[version.room_id], version.starts_on, version.ends_on, but=residence)
         _put_back(version, residence)
+    going_on = [version.id for version in kept if version.ends_on is None]
+    for tenancy in Tenancy.objects.filter(residence__in=going_on).exclude(ended_because=""):
+        tenancy.ended_because = ""
+        tenancy.save(update_fields=["ended_because"])
 
 
 def _version_before(event: Any) -> Any:
@@ -166,7 +187,7 @@ def _put_back(version: Any, residence: Residence | None) -> None:
 def _take_back(household: Household, entry: JournalEntry, *, by: Employee, at: datetime) -> None:
     """Close the tasks that the act opened, but for a decision still to be written, and open those that it closed.
 
-    A request that it answered is unanswered again.
+    A request that it answered is unanswered again, and a home that it left as good as lost is at risk again.
     """
     same_act = JournalEntry.objects.filter(household_id=household.pk, at=entry.at, by=entry.by_id)
     opened = same_act.filter(act=Act.TASK_OPENED).values_list("subject_id", flat=True)
@@ -176,6 +197,10 @@ def _take_back(household: Household, entry: JournalEntry, *, by: Employee, at: d
         reopen_task(task, by=by, at=at)
     for task in Task.objects.open().filter(pk__in=list(opened)).exclude(kind=TaskKind.WRITE_DECISION):
         close_task(task, by=by, at=at)
+    over = same_act.filter(act=Act.NEED_ENDED).values_list("subject_id", flat=True)
+    for need in Need.objects.filter(pk__in=list(over), household=household, ends_on__isnull=False):
+        need.ends_on = None
+        need.save(update_fields=["ends_on"])
     for request in Request.objects.filter(household=household, outcome_at=entry.at, outcome_by=entry.by_id):
         request.outcome, request.outcome_at, request.outcome_by = "", None, None
         request.save(update_fields=["outcome", "outcome_at", "outcome_by"])

@@ -14,8 +14,8 @@ from cases.demo.town import build_town
 from people.models import Household
 
 SEED = 2026
-#: Municipal dwellings for each household of the demo.
-DWELLINGS_A_HOUSEHOLD = 0.5
+#: Municipal dwellings for each household of the demo, and how many the smallest has.
+DWELLINGS_A_HOUSEHOLD, FEWEST_DWELLINGS = 0.34, 15
 
 
 def build(*, households: int, edge: datetime, password: str, heard: Callable[[datetime], None]) -> int:
@@ -27,7 +27,7 @@ def build(*, households: int, edge: datetime, password: str, heard: Callable[[da
         edge=edge,
         edge_day=localdate(edge),
         password=password,
-        dwellings=max(10, round(households * DWELLINGS_A_HOUSEHOLD)),
+        dwellings=max(FEWEST_DWELLINGS, round(households * DWELLINGS_A_HOUSEHOLD)),
     )
     tell(program(town, Random(SEED), households=households), until=edge, heard=heard)
     return Household.objects.count()

@@ -75,6 +75,7 @@ def _terms(household: Household, to: Destination, rng: Random, *, on: date) -> T
     is_private = to.kind == ResidenceKind.PRIVATE_RENTAL
     landlords = list(Landlord.objects.filter(municipality=household.municipality_id).order_by("name"))
     is_reserved = to.lease == Lease.SECTION_11_1
+    is_shorter = to.lease_ends_on is not None or is_reserved
     grounds = _GROUNDS[:2] if to.lease_ends_on is not None else []
     return Terms(
         kind=to.kind,
@@ -85,7 +86,7 @@ def _terms(household: Household, to: Destination, rng: Random, *, on: date) -> T
         ends_on=to.lease_ends_on,
         limited_because=rng.choice(grounds) if grounds and not is_reserved else "",
         reserved_because=rng.choice([*ReservedBecause][:3]) if is_reserved else "",
-        reason=to.lease_reason or str(content("texts")["leases"]["reason"]),
+        reason=(to.lease_reason or str(content("texts")["leases"]["reason"])) if is_shorter else "",
         landlord_id=rng.choice(landlords).pk if is_private and landlords else None,
         address=rng.choice(content("places")["streets"]) + f" {rng.randint(1, 80)}" if is_private else "",
         leaves_home=True,

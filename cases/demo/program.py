@@ -11,6 +11,7 @@ from cases.demo.clock import Story
 from cases.demo.decided import decided
 from cases.demo.guarded import guarded
 from cases.demo.homes_applications import applied
+from cases.demo.homes_meetings import met
 from cases.demo.homes_providers import providers_kept
 from cases.demo.homes_voids import voids
 from cases.demo.life import Life
@@ -119,6 +120,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += guarded(stage)
     stories += decided(stage)
     stories += applied(stage)
+    stories += met(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from cases.demo.content import content
 from cases.demo.homes_leases import add_landlords
 from cases.demo.stock import furnish
+from cases.models import AgendaItem, Offer
 from housing.actions.providers import add_provider, agree_on_quality, save_room
 from housing.models import Dwelling, DwellingVoid, Provider, Residence, Tenure
 from people.models import Clearance, DutyContact, Employee, Municipality, Role, RoleGrant, Unit
@@ -62,10 +63,15 @@ class Town:
         return self.employees["leder"]
 
     def free_dwellings(self, day: date) -> QuerySet[Dwelling]:
-        """Those that nobody lives in from that day on, and that can be let."""
+        """Those that nobody lives in from that day on, and that can be let: not those offered to somebody."""
         taken = Residence.objects.touching(day, None).filter(dwelling__isnull=False).values("dwelling")
         out = DwellingVoid.objects.touching(day, None).values("dwelling")
-        return Dwelling.objects.filter(municipality=self.nav.municipality).exclude(pk__in=taken).exclude(pk__in=out)
+        kept = [
+            *Offer.objects.live().values_list("dwelling", flat=True),
+            *AgendaItem.objects.filter(dwelling__isnull=False, effected_on=None).values_list("dwelling", flat=True),
+        ]
+        ours = Dwelling.objects.filter(municipality=self.nav.municipality).exclude(pk__in=kept)
+        return ours.exclude(pk__in=taken).exclude(pk__in=out)
 
     def free_dwelling(self, day: date) -> Dwelling | None:
         return self.free_dwellings(day).order_by("ref").first()

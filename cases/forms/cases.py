@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.requests import NewRequest
 from cases.models import Channel, ClosingReason, NeedKind, NeedReason, Outcome, RequestKind
 from people.act_forms import ActForm
-from people.fields import TypedDateField, offer
+from people.fields import ClockField, TypedDateField, offer
 
 _NOTE_ROWS = {"rows": 2}
 
@@ -40,7 +40,7 @@ class RequestForm(ActForm):
     channel = forms.ChoiceField(label=_("How was it asked?"), choices=Channel.choices, initial=Channel.COUNTER)
     asked_by = forms.CharField(label=_("Who asked"), required=False, max_length=100)
     asked_on = TypedDateField(label=_("Day"), help_text=_("Such as 1.3.26 or today."))
-    asked_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))
+    asked_time = ClockField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))
     about = note(_("What was asked for"), max_length=2000)
 
     def new_request(self, at: datetime) -> NewRequest:
@@ -66,7 +66,7 @@ class AnswerForm(ActForm):
     outcome_at = TypedDateField(
         label=_("Answered on"), required=False, help_text=_("Left empty: now. Write the day when it was told before.")
     )
-    outcome_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05."))
+    outcome_time = ClockField(label=_("Time"), required=False, help_text=_("Such as 14:05."))
     note = note(_("Note"), max_length=2000)
 
     def answered_at(self, at: datetime) -> datetime:

@@ -15,7 +15,7 @@ from cases.actions.meetings import Decided, Seat
 from cases.forms.cases import note as lines
 from cases.models import AgendaDecision, AgendaQuestion
 from people.act_forms import ActForm
-from people.fields import TypedDateField, offer
+from people.fields import ClockField, TypedDateField, offer
 
 
 class _Seated(ActForm):
@@ -35,7 +35,7 @@ class _Seated(ActForm):
 
 class PlanMeetingForm(_Seated):
     day = TypedDateField(label=_("Day"))
-    time = forms.TimeField(label=_("Time"), help_text=_("Such as 14:05."))
+    time = ClockField(label=_("Time"), help_text=_("Such as 14:05."))
     place = forms.CharField(label=_("Where"), required=False, max_length=100)
     field_order = ["day", "time", "place", "seats"]
 

@@ -14,7 +14,7 @@ from cases.actions.notes import NewNote
 from cases.forms.cases import moment_told, note
 from cases.models import NoteClass, NoteKind
 from people.act_forms import ActForm
-from people.fields import TypedDateField, offer
+from people.fields import ClockField, TypedDateField, offer
 from people.forms.files import ACCEPTED, taken_in
 from people.models import Member, SpecialClass
 from people.uploads import TakenIn
@@ -53,7 +53,7 @@ class NoteForm(ActForm):
     text = forms.CharField(label=_("What was said or done"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
     participants = forms.CharField(label=_("Who took part"), required=False, max_length=500)
     happened_on = TypedDateField(label=_("Day"))
-    happened_time = forms.TimeField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))
+    happened_time = ClockField(label=_("Time"), required=False, help_text=_("Such as 14:05. Left empty: now."))
     person = forms.TypedChoiceField(label=_("About"), required=False, coerce=int, empty_value=None)
     note_class = forms.ChoiceField(label=_("Confidentiality"), choices=NoteClass.choices, initial=NoteClass.ORDINARY)
     special_about = forms.ChoiceField(

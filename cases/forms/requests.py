@@ -18,7 +18,7 @@ from cases.models import DisputeDecision
 from cases.same_day import Hours
 from housing.states import add_months
 from people.act_forms import ActForm
-from people.fields import TypedDateField, offer
+from people.fields import ClockField, TypedDateField, offer
 from people.models import Unit
 
 _ELSEWHERE = _("Such as Drammen municipality, or the hospital's social worker.")
@@ -136,9 +136,7 @@ class WeekForm(ActForm):
         super().__init__(*args, **kwargs)
         for number, name in WEEKDAYS.items():
             for part, words in (("opens", _("%(day)s from")), ("closes", _("%(day)s to"))):
-                self.fields[f"{part}_{number}"] = forms.TimeField(
-                    label=words % {"day": name}, required=False, widget=_clock(), input_formats=_CLOCKS
-                )
+                self.fields[f"{part}_{number}"] = ClockField(label=words % {"day": name}, required=False)
 
     @property
     def days(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
@@ -159,16 +157,9 @@ class DayForm(ActForm):
     """One day that is otherwise: closed when no times are written."""
 
     day = TypedDateField(label=_("Day"))
-    opens = forms.TimeField(label=_("From"), required=False, help_text=_("Left empty: closed that day."))
-    closes = forms.TimeField(label=_("To"), required=False)
+    opens = ClockField(label=_("From"), required=False, help_text=_("Left empty: closed that day."))
+    closes = ClockField(label=_("To"), required=False)
     why = forms.CharField(label=_("Why"), max_length=100, help_text=_("Such as a planning day or Christmas Eve."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("opens", "closes"):
-            field = self.fields[name]
-            assert isinstance(field, forms.TimeField)
-            field.widget, field.input_formats = _clock(), _CLOCKS
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -177,14 +168,6 @@ class DayForm(ActForm):
 
     def hours(self) -> Hours | None:
         return _hours(self, "opens", "closes")
-
-
-#: 8:00, 8.00, 0800 and 8.
-_CLOCKS = ["%H:%M", "%H.%M", "%H%M", "%H"]
-
-
-def _clock() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"size": 5, "autocomplete": "off"})
 
 
 def _both_or_neither(form: forms.Form, opens: str, closes: str) -> None:

@@ -21,7 +21,7 @@ from cases.interchange.rows import (
     Unread,
 )
 from cases.interchange.values import shown_ref
-from housing.models import AT_A_PROVIDER, AWAITING_HOME, IN_A_DWELLING, RENTALS, QualityAgreement
+from housing.models import AT_A_PROVIDER, AWAITING_HOME, IN_A_DWELLING, RENTALS, QualityAgreement, Tenancy
 from housing.models import Residence as StoredResidence
 from people.models import Responsibility
 
@@ -42,7 +42,7 @@ def check_rows(world: World) -> None:
         world, world.dwellings, [*municipality, _disposed_after_acquired, _disposed_when_empty, _under_its_agreement]
     )
     dated = [_household_exists, _forwards]
-    of_a_kind = [_at_its_provider, _undisclosed, _in_its_dwelling, _lease, _planned, _waits]
+    of_a_kind = [_at_its_provider, _undisclosed, _in_its_dwelling, _can_be_let, _lease, _signed, _planned, _waits]
     _check(world, world.residences, [*dated, *of_a_kind, _lived_after_opening])
     _check(world, world.absences, [*dated])
 
@@ -272,6 +272,29 @@ def _in_its_dwelling(world: World, row: ResidenceRow) -> Iterator[str]:
         yield _unknown("dwelling", row.dwelling, world.dwellings)
     if row.kind not in IN_A_DWELLING:
         yield f"dwelling is for {', '.join(IN_A_DWELLING)} only, not for {row.kind}"
+
+
+def _can_be_let(world: World, row: ResidenceRow) -> Iterator[str]:
+    """One sentence whatever the reason: another would tell that the dwelling is held for somebody.
+
+    What was in the way of the residence as it is registered is not looked at again.
+    """
+    before = world.residences.before(row)
+    if not row.dwelling or row == before:
+        return
+    for void in world.voids.get(row.dwelling, ()):
+        was_in = before is not None and before.dwelling == row.dwelling and void.is_in(before)
+        if void.is_in(row) and void.held_for != row.household and not was_in:
+            yield f"dwelling {shown_ref(row.dwelling)} is out of letting or held in that period ({row.period})"
+            return
+
+
+def _signed(world: World, row: ResidenceRow) -> Iterator[str]:
+    """The papers of a lease go by a correction that somebody answers for, never by a file."""
+    before = world.residences.before(row)
+    is_turned = before is not None and before.kind in RENTALS and row.kind not in RENTALS
+    if is_turned and before and Tenancy.objects.filter(residence=before.pk).exists():
+        yield f"a lease is signed for this {before.kind}: correct it on the household's page before it is {row.kind}"
 
 
 def _lease(world: World, row: ResidenceRow) -> Iterator[str]:

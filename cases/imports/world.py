@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -16,6 +17,7 @@ from cases.imports.sheets import Sheet
 from cases.interchange import stored, tables
 from cases.interchange.rows import (
     AbsenceRow,
+    DatedRow,
     DwellingRow,
     HouseholdRow,
     Key,
@@ -26,7 +28,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
-from housing.models import Absence, Dwelling, Provider, Residence
+from housing.models import Absence, Dwelling, DwellingVoid, Provider, Residence
 from people.models import Household, Member, Municipality, Person, Unit
 
 R = TypeVar("R", bound=Row)
@@ -85,6 +87,18 @@ class Side(Generic[R]):
         return [(old, new) for old, new in pairs if old is not None and old != new]
 
 
+@dataclass(frozen=True)
+class Void:
+    """A time in which a dwelling cannot be let; one that is held for a household is free for that one."""
+
+    starts_on: date
+    end: date
+    held_for: str
+
+    def is_in(self, row: DatedRow) -> bool:
+        return self.starts_on < row.end and row.starts_on < self.end
+
+
 class World:
     """All the files, and what is stored around them. `load` reads the database; nothing here writes to it."""
 
@@ -105,6 +119,8 @@ class World:
         self.numbered: dict[str, str] = {}
         #: refs of the dwellings filed that stand under an agreement
         self.under_agreement: set[str] = set()
+        #: when the dwellings that the residences filed name are out of letting, by ref
+        self.voids: dict[str, list[Void]] = {}
 
     @property
     def sides(self) -> tuple[Side[Any], ...]:
@@ -166,6 +182,11 @@ class World:
         rooms = {row.room for row in self.residences.stored.values() if row.room is not None}
         self.residences.add(_found(stored.residences, Residence.objects.all(), "dwelling__ref", beside))
         self.residences.add(_found(stored.residences, Residence.objects.all(), "room", rooms))
+        for part in _parts(_told(self.residences.rows, "dwelling")):
+            for void in DwellingVoid.objects.filter(dwelling__ref__in=part).select_related("dwelling", "held_for"):
+                held_for = void.held_for.ref if void.held_for else ""
+                kept = Void(void.starts_on, void.ends_on or date.max, held_for)
+                self.voids.setdefault(void.dwelling.ref, []).append(kept)
         away = _told(self.absences.rows, "household")
         self.absences.add(_found(stored.absences, Absence.objects.all(), "household__ref", away))
 

@@ -31,6 +31,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
+from housing.actions.voids import release
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.identification import identify
 from people.journal import Act
@@ -241,6 +242,7 @@ class Writer:
         _correct(Residence, shorter, values)
         _correct(Residence, other, values)
         created = _create(Residence, self.world.residences.created, values)
+        self._release([*self.world.residences.created, *(new for _old, new in changed)])
         self._respell(residence.household_id for residence in created)
         for residence in created:
             self.story.tell(Act.RESIDENCE_STARTED, residence.household_id, residence, on=residence.starts_on)
@@ -248,6 +250,15 @@ class Writer:
                 self.story.tell(Act.RESIDENCE_ENDED, residence.household_id, residence, on=residence.ends_on)
         for old, new in changed:
             self._tell_of_correction(old, new)
+
+    def _release(self, rows: Iterable[ResidenceRow]) -> None:
+        """What was held of a dwelling for a household gives way to its moving in."""
+        for row in rows:
+            if any(
+                void.held_for == row.household and void.is_in(row) for void in self.world.voids.get(row.dwelling, ())
+            ):
+                held = Dwelling(pk=self.ids["dwellings"][row.dwelling])
+                release(Household(pk=self.ids["households"][row.household]), dwelling=held, on=row.starts_on)
 
     @staticmethod
     def _let_go(changed: list[tuple[ResidenceRow, ResidenceRow]]) -> None:

@@ -156,6 +156,7 @@ from cases.models.meeting import (
     AgendaQuestion,
     HousingMeeting,
     MeetingMember,
+    MeetingMinutes,
     MeetingPower,
     MeetingStatus,
 )
@@ -426,6 +427,7 @@ __all__ = [
     "MeasureOutcome",
     "MeasureResult",
     "MeetingMember",
+    "MeetingMinutes",
     "MeetingPower",
     "MeetingStatus",
     "MonthSignOff",

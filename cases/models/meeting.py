@@ -10,7 +10,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from housing.models import Dwelling
 from people.history import tracked
-from people.models import Employee, Household, Unit
+from people.models import Employee, Household, Language, Unit
 
 
 class MeetingStatus(models.TextChoices):
@@ -143,6 +143,34 @@ class MeetingMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.employee_id}"
+
+
+@tracked(exclude=["content"])
+class MeetingMinutes(models.Model):
+    """The minutes of a housing meeting as they were printed when it was closed (referat fra boligmøte).
+
+    They name nobody. Whoever may open the meeting may open them, unless a case in them is kept from the reader.
+    """
+
+    meeting = models.OneToOneField(HousingMeeting, on_delete=models.PROTECT, related_name="minutes")
+    language = models.CharField(max_length=2, choices=Language)
+    template_version = models.CharField(max_length=20)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="meeting_minutes_language_is_known", condition=Q(language__in=Language.values)),
+            models.CheckConstraint(name="meeting_minutes_have_content", condition=~Q(content=b"")),
+            models.CheckConstraint(
+                name="meeting_minutes_tell_their_file", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"minutes of {self.meeting_id}"
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):

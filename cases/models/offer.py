@@ -207,3 +207,14 @@ class Offer(ConcurrentTransitionMixin, models.Model):
     def move_in(self, on: date) -> None:
         """The lease is signed."""
         self.ended_on = on
+
+    @transition(field=status, source=[OfferStatus.MOVED_IN, OfferStatus.WITHDRAWN], target=OfferStatus.ACCEPTED)
+    def stand_accepted(self) -> None:
+        """The move that ended it is undone, and the household has said yes."""
+        self.ended_on, self.withdrawn_because = None, ""
+
+    @transition(field=status, source=[OfferStatus.MOVED_IN, OfferStatus.WITHDRAWN], target=OfferStatus.SENT)
+    def stand_unanswered(self) -> None:
+        """The move that ended it is undone, and the household has not answered."""
+        self.ended_on, self.withdrawn_because = None, ""
+        self.accepted_on, self.answered_by = None, None

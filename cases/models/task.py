@@ -32,6 +32,8 @@ class TaskKind(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow up")
     EXTERNAL_LETTER = "external_letter", _("Answer another authority's letter")
     AGREEMENT_LAPSES = "agreement_lapses", _("Renew the quality agreement")
+    CHILD_APPROVAL_LAPSES = "child_approval_lapses", _("Renew the approval for children")
+    FAULT_OVERDUE = "fault_overdue", _("See that the provider puts right what the inspection found")
     LETTER_NOT_SENT = "letter_not_sent", _("Get the letter to whoever it is for")
     CLOSE_DEVIATION = "close_deviation", _("Put the deviation right")
     REVIEW_ROUTINE = "review_routine", _("Go through the routine")

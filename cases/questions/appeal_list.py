@@ -14,11 +14,11 @@ from django.utils.timezone import localdate
 
 from cases.models import Appeal
 from cases.questions.appeal_pages import row_of
-from cases.questions.parts import part_of
 from cases.questions.people import applicant_name
 from people.access import units_with
 from people.components import Page
 from people.models import Employee, Household, Unit
+from people.parts import part_of
 from people.roles import Permission
 
 OPEN, LATE, FORWARDED, MISSING = "open", "late", "forwarded", "missing"

@@ -13,6 +13,7 @@ from cases.models import LIVE_OFFERS, AgendaItem, CaseState, HousingMeeting, Off
 from cases.questions.offers import in_words
 from cases.questions.people import applicant_name
 from housing.models import Dwelling
+from people.access import shielded_households
 from people.decision import Grade, Level, Sight, decide
 from people.facts import HouseholdFacts, Known
 from people.masking import SHIELDED_PLACE, sights_of
@@ -69,6 +70,24 @@ def agenda_of(
     """
     items = list(meeting.items.select_related("household", "proposed_dwelling", "dwelling", "responsible"))
     return _rows(sorted(items, key=lambda item: item.number), meeting, employee, at=at, for_the_room=for_the_room)
+
+
+def minuted(meeting: HousingMeeting, *, at: datetime) -> list[AgendaRow]:
+    """The agenda as everybody who takes part may read it: without a case in which somebody is shielded."""
+    items = list(meeting.items.select_related("proposed_dwelling", "dwelling", "responsible").order_by("number"))
+    asked = Household.objects.filter(pk__in={item.household_id for item in items})
+    shielded = set(shielded_households(asked, on=localdate(at)).values_list("pk", flat=True))
+    return [
+        AgendaRow(
+            item=item, is_told=item.household_id not in shielded, dwelling=_place(item.dwelling, tells_place=True)
+        )
+        for item in items
+    ]
+
+
+def keeps_back(row: AgendaRow) -> bool:
+    """Whether something that the minutes have of the case is kept from the reader."""
+    return not row.is_told or (row.item.dwelling_id is not None and not row.tells_place)
 
 
 def agenda_row(item: AgendaItem, employee: Employee, *, at: datetime) -> AgendaRow:
@@ -135,8 +154,8 @@ def _row(
         adults=household.adults,  # type: ignore[attr-defined]
         children=household.children,  # type: ignore[attr-defined]
         state=_state(household),
-        proposed=_place(item.proposed_dwelling, tells_place),
-        dwelling=_place(item.dwelling, tells_place),
+        proposed=_place(item.proposed_dwelling, tells_place=tells_place),
+        dwelling=_place(item.dwelling, tells_place=tells_place),
     )
 
 
@@ -176,7 +195,7 @@ def _state(household: Household) -> str:
     return str(CaseState(cases[-1].state).label) if cases else ""
 
 
-def _place(dwelling: Dwelling | None, tells_place: bool) -> str:
+def _place(dwelling: Dwelling | None, *, tells_place: bool) -> str:
     if dwelling is None:
         return ""
     return in_words(dwelling) if tells_place else str(SHIELDED_PLACE)

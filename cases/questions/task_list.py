@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import ControlReview, Task, TaskKind
-from cases.questions.parts import part_of
 from cases.questions.people import applicant_name
-from housing.models import QualityAgreement
+from cases.questions.task_ways import OF_PROVIDERS
 from people.access import units_with
 from people.components import Page
 from people.decision import Level
 from people.masking import sights_of
 from people.models import Employee, Household, Unit
+from people.parts import part_of
 from people.roles import Permission
 
 MINE, TEAM, LATE, ESCALATED = "mine", "team", "late", "escalated"
@@ -122,20 +122,20 @@ def _shown(tasks: QuerySet[Task], show: str, employee: Employee, at: datetime) -
 
 
 def _providers(tasks: Iterable[Any]) -> Places:
-    """Name and page of each agreement's provider, and of each routine and risk review, by the subject."""
-    ids: dict[str, list[int]] = {"qualityagreement": [], "controlreview": []}
+    """Name and page of the provider of each agreement, approval and inspection, and of each routine and risk review."""
+    ids: dict[str, list[int]] = {name: [] for name in (*OF_PROVIDERS, "controlreview")}
     for task in tasks:
         ids.get(task.subject_kind, []).append(task.subject_id)
-    agreements = QualityAgreement.objects.filter(pk__in=ids["qualityagreement"]).select_related("provider")
     reviews = ControlReview.objects.filter(pk__in=ids["controlreview"])
     found = {
-        ("qualityagreement", one.pk): (one.provider.name, reverse("housing:provider", args=[one.provider_id]))
-        for one in (agreements if ids["qualityagreement"] else ())
-    }
-    return found | {
         ("controlreview", one.pk): (one.title, reverse("cases:review_again", args=[one.pk]))
         for one in (reviews if ids["controlreview"] else ())
     }
+    for name, model in OF_PROVIDERS.items():
+        rows = model._default_manager.filter(pk__in=ids[name]).values_list("pk", "provider", "provider__name")
+        for pk, provider, title in rows if ids[name] else ():
+            found[name, pk] = (title, reverse("housing:provider", args=[provider]))
+    return found
 
 
 def _line(task: Any, employee: Employee, day: date, *, is_read: bool, places: Places) -> TaskLine:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
 from django.urls import reverse
 
 from cases.models import Task, TaskKind
-from housing.models import QualityAgreement
+from housing.models import ChildApproval, ProviderInspection, QualityAgreement
 from people.models import Household
 
 #: The page of the act, by kind; those in the second table take the subject's id too.
@@ -37,6 +38,14 @@ _OF_THE_SUBJECT = {
 }
 
 
+#: What of a provider's asks for a task of a unit, by the subject's kind.
+OF_PROVIDERS: dict[str, type[Model]] = {
+    "qualityagreement": QualityAgreement,
+    "childapproval": ChildApproval,
+    "providerinspection": ProviderInspection,
+}
+
+
 def way_of(task: Task, household: Household | None) -> str:
     """The address where what the task asks for is done; empty when it is only ticked off."""
     kind = TaskKind(task.kind)
@@ -51,8 +60,9 @@ def way_of(task: Task, household: Household | None) -> str:
 
 
 def _of_a_unit(task: Task) -> str:
-    if task.kind == TaskKind.AGREEMENT_LAPSES and task.subject_id:
-        provider = QualityAgreement.objects.filter(pk=task.subject_id).values_list("provider", flat=True).first()
+    if task.subject_kind in OF_PROVIDERS:
+        rows = OF_PROVIDERS[task.subject_kind]._default_manager.filter(pk=task.subject_id)
+        provider = rows.values_list("provider", flat=True).first()
         return reverse("housing:provider", args=[provider]) if provider else ""
     if task.subject_kind == "controlreview" and task.subject_id:
         return reverse("cases:review_again", args=[task.subject_id])

@@ -43,7 +43,8 @@ from cases.models import (
     TaskKind,
 )
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
-from housing.models import QualityAgreement, Residence, ResidenceKind, Spell
+from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
+from people.models import Member, MemberRole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,26 +73,54 @@ def wanted_of_households(on: date, *, household_id: int | None = None) -> list[W
 
 
 def wanted_of_providers(on: date) -> list[Wanted]:
+    """What providers' agreements, approvals and inspections ask for on the day."""
+    return [*_agreements(on), *_child_approvals(on), *_faults(on)]
+
+
+def _agreements(on: date) -> Iterator[Wanted]:
     """Agreements on quality that lapse soon, or have lapsed where somebody still stays, with none to follow."""
     later = QualityAgreement.objects.filter(provider=OuterRef("provider"), starts_on__gte=OuterRef("ends_on"))
     staying = Residence.objects.on(on).filter(provider=OuterRef("provider"))
     found = QualityAgreement.objects.filter(~Exists(later), Q(ends_on__gt=on) | Exists(staying), ends_on__isnull=False)
-    made = []
     for agreement in found:
-        assert agreement.ends_on is not None
-        due_on = renewal_due_on(agreement.ends_on)
-        if opens_on(due_on, ahead="agreement_lapses") <= on:
-            made.append(
-                Wanted(
-                    kind=TaskKind.AGREEMENT_LAPSES,
-                    subject_kind="qualityagreement",
-                    subject_id=agreement.pk,
-                    due_on=due_on,
-                    household_id=None,
-                    provider_id=agreement.provider_id,
-                )
-            )
-    return made
+        yield from _lapsing(agreement, TaskKind.AGREEMENT_LAPSES, ahead="agreement_lapses", on=on)
+
+
+def _child_approvals(on: date) -> Iterator[Wanted]:
+    """Approvals for children that lapse soon, or have lapsed where a child still stays, with none to follow."""
+    later = ChildApproval.objects.filter(provider=OuterRef("provider"), starts_on__gte=OuterRef("ends_on"))
+    child = Member.objects.on(on).filter(household=OuterRef("household"), role=MemberRole.CHILD)
+    staying = Residence.objects.on(on).filter(Exists(child), provider=OuterRef("provider"))
+    found = ChildApproval.objects.filter(~Exists(later), Q(ends_on__gt=on) | Exists(staying), ends_on__isnull=False)
+    for approval in found:
+        yield from _lapsing(approval, TaskKind.CHILD_APPROVAL_LAPSES, ahead="child_approval_lapses", on=on)
+
+
+def _lapsing(subject: QualityAgreement | ChildApproval, kind: TaskKind, *, ahead: str, on: date) -> Iterator[Wanted]:
+    assert subject.ends_on is not None
+    due_on = renewal_due_on(subject.ends_on)
+    if opens_on(due_on, ahead=ahead) <= on:
+        yield _of_provider(subject, kind, due_on)
+
+
+def _faults(on: date) -> Iterator[Wanted]:
+    """What an inspection found and the provider has not put right by the day it was given."""
+    for inspection in ProviderInspection.objects.filter(put_right_on__isnull=True, put_right_by__lt=on):
+        assert inspection.put_right_by is not None
+        yield _of_provider(inspection, TaskKind.FAULT_OVERDUE, inspection.put_right_by)
+
+
+def _of_provider(
+    subject: QualityAgreement | ChildApproval | ProviderInspection, kind: TaskKind, due_on: date
+) -> Wanted:
+    return Wanted(
+        kind=kind,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        due_on=due_on,
+        household_id=None,
+        provider_id=subject.provider_id,
+    )
 
 
 def wanted_of_units(on: date) -> list[Wanted]:
@@ -265,6 +294,8 @@ FOLLOWED = (
     TaskKind.LEASE_ENDS,
     TaskKind.RELEASE_SECURITY,
     TaskKind.AGREEMENT_LAPSES,
+    TaskKind.CHILD_APPROVAL_LAPSES,
+    TaskKind.FAULT_OVERDUE,
     TaskKind.REVIEW_ROUTINE,
     TaskKind.REVIEW_RISK,
 )

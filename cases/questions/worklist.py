@@ -20,6 +20,7 @@ from people.components import Page
 from people.decision import Sight
 from people.masking import sights_of
 from people.models import Assignment, AssignmentRole, Employee, Household, Municipality, RoleGrant
+from people.parts import part_shown
 from people.roles import POLICIES, Permission
 
 PAGE_SIZE = 25
@@ -93,7 +94,7 @@ def worklist(employee: Employee, *, chosen: Filter, at: datetime) -> Worklist:
     sights = sights_of([household.pk for household in rows], employee, at=at)
     shown = [_row(household, sights[household.pk], day) for household in rows]
     return Worklist(
-        page=_page(shown, chosen.after, total),
+        page=part_shown(shown, after=chosen.after, total=total, size=PAGE_SIZE),
         counts=counts,
         hidden=_hidden(asked, employee, at) if chosen.is_unfiltered else None,
     )
@@ -196,18 +197,6 @@ def _row(found: Any, sight: Sight, day: date) -> Row:
         owner=found.owner or "",
         next_deadline=found.next_deadline,
         is_late=bool(found.next_deadline and found.next_deadline < day),
-    )
-
-
-def _page(rows: list[Row], after: int, total: int) -> Page:
-    last = after + len(rows)
-    return Page(
-        rows=rows,
-        first=after + 1 if rows else 0,
-        last=last,
-        total=total,
-        previous=str(max(after - PAGE_SIZE, 0)) if after > 0 else None,
-        next=str(last) if last < total else None,
     )
 
 

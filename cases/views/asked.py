@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from cases.forms.requests import MonthForm, places_of
 from cases.law import value
-from cases.questions.parts import part_of
 from cases.questions.requests import Month, Only, on_call, requests_of, rows_of, units_not_on_call
 from cases.views.shell import signed_in
 from cases.views.units import chosen_unit
@@ -22,6 +21,7 @@ from people import readings
 from people.access import require, units_with
 from people.components import Counter
 from people.models.reading import Showing
+from people.parts import part_of
 from people.roles import Permission
 
 LABELS: dict[Only, str | Promise] = {

@@ -19,10 +19,9 @@ from cases.models import DisputeDecision
 from cases.questions.asked import Disputed, disputed
 from cases.questions.colleagues import units_to_send_to
 from cases.questions.disputes import Which, disputes_of
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, Opened, answer, opened, opened_with_place, signed_in
-from cases.views.units import chosen_unit
-from people.components import Counter
+from cases.views.units import chosen_unit, counters_of
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -43,16 +42,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         Which.DECIDED: _("Decided in the last twelve months"),
         Which.DECIDED_LATE: _("Decided too late"),
     }
-    counters = [
-        Counter(
-            label=label,
-            value=(n := sum(code in row.kinds for row in rows)),
-            url=f"?unit={chosen.unit.ref}&only={code.value}",
-            is_chosen=code is which,
-            color="danger" if n and code is Which.LATE else "",
-        )
-        for code, label in labels.items()
-    ]
+    counters = counters_of(chosen, rows, labels, shown=which, late=Which.LATE)
     page = part_of(shown, after=request.GET.get("after"), before=request.GET.get("before"))
     context = {"chosen": chosen, "counters": counters, "page": page, "label": labels[which], "today": localdate(at)}
     return render(request, "cases/requests/disputes.html", context)

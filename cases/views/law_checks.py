@@ -18,13 +18,13 @@ from cases.forms.cases import NothingForm
 from cases.forms.law_checks import AcceptForm
 from cases.law_checks import CHECKS
 from cases.questions.lacks import Count, Lack, counts_of, lack_of, lacks_of_unit
-from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
 from cases.views.shell import ActPage, answer, opened, signed_in
 from cases.views.units import chosen_unit
 from people.components import Crumb
 from people.hidden import left_out_of
 from people.models import Household
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.log_control import MarkForm, MonthForm, SignControlForm
 from cases.questions.log_control import Control, Found, control_of, months_before, signed_controls
-from cases.questions.parts import part_of
 from cases.views.shell import signed_in
 from cases.views.units import chosen_unit
 from people.access import units_with
@@ -28,6 +27,7 @@ from people.log_control.month import Month
 from people.log_control.signs import Sign
 from people.models import Employee, FindingOutcome, Unit
 from people.notices import notify
+from people.parts import part_of
 from people.roles import Permission
 from people.told import told
 

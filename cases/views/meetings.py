@@ -34,7 +34,6 @@ from cases.forms.offers import AcceptForm
 from cases.models import AgendaItem, HousingMeeting
 from cases.questions.meetings import AgendaRow, agenda_of, agenda_row, is_member, meetings_of, meetings_with, still_open
 from cases.questions.offers import dwellings_to_offer
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, answer, opened, signed_in
 from cases.views.units import chosen_unit
 from people import readings
@@ -43,6 +42,7 @@ from people.act_forms import ActForm, perform
 from people.components import Crumb
 from people.models import Employee
 from people.notices import notify
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -164,9 +164,9 @@ def paper(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_safe
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """The minutes as PDF. They name nobody."""
+    """The minutes as PDF, as they were kept when the meeting closed. They name nobody."""
     room = _room(request, meeting_id)
-    content = minutes_pdf(room.meeting, _shown(room), by=room.employee, at=room.at)
+    content = minutes_pdf(room.meeting, _shown(room), at=room.at)
     headers = {"Content-Disposition": f'inline; filename="minutes-{room.meeting.pk}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

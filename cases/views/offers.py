@@ -23,12 +23,11 @@ from cases.actions.offers import (
 from cases.forms.offers import AcceptForm, DeclineForm, OfferForm, WithdrawForm
 from cases.models import Offer
 from cases.questions.offers import Which, dwellings_to_offer, in_words, offers_of, offers_to
-from cases.questions.parts import part_of
 from cases.views.shell import ActPage, Opened, answer, opened, opened_with_place, signed_in
-from cases.views.units import chosen_unit
+from cases.views.units import chosen_unit, counters_of
 from people.act_forms import ActForm
-from people.components import Counter
 from people.masking import SHIELDED_PLACE
+from people.parts import part_of
 from people.roles import Permission
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -48,16 +47,7 @@ def unit_offers(request: HttpRequest) -> HttpResponse:
         Which.ACCEPTED: _("Accepted, wait for the lease"),
         Which.ENDED: _("Ended in the last twelve months"),
     }
-    counters = [
-        Counter(
-            label=label,
-            value=(n := sum(code in row.kinds for row in rows)),
-            url=f"?unit={chosen.unit.ref}&only={code.value}",
-            is_chosen=code is which,
-            color="danger" if n and code is Which.LATE else "",
-        )
-        for code, label in labels.items()
-    ]
+    counters = counters_of(chosen, rows, labels, shown=which, late=Which.LATE)
     shown = [row for row in rows if which in row.kinds]
     page = part_of(shown, after=request.GET.get("after"), before=request.GET.get("before"))
     context = {"chosen": chosen, "counters": counters, "page": page, "label": labels[which], "today": localdate(at)}

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from cases.questions.lacks import households_lacking
 from cases.questions.overview import MEASURES, households_behind, month_of
 from cases.questions.overview import overview as figures_of
-from cases.questions.parts import part_of
 from cases.questions.requests import Month, Only, requests_of
 from cases.questions.standing import standings
 from cases.views.asked import DEFINITIONS, LABELS
@@ -21,6 +20,7 @@ from cases.views.shell import signed_in
 from cases.views.units import chosen_unit
 from people.components import Crumb
 from people.hidden import left_out_of
+from people.parts import part_of
 from people.roles import Permission
 
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.exports.requests import figures_file, list_file
 from cases.forms.requests import MonthForm
-from cases.questions.parts import part_of
 from cases.questions.request_report import ASKED, MEASURES, NOT_LAWFUL, Measure, Report, Where, places_to_report
 from cases.questions.requests import Month
 from cases.views.shell import signed_in
@@ -26,6 +25,7 @@ from people.components import Crumb
 from people.exporting import File, export
 from people.forms.readings import ExportForm
 from people.models import ExportKind
+from people.parts import part_of
 from people.refusals import Refusal
 from people.sessions import require_fresh
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from django.utils.timezone import localdate
 from cases.forms.units import UnitForm
 from cases.views.shell import signed_in
 from people.access import units_with
+from people.components import Counter
 from people.models import Responsibility, Unit
 from people.roles import Permission
 
@@ -49,3 +52,30 @@ def chosen_unit(request: HttpRequest, permission: Permission, *, at: datetime) -
     if unit is None:
         raise Http404
     return Chosen(unit, UnitForm({"unit": ref}, units=units) if len(units) > 1 else None)
+
+
+Code = TypeVar("Code", bound=str)
+
+
+class Sorted(Protocol):
+    """A row of a unit's list, and the counters it stands under."""
+
+    @property
+    def kinds(self) -> Collection[str]: ...
+
+
+def counters_of(
+    chosen: Chosen, rows: Sequence[Sorted], labels: Mapping[Code, str], *, shown: str, late: str
+) -> list[Counter]:
+    """How many rows of the unit's list stand under each label, each a link to those; `late` in red."""
+    counted = {code: sum(code in row.kinds for row in rows) for code in labels}
+    return [
+        Counter(
+            label=label,
+            value=counted[code],
+            url=f"?{urlencode({'unit': chosen.unit.ref, 'only': str(code)})}",
+            is_chosen=code == shown,
+            color="danger" if counted[code] and code == late else "",
+        )
+        for code, label in labels.items()
+    ]

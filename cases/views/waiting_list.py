@@ -29,11 +29,12 @@ from cases.wording_of_homes import grouped_in_words, priority_in_words, said_in_
 from housing.models import Dwelling
 from people.access import units_with
 from people.act_forms import perform
-from people.components import Counter, Page
+from people.components import Counter
 from people.decision import NOTHING, Level
 from people.masking import sights_of
 from people.models import Household
 from people.notices import notify
+from people.parts import part_shown
 from people.roles import Permission
 
 _PAGE_SIZE = 25
@@ -60,7 +61,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "municipality": municipality,
         "rules": rules,
-        "page": _page(rows, after, len(wanted)),
+        "page": part_shown(rows, after=after, total=len(wanted), size=_PAGE_SIZE),
         "counters": _counters(seen, tests, only, chosen.query),
         "hidden": None if only else hidden_count(municipality.pk, employee, at=at),
         "may_lead": _leads(request, municipality.pk, at),
@@ -250,18 +251,6 @@ def _row(place: Place, names: dict[int, str], today: date, rules: AllotmentRules
 def _names(places: list[Place], today: date) -> dict[int, str]:
     found = Household.objects.filter(pk__in=[place.household.pk for place in places])
     return dict(found.annotate(shown=applicant_name(today)).values_list("pk", "shown"))
-
-
-def _page(rows: list[dict[str, Any]], after: int, total: int) -> Page:
-    last = after + len(rows)
-    return Page(
-        rows=rows,
-        first=after + 1 if rows else 0,
-        last=last,
-        total=total,
-        previous=str(max(after - _PAGE_SIZE, 0)) if after > 0 else None,
-        next=str(last) if last < total else None,
-    )
 
 
 def _number(text: str | None) -> int:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from cases.questions.parts import part_of
 from cases.questions.standing import Standing, standings
 from kpi.declaring import Count, Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
 from people.access import reported_households, units_with
 from people.components import Page
 from people.models import Employee, Household
+from people.parts import part_of
 from people.roles import Permission
 
 #: The goal whose indicators are about families and the young.

@@ -22,8 +22,12 @@ from cases.models import (
     CorrectionRequest,
     Decision,
     DecisionStatus,
+    HousingMeeting,
     Inspection,
+    MeetingMinutes,
+    MeetingStatus,
     NightListHour,
+    Offer,
     Outcome,
     Request,
 )
@@ -81,6 +85,7 @@ def test_a_small_demo_is_built_by_acts_that_leave_every_invariant_whole(tmp_path
     _shows_what_is_seldom()
     _shows_who_may_see_what()
     _shows_what_is_kept_of_providers()
+    _shows_how_homes_are_given()
     call_command("export_data", str(tmp_path), stdout=StringIO())
     assert (tmp_path / "residences.csv").stat().st_size > 0
 
@@ -113,6 +118,16 @@ def _shows_what_is_kept_of_providers() -> None:
     for model in (ChildApproval, NightListHour, ProviderComplaint, ProviderInspection, ProviderInvoice):
         assert model.objects.exists(), model
     assert {*InvoiceLine.objects.values_list("verdict", flat=True)} == {"", *Verdict.values}
+
+
+def _shows_how_homes_are_given() -> None:
+    statuses = [*HousingMeeting.objects.order_by("held_at").values_list("status", flat=True)]
+    assert statuses == [MeetingStatus.CLOSED, MeetingStatus.PLANNED]
+    closed, planned = HousingMeeting.objects.order_by("held_at")
+    assert MeetingMinutes.objects.get().meeting == closed
+    assert {*closed.items.values_list("decision", flat=True)} == {"allot", "follow_up", "postpone"}
+    assert planned.items.count() > 1
+    assert {*Offer.objects.values_list("status", flat=True)} >= {"sent", "accepted", "declined"}
 
 
 @pytest.mark.django_db

@@ -63,6 +63,17 @@ def journal_of(household: Household) -> list[str]:
     return list(JournalEntry.objects.filter(household_id=household.pk).order_by("pk").values_list("act", flat=True))
 
 
+def test_a_home_signed_for_and_left_on_one_day_is_refused_and_its_papers_stay() -> None:
+    household = placed_household(SINCE)
+    tenancy = signed(household, PRIVATE)
+
+    with pytest.raises(CannotLiveThere):
+        signed(household, replace(ORDINARY, leaves_home=True))
+
+    assert Tenancy.objects.get() == tenancy
+    assert lived(household)[-1] == ("private_rental", DAY, None)
+
+
 def test_moving_in_ends_the_stay_the_same_day_without_gap_or_overlap() -> None:
     household = placed_household(SINCE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import Http404
 
 from cases.actions.agenda import CannotPut, NewItem, put_on_agenda, take_off_agenda
 from cases.actions.closing_meetings import close_meeting
+from cases.actions.meeting_minutes import minutes_pdf
 from cases.actions.meetings import (
     CannotDecideCase,
     CannotMeet,
@@ -20,7 +22,8 @@ from cases.actions.meetings import (
     plan_meeting,
 )
 from cases.actions.offers import CannotOffer, NewOffer, make_offer
-from cases.models import AgendaItem, HousingMeeting, LawChoice, Offer, Task, TaskKind
+from cases.models import AgendaItem, HousingMeeting, LawChoice, MeetingMinutes, Offer, Task, TaskKind
+from cases.questions.meetings import agenda_of, minuted
 from housing.models import Dwelling, ResidenceKind
 from people.access import sight_of
 from people.decision import Level
@@ -321,6 +324,48 @@ def test_who_neither_works_there_nor_takes_part_plans_and_decides_nothing(
         )
     with pytest.raises(Http404):
         decided(item, "noted", nurse)
+
+
+def test_the_minutes_are_kept_as_they_were_when_it_closed(household: Household, chair: Employee) -> None:
+    item = decided(put(household, planned(chair)), "noted", chair)
+    close_meeting(meeting_id=item.meeting_id, by=chair, at=AT)
+    kept = MeetingMinutes.objects.get()
+    Unit.objects.filter(pk=item.meeting.unit_id).update(name="Another name", address="Another street 1")
+
+    meeting = HousingMeeting.objects.get()
+    rows = agenda_of(meeting, chair, at=AT + WEEK)
+
+    assert minutes_pdf(meeting, rows, at=AT + WEEK) == bytes(kept.content)
+    assert sha256(bytes(kept.content)).hexdigest() == kept.sha256
+    assert (kept.made_by, kept.made_at) == (chair, AT)
+
+
+def test_whom_a_case_is_kept_from_reads_the_minutes_without_it(
+    household: Household, chair: Employee, office: Unit
+) -> None:
+    item = decided(put(household, planned(chair)), "noted", chair)
+    close_meeting(meeting_id=item.meeting_id, by=chair, at=AT)
+    meeting, colleague = HousingMeeting.objects.get(), caseworker(office)
+
+    def read(by: Employee) -> bytes:
+        return minutes_pdf(meeting, agenda_of(meeting, by, at=AT), at=AT)
+
+    assert read(colleague) != read(chair)
+    person = household.members.get().person
+    person.protection, person.protection_from = Protection.CONFIDENTIAL, DAY
+    person.save()
+    assert read(chair) == read(colleague)
+
+
+def test_the_minutes_kept_leave_out_who_is_shielded_when_it_closes(household: Household, chair: Employee) -> None:
+    item = decided(put(household, planned(chair)), "noted", chair)
+    person = household.members.get().person
+    person.protection, person.protection_from = Protection.CONFIDENTIAL, DAY
+    person.save()
+
+    close_meeting(meeting_id=item.meeting_id, by=chair, at=AT)
+
+    assert [row.is_told for row in minuted(HousingMeeting.objects.get(), at=AT)] == [False]
 
 
 def test_the_meeting_is_once_at_its_time_and_not_empty(chair: Employee) -> None:

@@ -19,9 +19,20 @@ from housing.models import QualityAgreement, ResidenceKind
 from people.models import Household, Responsibility
 from tests.factories.cases import DecisionFactory, RequestFactory
 from tests.factories.people import AT, DAY, LONG_AGO
+from tests.factories.providers import ChildApprovalFactory, ProviderInspectionFactory
 from tests.factories.tasks import AuthorityLetterFactory, TaskFactory
 from tests.factories.waiting import AnswerDelayFactory
-from tests.journeys import FORTNIGHT, PARTS, give, household_in, placed_household, unit_of, worker_for
+from tests.journeys import (
+    FORTNIGHT,
+    PARTS,
+    family_in,
+    give,
+    good_room,
+    household_in,
+    placed_household,
+    unit_of,
+    worker_for,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +256,52 @@ def test_a_new_agreement_closes_the_task() -> None:
     settle_tasks(at=AT)
 
     assert Task.objects.get(kind=TaskKind.AGREEMENT_LAPSES).ended_because == TaskEnd.OVERTAKEN
+
+
+def test_an_approval_for_children_that_lapses_is_a_task_until_there_is_a_new_one() -> None:
+    household = placed_household(DAY)
+    ends_on = DAY + timedelta(days=20)
+    approval = ChildApprovalFactory.create(provider=household.residences.get().provider, ends_on=ends_on)
+    settle_tasks(at=days_after(-20))
+    assert not Task.objects.filter(kind=TaskKind.CHILD_APPROVAL_LAPSES).exists()
+
+    for _ in range(2):
+        settle_tasks(at=AT)
+
+    task = Task.objects.get(kind=TaskKind.CHILD_APPROVAL_LAPSES)
+    assert (task.unit, task.household, task.due_on) == (unit_of(household), None, renewal_due_on(ends_on))
+    ChildApprovalFactory.create(provider=approval.provider, starts_on=ends_on)
+    settle_tasks(at=AT)
+    assert Task.objects.get(kind=TaskKind.CHILD_APPROVAL_LAPSES).ended_because == TaskEnd.OVERTAKEN
+
+
+@pytest.mark.parametrize(("placed", "asked"), [(family_in, True), (household_in, False)])
+def test_an_approval_that_lapsed_is_asked_for_while_a_child_stays_there(
+    placed: Callable[..., Household], asked: bool
+) -> None:
+    room = good_room()
+    placed(ResidenceKind.TEMPORARY, DAY - timedelta(days=30), provider=room.provider, room=room)
+    ChildApprovalFactory.create(provider=room.provider, ends_on=DAY - timedelta(days=1))
+
+    settle_tasks(at=AT)
+
+    assert Task.objects.filter(kind=TaskKind.CHILD_APPROVAL_LAPSES).exists() is asked
+
+
+def test_what_an_inspection_found_is_a_task_when_it_is_overdue_until_it_is_put_right() -> None:
+    household = placed_household(DAY)
+    inspection = ProviderInspectionFactory.create(provider=household.residences.get().provider, put_right_by=DAY)
+    settle_tasks(at=AT)
+    assert not Task.objects.filter(kind=TaskKind.FAULT_OVERDUE).exists()
+
+    settle_tasks(at=days_after(1))
+
+    task = Task.objects.get(kind=TaskKind.FAULT_OVERDUE)
+    assert (task.unit, task.due_on, task.subject_id) == (unit_of(household), DAY, inspection.pk)
+    inspection.put_right_on = DAY + timedelta(days=1)
+    inspection.save()
+    settle_tasks(at=days_after(1))
+    assert Task.objects.get(kind=TaskKind.FAULT_OVERDUE).ended_because == TaskEnd.OVERTAKEN
 
 
 def test_an_agreement_that_lapsed_where_nobody_stays_is_left_alone() -> None:

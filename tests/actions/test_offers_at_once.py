@@ -15,9 +15,10 @@ from cases.actions.leases import sign_lease
 from cases.actions.offers import NewOffer, accept_offer, make_offer
 from cases.models import Offer, OfferStatus
 from housing.actions.spells import spell_differences
-from housing.models import Dwelling, DwellingVoid, Lease, Residence, ResidenceKind, Tenancy
+from housing.models import Dwelling, DwellingVoid, Lease, Residence, ResidenceKind, Tenancy, Tenure
 from people.models import Employee, Household
 from people.refusals import REFUSABLE, Refusal, refusal_of
+from tests.factories.housing import AgreementFactory
 from tests.factories.offers import OfferedDwellingFactory, OfferFactory
 from tests.factories.people import AT, DAY
 from tests.journeys import household_in, joined, state, unit_of, worker_for
@@ -127,3 +128,17 @@ def test_fifty_say_yes_to_the_same_offer_at_once_and_it_is_accepted_once() -> No
     assert sum(isinstance(result, Offer) for result in results) == 1
     assert DwellingVoid.objects.get().held_for == household
     assert household.tasks.filter(kind="sign_lease").count() == 1
+
+
+def test_two_dwellings_of_one_agreement_are_let_in_turn_and_never_over_its_share() -> None:
+    households, worker = _fifty()
+    agreement = AgreementFactory.create(dwelling_total=10)
+    dwellings = OfferedDwellingFactory.create_batch(10, tenure=Tenure(agreement.kind), agreement=agreement)
+
+    results = at_once(
+        [_sign(household, dwelling, worker) for household, dwelling in zip(households, dwellings, strict=False)]
+    )
+
+    assert sum(isinstance(result, Tenancy) for result in results) == agreement.allowed(DAY) == 4
+    assert {result.field for result in results if isinstance(result, Refusal)} == {"dwelling"}
+    assert Residence.objects.filter(dwelling__in=dwellings).count() == 4

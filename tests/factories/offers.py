@@ -13,6 +13,7 @@ from cases.models import (
     AgendaQuestion,
     HousingMeeting,
     MeetingMember,
+    MeetingMinutes,
     MeetingPower,
     MeetingStatus,
     Offer,
@@ -77,6 +78,19 @@ class MeetingMemberFactory(DjangoModelFactory[MeetingMember]):
     meeting = SubFactory(HousingMeetingFactory)
     employee = SubFactory(EmployeeFactory)
     service = SelfAttribute("meeting.unit")
+
+
+class MeetingMinutesFactory(DjangoModelFactory[MeetingMinutes]):
+    class Meta:
+        model = MeetingMinutes
+
+    meeting = SubFactory(HousingMeetingFactory, is_closed=True)
+    language = "nb"
+    template_version = "1"
+    content = b"%PDF"
+    sha256 = "0" * 64
+    made_at = AT
+    made_by = SelfAttribute("meeting.chair")
 
 
 class AgendaItemFactory(DjangoModelFactory[AgendaItem]):

@@ -11,6 +11,7 @@ from tests.factories.offers import (
     AgendaItemFactory,
     HousingMeetingFactory,
     MeetingMemberFactory,
+    MeetingMinutesFactory,
     OfferedDwellingFactory,
     OfferFactory,
 )
@@ -62,6 +63,9 @@ OF_OFFERS: dict[str, Callable[[], object]] = {
     "meeting_member_once_a_meeting": lambda: _twice(
         MeetingMemberFactory, meeting=HousingMeetingFactory.create(), employee=EmployeeFactory.create()
     ),
+    "meeting_minutes_language_is_known": lambda: MeetingMinutesFactory.create(language="xx"),
+    "meeting_minutes_have_content": lambda: MeetingMinutesFactory.create(content=b""),
+    "meeting_minutes_tell_their_file": lambda: MeetingMinutesFactory.create(sha256="x"),
     "agenda_item_question_is_known": lambda: AgendaItemFactory.create(question="why"),
     "agenda_item_decision_is_known": lambda: _decided(decision="maybe"),
     "agenda_item_says_what_it_is_about": lambda: AgendaItemFactory.create(background=""),

@@ -88,6 +88,8 @@ def test_rights_are_answered_within_a_month_and_thirty_days(received_on: date) -
     assert received_on < rights_due_on(received_on) <= received_on + timedelta(days=30)
 
 
-@pytest.mark.parametrize("ahead", ["preliminary_answer", "decision_expires", "step", "agreement_lapses"])
+@pytest.mark.parametrize(
+    "ahead", ["preliminary_answer", "decision_expires", "step", "agreement_lapses", "child_approval_lapses"]
+)
 def test_a_task_opens_ahead_of_its_deadline(ahead: str) -> None:
     assert opens_on(date(2026, 3, 10), ahead=ahead) < date(2026, 3, 10)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from openpyxl import Workbook
 
 from housing.imports.invoice import CannotReadInvoice, Read, read
@@ -16,6 +17,12 @@ from people.sheet_files import CannotReadSheet, SheetLines, sheet_of
 
 TODAY = date(2026, 4, 2)
 HEAD = ["Room", "From", "To", "Nights", "Price", "Amount"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def of(*lines: list[str], head: list[str] | None = None) -> Read:

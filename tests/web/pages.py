@@ -13,7 +13,7 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?'
 
 def text_of(response: Any) -> str:
     """The page's words, tags removed."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def send(client: Client, url: str, data: dict[str, Any] | None = None, **extra: Any) -> Any:

@@ -37,6 +37,11 @@ def today() -> date:
     return localdate(timezone.now())
 
 
+@pytest.fixture(autouse=True)
+def pages_in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 @pytest.fixture
 def unit() -> Unit:
     return UnitFactory.create()

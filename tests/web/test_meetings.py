@@ -23,6 +23,11 @@ from tests.web.sign_ins import sign_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def pages_in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 @pytest.fixture
 def household() -> Household:
     return household_in(ResidenceKind.ROUGH)

@@ -24,6 +24,7 @@ from tests.factories.people import (
     caseworker,
     team_leader,
 )
+from tests.factories.providers import ProviderInspectionFactory
 from tests.factories.tasks import AuthorityLetterFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,22 @@ def test_an_agreement_s_task_names_the_provider_and_leads_there(client: Client, 
     assert "Pensjonat Fjord" in client.get("/").content.decode()
     client.force_login(caseworker(UnitFactory.create()))
     assert client.get(reverse("cases:unit_task", args=[task.pk])).status_code == 404
+
+
+def test_what_an_inspection_found_leads_to_the_provider(client: Client, kari: Employee, unit: Unit) -> None:
+    provider = ProviderFactory.create(municipality=unit.municipality, name="Pensjonat Fjord")
+    inspection = ProviderInspectionFactory.create(provider=provider, put_right_by=TODAY)
+    task = Task.objects.create(
+        unit=unit,
+        kind=TaskKind.FAULT_OVERDUE,
+        subject_kind="providerinspection",
+        subject_id=inspection.pk,
+        due_on=TODAY,
+    )
+    [line] = listed(client, "?show=team").lines
+    assert line.about == "Pensjonat Fjord"
+    page = client.get(reverse("cases:unit_task", args=[task.pk])).content.decode()
+    assert reverse("housing:provider", args=[provider.pk]) in page
 
 
 def give(client: Client, employee: Employee, *tasks: Task) -> Any:
