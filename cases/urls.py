@@ -10,6 +10,7 @@ from cases import (
     urls_applications,
     urls_control,
     urls_decisions,
+    urls_follow_up,
     urls_homes_meetings,
     urls_inspection,
     urls_law_checks,
@@ -113,6 +114,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     *urls_agreements.household,
     *urls_leases.household,
     *urls_homes_meetings.household,
+    *urls_follow_up.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -148,4 +150,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_agreements.urlpatterns,
     *urls_leases.urlpatterns,
     *urls_homes_meetings.urlpatterns,
+    *urls_follow_up.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import HousingApplication, HousingPlan
+from cases.questions.follow_up import running_allowance, running_follow_up
 from cases.what_runs import Running
 from people.models import Household
 
@@ -45,4 +46,9 @@ def _application(household: Household, on: date) -> Iterator[Running]:
         )
 
 
-_SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (_housing_plan, _application)
+_SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
+    _housing_plan,
+    _application,
+    running_follow_up,
+    running_allowance,
+)

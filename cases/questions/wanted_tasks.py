@@ -33,6 +33,8 @@ from cases.models import (
     ControlReview,
     CorrectionRequest,
     Decision,
+    EarlyWarning,
+    FollowUpService,
     HousingApplication,
     HousingPlan,
     PlanStep,
@@ -42,6 +44,7 @@ from cases.models import (
     Security,
     TaskKind,
 )
+from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
 from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
 from people.models import Member, MemberRole
@@ -241,6 +244,26 @@ def _leases(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(security, TaskKind.RELEASE_SECURITY, due_on)
 
 
+def _follow_up(on: date, only: Q) -> Iterator[Wanted]:
+    """Services that do not begin or meet nobody, homes to ask about, signs to handle, the month's applications."""
+    for service, due_on in wanted_follow_up.not_begun(on, only):
+        yield _of(service, TaskKind.START_FOLLOW_UP, due_on)
+    for service, due_on in wanted_follow_up.silent(on, only):
+        yield _of(service, TaskKind.FOLLOW_UP_SILENT, due_on)
+    for warning, due_on in wanted_follow_up.unhandled(on, only):
+        yield _of(warning, TaskKind.HANDLE_WARNING, due_on)
+    for turn in wanted_follow_up.to_evaluate(on, only):
+        yield _of_household(turn.household_id, TaskKind.EVALUATE_HOME, turn.due_on)
+    for household_id, due_on in wanted_follow_up.allowances_to_apply_for(on, only):
+        yield _of_household(household_id, TaskKind.APPLY_ALLOWANCE, due_on)
+
+
+def _of_household(household_id: int, kind: TaskKind, due_on: date) -> Wanted:
+    return Wanted(
+        kind=kind, subject_kind="household", subject_id=household_id, due_on=due_on, household_id=household_id
+    )
+
+
 def _of(
     subject: Decision
     | Request
@@ -251,7 +274,9 @@ def _of(
     | ReasonsRequest
     | HousingApplication
     | Residence
-    | Security,
+    | Security
+    | FollowUpService
+    | EarlyWarning,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -275,6 +300,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _appealed,
     _unconfirmed,
     _leases,
+    _follow_up,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -293,6 +319,11 @@ FOLLOWED = (
     TaskKind.CONFIRM_APPLICATION,
     TaskKind.LEASE_ENDS,
     TaskKind.RELEASE_SECURITY,
+    TaskKind.START_FOLLOW_UP,
+    TaskKind.FOLLOW_UP_SILENT,
+    TaskKind.HANDLE_WARNING,
+    TaskKind.EVALUATE_HOME,
+    TaskKind.APPLY_ALLOWANCE,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.CHILD_APPROVAL_LAPSES,
     TaskKind.FAULT_OVERDUE,

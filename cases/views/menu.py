@@ -96,7 +96,10 @@ _HOME: _Links = (
     ("note_help", _("Note help to rent privately")),
 )
 _DWELLING: _Links = (("applications", _("Application and place on the waiting list")),)
-_PLAN: _Links = (("make_plan", _("Make a housing plan")),)
+_PLAN: _Links = (
+    ("make_plan", _("Make a housing plan")),
+    ("follow_up", _("Follow-up and housing allowance")),
+)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),

@@ -105,6 +105,23 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Living in a home"),
+        (
+            Way(
+                "cases:unit_follow_up",
+                _("Follow-up in the home"),
+                _("Services that do not begin, contact that is lost, signs to act on."),
+                _UNIT,
+            ),
+            Way(
+                "cases:unit_allowances",
+                _("Housing allowance"),
+                _("Who is to apply before the 25th, and what was answered."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
         _("Housing meeting and offers"),
         (
             Way("cases:meetings", _("Housing meetings"), _("The agenda, what was decided, and minutes."), _UNIT),
