@@ -23,6 +23,7 @@ from kpi.declaring import (
     Total,
     Unit,
 )
+from kpi.following import OF_FOLLOWING
 from kpi.homes import HOMES
 
 _HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
@@ -259,6 +260,6 @@ STAYS: tuple[Indicator, ...] = (
     ),
 )
 
-CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES)
+CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *OF_FOLLOWING)
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

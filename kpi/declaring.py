@@ -56,6 +56,9 @@ class Population(StrEnum):
     REFUSED = "refused"
     WAITING = "waiting"
     BUYER = "buyer"
+    RECIPIENT = "recipient"
+    ADVISED = "advised"
+    GRANTEE = "grantee"
 
     @property
     def is_of_dwellings(self) -> bool:

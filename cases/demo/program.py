@@ -9,6 +9,7 @@ from typing import TypeVar
 from cases.demo.cast import Cast
 from cases.demo.clock import Story
 from cases.demo.decided import decided
+from cases.demo.following import following
 from cases.demo.guarded import guarded
 from cases.demo.homes_applications import applied
 from cases.demo.homes_meetings import met
@@ -121,6 +122,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += decided(stage)
     stories += applied(stage)
     stories += met(stage)
+    stories += following(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]

@@ -59,4 +59,22 @@ cases_housingapplication AS (
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_housingapplicationevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
+),
+cases_housingallowance AS (
+    SELECT id, household_id, kind, outcome, applied_on, decided_on, starts_on, ends_on
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_housingallowanceevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_privatehelp AS (
+    SELECT id, household_id, kind, "on"
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_privatehelpevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_loancase AS (
+    SELECT id, household_id, kind, purpose, status, decided_on, paid_on, ended_on, amount
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_loancaseevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
 )

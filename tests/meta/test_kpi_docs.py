@@ -9,7 +9,7 @@ from django.conf import settings
 from kpi.catalogue import CATALOGUE
 from kpi.declaring import Population
 from kpi.documentation import cells_table, words_table
-from kpi.measurement import _SQL
+from kpi.measurement import _SQL, POPULATIONS
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "kpi.md"
 
@@ -22,7 +22,7 @@ def test_the_document_has_the_catalogue_s_own_tables() -> None:
 
 def test_the_document_names_every_population_and_the_statements_have_it() -> None:
     text = DOCUMENT.read_text("utf-8")
-    statements = "".join((_SQL / name).read_text("utf-8") for name in ("populations.sql", "homes.sql"))
+    statements = "".join((_SQL / name).read_text("utf-8") for name in POPULATIONS)
     for population in Population:
         assert f"**`{population.value}`**" in text
         assert f"\n{population.value} AS (" in statements

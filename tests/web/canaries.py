@@ -88,6 +88,7 @@ from tests.factories.rights import AccessRequestFactory, CorrectionRequestFactor
 from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory, DeviationFactory, RuleObstacleFactory
 from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
+from tests.web.canaries_followed import ids_of_followed, plant_followed
 from tests.web.canaries_of_loans import lent
 from tests.web.canaries_of_plans import plan_ids, plant_plans
 from tests.web.canaries_owning import ids_of_owning, plant_owning
@@ -261,6 +262,7 @@ def planted(
             at=now,
         )
     _noted(household, what, where, special, by=owner, at=now)
+    plant_followed(household, what, special, by=owner, today=today)
     plant_plans(household, what, special, by=owner, at=now)
     _offered(household, unit, what, where, host=host, by=owner, at=now)
     _coming(household, what, where, by=owner, today=today)
@@ -513,6 +515,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "security_id": household.securities.get().pk,
         **ids_of_owning(household),
         **plan_ids(household),
+        **ids_of_followed(household),
     }
 
 

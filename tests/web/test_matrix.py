@@ -122,6 +122,14 @@ OF_A_HOUSEHOLD = (
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
     ),
     Family("sss-----", "rsr-----", safe="cases:leases"),
+    Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:offer_service cases:begin_service cases:decline_service cases:change_service cases:end_service "
+        "cases:log_contact cases:see_warning cases:handle_warning cases:evaluate_home cases:check_allowance "
+        "cases:apply_for_allowance cases:answer_allowance cases:end_allowance",
+    ),
     Family(
         "ssf-----",
         "rrr-----",
@@ -280,6 +288,7 @@ OTHERS = (
     Pages("ssffffff", safe="cases:tonight cases:tonight_paper housing:invoices"),
     Pages("fsffffff", act="cases:night_list_hour"),
     Pages("ssffffff", safe="cases:unit_leases"),
+    Pages("ssffffff", safe="cases:unit_follow_up cases:unit_allowances"),
     Pages("ssffffff", safe="cases:offers", act="cases:plan_meeting"),
     Pages("ssssffff", safe="cases:meetings"),
     Pages(
