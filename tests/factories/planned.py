@@ -41,7 +41,7 @@ class IndividualPlanFactory(DjangoModelFactory[IndividualPlan]):
         model = IndividualPlan
 
     class Params:
-        is_consented = Trait(state=PlanState.CONSENTED, consented_on=DAY)
+        is_consented = Trait(state=PlanState.CONSENTED, consented_on=DAY, coordinator=SubFactory(EmployeeFactory))
         is_active = Trait(
             state=PlanState.ACTIVE,
             consented_on=DAY,

@@ -21,7 +21,9 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanLetter(Letter):
-    """A plan as a letter (plan), `kind` one of `PLANS`: the housing plan, or an extract of the individual plan."""
+    """A plan as a letter (plan), `kind` one of `PLANS`: the housing plan, an extract of the individual plan, or the
+    person's own copy of a whole plan, which alone has the parts last here.
+    """
 
     template: ClassVar[str] = "plan.html"
 
@@ -34,13 +36,18 @@ class PlanLetter(Letter):
     coordinator: str = ""
     review_on: date | None = None
     consented_on: date | None = None
+    resources: str = ""
+    needs: str = ""
+    own_part: str = ""
+    carried_out: str = ""
+    cooperation: str = ""
 
     @property
     def heading(self) -> str:
         return f"plan.{self.kind}"
 
 
-PLANS = ("housing_plan", "individual_plan")
+PLANS = ("housing_plan", "individual_plan", "own_copy")
 
 
 @dataclass(frozen=True)
