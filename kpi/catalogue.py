@@ -25,6 +25,7 @@ from kpi.declaring import (
 )
 from kpi.following import OF_FOLLOWING
 from kpi.homes import HOMES
+from kpi.planned import PLANNED
 
 _HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
 _FAMILIES = _(
@@ -261,5 +262,6 @@ STAYS: tuple[Indicator, ...] = (
 )
 
 CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *OF_FOLLOWING)
+CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *PLANNED)
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

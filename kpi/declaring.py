@@ -59,6 +59,7 @@ class Population(StrEnum):
     RECIPIENT = "recipient"
     ADVISED = "advised"
     GRANTEE = "grantee"
+    HOMELESS_ON = "homeless_on"
 
     @property
     def is_of_dwellings(self) -> bool:

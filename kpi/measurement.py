@@ -263,6 +263,12 @@ def _relations(is_stored: bool, is_as_known: bool) -> str:
         known = [_text(_SQL / "as_known.sql")] if is_as_known else []
         parts = [*known, rule, scope, _text(_SPELLS), "spell AS (SELECT * FROM derived)"]
     texts = [_text(_AVAILABILITY), *(_text(_SQL / name) for name in POPULATIONS)]
+    texts = [
+        _text(_AVAILABILITY),
+        _text(_SQL / "populations.sql"),
+        _text(_SQL / "homes.sql"),
+        _text(_SQL / "planned.sql"),
+    ]
     return "WITH RECURSIVE\n" + ",\n".join([*parts, *texts])
 
 
