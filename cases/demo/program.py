@@ -16,6 +16,7 @@ from cases.demo.homes_meetings import met
 from cases.demo.homes_providers import providers_kept
 from cases.demo.homes_voids import voids
 from cases.demo.life import Life
+from cases.demo.person_plans import person_plans
 from cases.demo.scenes import scenes
 from cases.demo.stage import (
     CRISIS_CENTRE,
@@ -123,6 +124,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += applied(stage)
     stories += met(stage)
     stories += following(stage)
+    stories += person_plans(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]
