@@ -19,6 +19,7 @@ from cases import (
     urls_letters,
     urls_notes,
     urls_outgoing,
+    urls_person_plans,
     urls_recipients,
     urls_requests,
     urls_rights,
@@ -115,6 +116,7 @@ _HOUSEHOLD: list[URLPattern | URLResolver] = [
     *urls_leases.household,
     *urls_homes_meetings.household,
     *urls_follow_up.household,
+    *urls_person_plans.household,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -151,4 +153,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_leases.urlpatterns,
     *urls_homes_meetings.urlpatterns,
     *urls_follow_up.urlpatterns,
+    *urls_person_plans.urlpatterns,
 ]

@@ -130,3 +130,13 @@ def units_to_send_to(household: Household, *, but: int) -> list[tuple[int, str]]
     """The ordinary units of the household's municipality but one, by name."""
     units = Unit.objects.filter(municipality=household.municipality_id).exclude(kind=UnitKind.SPECIAL)
     return list(units.exclude(pk=but).order_by("name", "pk").values_list("pk", "name"))
+
+
+def planners_of(unit: Unit | None, chosen: Employee | None, *, at: datetime) -> list[tuple[int, str]]:
+    """Those who make plans at the unit now, by name, and whoever is chosen already."""
+    grants = RoleGrant.objects.on(localdate(at)).filter(unit=unit, role__in=roles_with(Permission.MAKE_PLAN))
+    found = Employee.objects.filter(pk__in=grants.values("employee"), is_active=True, is_system=False)
+    rows = list(found.order_by("name", "pk").values_list("pk", "name"))
+    if chosen is not None and chosen.pk not in dict(rows):
+        rows.append((chosen.pk, chosen.name))
+    return rows

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import HousingApplication, HousingPlan
 from cases.questions.follow_up import running_allowance, running_follow_up
+from cases.questions.wanted_plans import plans_that_run
 from cases.what_runs import Running
 from people.models import Household
 
@@ -51,4 +52,5 @@ _SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
     _application,
     running_follow_up,
     running_allowance,
+    plans_that_run,
 )

@@ -27,6 +27,7 @@ _OF_THE_HOUSEHOLD = {
     TaskKind.HANDLE_WARNING: "cases:follow_up",
     TaskKind.EVALUATE_HOME: "cases:evaluate_home",
     TaskKind.APPLY_ALLOWANCE: "cases:allowance",
+    TaskKind.GROUP_MEETS: "cases:person_plans",
     TaskKind.LEADER_ASSIGN_ANEW: "cases:assign",
     TaskKind.LEADER_ASSIGN_PART: "cases:assign",
     TaskKind.LEADER_NOBODY_IS_ABLE: "cases:hand_over",
@@ -38,6 +39,7 @@ _OF_THE_SUBJECT = {
     TaskKind.ANSWER_APPEAL: ("appeal", "cases:appeal"),
     TaskKind.CARRY_OUT_APPEAL: ("appeal", "cases:appeal"),
     TaskKind.TELL_BODY: ("appeal", "cases:appeal"),
+    TaskKind.REVISE_PLAN: ("individualplan", "cases:person_plan"),
     TaskKind.LETTER_NOT_SENT: ("dispatch", "cases:letter"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }

@@ -37,6 +37,7 @@ from cases.models import (
     FollowUpService,
     HousingApplication,
     HousingPlan,
+    IndividualPlan,
     PlanStep,
     ReasonsRequest,
     Request,
@@ -46,6 +47,7 @@ from cases.models import (
 )
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
+from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
 from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
 from people.models import Member, MemberRole
 
@@ -262,6 +264,20 @@ def _of_household(household_id: int, kind: TaskKind, due_on: date) -> Wanted:
     return Wanted(
         kind=kind, subject_kind="household", subject_id=household_id, due_on=due_on, household_id=household_id
     )
+def _plans(on: date, only: Q) -> Iterator[Wanted]:
+    """Persons' plans to be looked at again, and responsibility groups that are to meet."""
+    for plan, due_on in plans_to_revise(only):
+        if opens_on(due_on, ahead="plan_revision") <= on:
+            yield _of(plan, TaskKind.REVISE_PLAN, due_on)
+    for group_id, household_id, due_on in groups_to_meet(only):
+        if opens_on(due_on, ahead="group_meets") <= on:
+            yield Wanted(
+                kind=TaskKind.GROUP_MEETS,
+                subject_kind="responsibilitygroup",
+                subject_id=group_id,
+                due_on=due_on,
+                household_id=household_id,
+            )
 
 
 def _of(
@@ -277,6 +293,8 @@ def _of(
     | Security
     | FollowUpService
     | EarlyWarning,
+    | IndividualPlan
+    | Security,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -301,9 +319,12 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _unconfirmed,
     _leases,
     _follow_up,
+    _plans,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
+    TaskKind.REVISE_PLAN,
+    TaskKind.GROUP_MEETS,
     TaskKind.WRITE_DECISION,
     TaskKind.DECISION_EXPIRES,
     TaskKind.MAKE_PLAN,

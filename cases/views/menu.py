@@ -99,6 +99,7 @@ _DWELLING: _Links = (("applications", _("Application and place on the waiting li
 _PLAN: _Links = (
     ("make_plan", _("Make a housing plan")),
     ("follow_up", _("Follow-up and housing allowance")),
+    ("person_plans", _("Individual plan and other plans of a person")),
 )
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),

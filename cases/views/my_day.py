@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.questions.batches import finished_unseen
 from cases.questions.meetings import meetings_with
 from cases.questions.my_day import my_day as what_waits
+from cases.questions.person_plans import plans_with
 from cases.views.shell import signed_in
 from people.access import permissions_of
 from people.alerts import count_open
@@ -32,7 +33,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if Permission.VIEW_HOUSEHOLD not in held:
         may_see_figures = Permission.VIEW_FIGURES in held
         mine = meetings_with(employee) if Permission.VIEW_MINIMUM in held else []
-        context = {"may_see_figures": may_see_figures, "meetings": mine, **kept}
+        plans = plans_with(employee, at=at) if Permission.VIEW_MINIMUM in held else []
+        context = {"may_see_figures": may_see_figures, "meetings": mine, "my_plans": plans, **kept}
         return render(request, "cases/no_households.html", context)
     context = {
         "today": localdate(at),
@@ -41,6 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "may_register": Permission.CHANGE_HOUSEHOLD in held,
         "batches": finished_unseen(employee),
         "meetings": meetings_with(employee),
+        "my_plans": plans_with(employee, at=at),
         **kept,
     }
     return render(request, "cases/my_day.html", context)

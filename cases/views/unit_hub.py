@@ -134,6 +134,17 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Follow-up"),
+        (
+            Way(
+                "cases:unit_plans",
+                _("Persons' plans"),
+                _("Individual plans and others: to be looked at again, running, offered."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
         _("Places"),
         (
             Way("cases:tonight", _("Who sleeps where tonight"), _("For duty: on a phone, and on paper."), _UNIT),

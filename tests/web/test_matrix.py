@@ -192,6 +192,17 @@ OF_A_HOUSEHOLD = (
     ),
     # the leader sets it without opening
     Family("fsf-----", "rsr-----", act="cases:set_priority"),
+    Family("sss-----", "rsr-----", safe="cases:family_plan cases:person_plan cases:person_plans cases:plan_version"),
+    Family(
+        "sss-----",
+        "rrr-----",
+        act="cases:add_measure cases:begin_plan cases:child_coordinator cases:consent_more cases:consent_to_plan "
+        "cases:decline_plan cases:end_child_coordinator cases:end_group cases:end_plan cases:evaluate_plan "
+        "cases:finish_measure cases:group_meeting cases:join_plan cases:leave_plan cases:offer_plan cases:plan_copy "
+        "cases:plan_group cases:revise_plan cases:withdraw_consent cases:write_plan",
+    ),
+    # nobody here takes part in the plan
+    Family(NOBODY, NOBODY, safe="cases:plan_part"),
     # there is a letter of a refused correction alone
     Family("--f-----", "rrr-----", safe="cases:correction_letter"),
     # by an inspection that nobody here has
@@ -289,6 +300,8 @@ OTHERS = (
     Pages("fsffffff", act="cases:night_list_hour"),
     Pages("ssffffff", safe="cases:unit_leases"),
     Pages("ssffffff", safe="cases:unit_follow_up cases:unit_allowances"),
+    Pages("ssffffff", safe="cases:unit_plans"),
+    Pages("fsffffff", act="cases:coordinating_unit"),
     Pages("ssffffff", safe="cases:offers", act="cases:plan_meeting"),
     Pages("ssssffff", safe="cases:meetings"),
     Pages(
