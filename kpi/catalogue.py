@@ -261,7 +261,6 @@ STAYS: tuple[Indicator, ...] = (
     ),
 )
 
-CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *OF_FOLLOWING)
-CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *PLANNED)
+CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *OF_FOLLOWING, *PLANNED)
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

@@ -32,7 +32,7 @@ _COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
 
 _SQL = Path(__file__).parent / "sql"
 #: The files of populations, in the order that each may ask those before it.
-POPULATIONS = ("populations.sql", "homes.sql", "following.sql")
+POPULATIONS = ("populations.sql", "homes.sql", "following.sql", "planned.sql")
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 _AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"
 
@@ -263,12 +263,6 @@ def _relations(is_stored: bool, is_as_known: bool) -> str:
         known = [_text(_SQL / "as_known.sql")] if is_as_known else []
         parts = [*known, rule, scope, _text(_SPELLS), "spell AS (SELECT * FROM derived)"]
     texts = [_text(_AVAILABILITY), *(_text(_SQL / name) for name in POPULATIONS)]
-    texts = [
-        _text(_AVAILABILITY),
-        _text(_SQL / "populations.sql"),
-        _text(_SQL / "homes.sql"),
-        _text(_SQL / "planned.sql"),
-    ]
     return "WITH RECURSIVE\n" + ",\n".join([*parts, *texts])
 
 

@@ -264,6 +264,8 @@ def _of_household(household_id: int, kind: TaskKind, due_on: date) -> Wanted:
     return Wanted(
         kind=kind, subject_kind="household", subject_id=household_id, due_on=due_on, household_id=household_id
     )
+
+
 def _plans(on: date, only: Q) -> Iterator[Wanted]:
     """Persons' plans to be looked at again, and responsibility groups that are to meet."""
     for plan, due_on in plans_to_revise(only):
@@ -292,7 +294,7 @@ def _of(
     | Residence
     | Security
     | FollowUpService
-    | EarlyWarning,
+    | EarlyWarning
     | IndividualPlan
     | Security,
     kind: TaskKind,

@@ -75,6 +75,9 @@ cases_privatehelp AS (
 cases_loancase AS (
     SELECT id, household_id, kind, purpose, status, decided_on, paid_on, ended_on, amount
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_loancaseevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
 cases_individualplan AS (
     SELECT id, household_id, kind, consented_on, starts_on, ended_on
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_individualplanevent

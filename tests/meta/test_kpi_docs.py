@@ -23,7 +23,6 @@ def test_the_document_has_the_catalogue_s_own_tables() -> None:
 def test_the_document_names_every_population_and_the_statements_have_it() -> None:
     text = DOCUMENT.read_text("utf-8")
     statements = "".join((_SQL / name).read_text("utf-8") for name in POPULATIONS)
-    statements = "".join((_SQL / name).read_text("utf-8") for name in ("populations.sql", "homes.sql", "planned.sql"))
     for population in Population:
         assert f"**`{population.value}`**" in text
         assert f"\n{population.value} AS (" in statements
