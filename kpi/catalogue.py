@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from kpi.coming import OF_COMING
 from kpi.declaring import (
     Better,
     Count,
@@ -261,6 +262,12 @@ STAYS: tuple[Indicator, ...] = (
     ),
 )
 
-CATALOGUE: tuple[Indicator, ...] = (*STAYS, *HOMES, *OF_FOLLOWING, *PLANNED)
+CATALOGUE: tuple[Indicator, ...] = (
+    *STAYS,
+    *HOMES,
+    *OF_FOLLOWING,
+    *PLANNED,
+    *OF_COMING,
+)
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

@@ -60,6 +60,10 @@ class Population(StrEnum):
     ADVISED = "advised"
     GRANTEE = "grantee"
     HOMELESS_ON = "homeless_on"
+    LEFT_PLACE = "left_place"
+    HOMELESS_AFTER = "homeless_after"
+    LEFT_CRISIS_CENTRE = "left_crisis_centre"
+    SETTLED = "settled"
 
     @property
     def is_of_dwellings(self) -> bool:

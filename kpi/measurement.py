@@ -31,8 +31,14 @@ ALL = "all"
 _COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
 
 _SQL = Path(__file__).parent / "sql"
-#: The files of populations, in the order that each may ask those before it.
-POPULATIONS = ("populations.sql", "homes.sql", "following.sql", "planned.sql")
+#: The files with the populations, those of a file after those that they ask.
+POPULATIONS = (
+    "populations.sql",
+    "homes.sql",
+    "following.sql",
+    "planned.sql",
+    "coming.sql",
+)
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 _AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"
 

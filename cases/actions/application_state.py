@@ -16,7 +16,9 @@ from cases.models import (
     DecisionKind,
     DecisionMove,
     HousingApplication,
+    MainReason,
     Outcome,
+    RefugeeSettlement,
 )
 from housing.models import Residence, ResidenceKind
 from people import journal
@@ -113,11 +115,17 @@ def _made_from(decision: Decision, *, at: datetime) -> HousingApplication:
         kind=kind,
         received_on=day,
         confirmed_on=day,
+        main_reason=_reason_of_refugees(decision.household, day),
         rooms_least=decision.rooms or None,
         area_least=decision.size or None,
     )
     made.save()
     return made
+
+
+def _reason_of_refugees(household: Household, day: date) -> str:
+    """Refugees, as KOSTRA counts them, while the municipality gets the integration grant; else nobody has told it."""
+    return MainReason.REFUGEE if RefugeeSettlement.objects.with_grant(day).filter(household=household).exists() else ""
 
 
 def _grant(application: HousingApplication, decision: Decision, *, by: Employee, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from cases.actions.assignments import take_if_unassigned
+from cases.actions.follow_coming import coming_due
 from cases.actions.journey import follow, open_case_of, standings
 from cases.models import Case
 from people.access import locked_household
@@ -24,11 +25,9 @@ def calendar() -> Employee:
 
 def effect_due(*, at: datetime) -> int:
     """Bring every open case to the state of the day, each in a transaction of its own. → how many changed."""
-    due = [
-        case.household_id
-        for case, standing in standings(Case.objects.open(), on=localdate(at))
-        if case.state != standing
-    ]
+    on = localdate(at)
+    due = {case.household_id for case, standing in standings(Case.objects.open(), on=on) if case.state != standing}
+    due.update(coming_due(on))
     actor = calendar()
     return sum(_effect(household_id=household_id, by=actor, at=at) for household_id in sorted(due))
 

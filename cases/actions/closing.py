@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.assignments import take_if_unassigned
 from cases.actions.calendar import case_to_act_on
+from cases.actions.follow_coming import end_coming
 from cases.actions.journey import follow
 from cases.models import Case, CaseState, ClosingReason
 from housing.models import Residence, ResidenceKind
@@ -54,6 +55,7 @@ def close_case(
     _refuse_reason(case, closing_reason)
     case.close(on=today, reason=closing_reason)
     case.save(update_fields=["state", "closed_on", "closing_reason"])
+    end_coming(household, because=str(_("The case was closed.")), by=by, at=at)
     _record(Act.CASE_CLOSED, household, case, reason=reason, by=by, at=at, details={"code": str(closing_reason)})
     return case
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.application_state import follow_home
+from cases.actions.follow_coming import follow_coming
 from cases.journey import Standing, state_of
 from cases.models import Case, Need
 from housing.models import Residence, Spell, SpellState
@@ -66,9 +67,11 @@ def standings(cases: QuerySet[Case], *, on: date) -> Iterator[tuple[Case, Standi
 def follow(case: Case, *, on: date, by: Employee, at: datetime) -> bool:
     """Make the transition that the facts of the day call for, inside an act that holds the household's lock.
 
-    → whether there was one to make. Closed cases stay closed. An application for a dwelling follows the same facts.
+    → whether there was one to make. Closed cases stay closed. An application for a dwelling
+    and a planned arrival follow the same facts.
     """
     follow_home(case.household_id, by=by, at=at)
+    follow_coming(case.household_id, by=by, at=at)
     [(_case, standing)] = standings(Case.objects.filter(pk=case.pk), on=on)
     if case.state == standing:
         return False

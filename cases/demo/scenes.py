@@ -8,6 +8,7 @@ from datetime import timedelta
 from cases.actions.households import Situation
 from cases.actions.registration import NewNeed
 from cases.demo.clock import Story
+from cases.demo.coming import coming, plan_for
 from cases.demo.guarded import guarded_homes
 from cases.demo.life import WOMEN_ONLY, Life
 from cases.demo.stage import CRISIS_CENTRE, FRIENDS, MUNICIPAL, PRIVATE, ROUGH, STILL, Stage, family, in_need, single
@@ -46,6 +47,7 @@ def scenes(stage: Stage) -> list[Story]:
         *_unassigned(stage),
         *_homeless_tonight(stage),
         *_awaits_release(stage),
+        *coming(stage),
     ]
 
 
@@ -362,5 +364,6 @@ def _awaits_release(stage: Stage) -> list[Story]:
         life.place(30)
         yield life.wait(21)
         life.go(kind, planned_end=life.town.edge_day + timedelta(days=days_left), home_waits=False)
+        plan_for(life, kind, days_left)
 
     return [inside(120, ResidenceKind.PRISON, 35), inside(75, ResidenceKind.INSTITUTION, 18)]

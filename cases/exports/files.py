@@ -37,6 +37,8 @@ def _all() -> Iterator[tuple[tables.Table[Any], Iterator[Row]]]:
     yield tables.DWELLINGS, stored.dwellings(Dwelling.objects.all())
     yield tables.RESIDENCES, stored.residences(Residence.objects.all())
     yield tables.ABSENCES, stored.absences(Absence.objects.all())
+    for table in tables.OF_AREAS:
+        yield table, stored.of_area(table.name)
 
 
 def _write(file: Path, table: tables.Table[Any], rows: Iterator[Row]) -> int:

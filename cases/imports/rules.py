@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import Q
 
+from cases.imports.every_area import AREAS
 from cases.imports.world import Side, World
 from cases.interchange.rows import (
     DatedRow,
@@ -45,6 +46,8 @@ def check_rows(world: World) -> None:
     of_a_kind = [_at_its_provider, _undisclosed, _in_its_dwelling, _can_be_let, _lease, _signed, _planned, _waits]
     _check(world, world.residences, [*dated, *of_a_kind, _lived_after_opening])
     _check(world, world.absences, [*dated])
+    for area in AREAS:
+        _check(world, world.areas[area.table.name], [_household_exists, *area.rules])
 
 
 def _check(world: World, side: Side[Any], rules: list[Rule[Any]]) -> None:
@@ -69,7 +72,7 @@ def _forwards(world: World, row: DatedRow) -> Iterator[str]:
         yield f"period ends on the day it begins ({row.period}): it has no night"
 
 
-def _household_exists(world: World, row: DatedRow) -> Iterator[str]:
+def _household_exists(world: World, row: Any) -> Iterator[str]:
     if not world.households.has(row.household):
         yield _unknown("household", row.household, world.households)
 

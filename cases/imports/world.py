@@ -114,6 +114,8 @@ class World:
         self.dwellings: Side[DwellingRow] = side(tables.DWELLINGS)
         self.residences: Side[ResidenceRow] = side(tables.RESIDENCES)
         self.absences: Side[AbsenceRow] = side(tables.ABSENCES)
+        #: the files of one matter each, by name
+        self.areas: dict[str, Side[Any]] = {table.name: side(table) for table in tables.OF_AREAS}
         self.municipalities: frozenset[str] = frozenset()
         #: stored persons by national id, whoever has a number that a file speaks of
         self.numbered: dict[str, str] = {}
@@ -133,6 +135,7 @@ class World:
             self.dwellings,
             self.residences,
             self.absences,
+            *self.areas.values(),
         )
 
     def load(self) -> None:
@@ -142,6 +145,7 @@ class World:
         self._load_households()
         self._load_people()
         self._load_residences()
+        self._load_areas()
 
     def _load_places(self) -> None:
         units = _told(self.units.rows, "ref") | _told(self.households.rows, "unit")
@@ -190,10 +194,16 @@ class World:
         away = _told(self.absences.rows, "household")
         self.absences.add(_found(stored.absences, Absence.objects.all(), "household__ref", away))
 
+    def _load_areas(self) -> None:
+        for name, side in self.areas.items():
+            for part in _parts(_told(side.rows, "household")):
+                side.add(stored.of_area(name, "household__ref", part))
+
     def touched(self) -> set[str]:
         """The households that some file says something of."""
         said = _told(self.households.rows, "ref")
-        for side in (self.members, self.residences, self.absences):
+        sides: tuple[Side[Any], ...] = (self.members, self.residences, self.absences, *self.areas.values())
+        for side in sides:
             said |= _told(side.rows, "household")
         return said
 

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils.timezone import localdate
 
+from cases.imports.areas import Area
+from cases.imports.every_area import AREAS
 from cases.imports.protection import masks_anew, still_shielding
 from cases.imports.responsibility import answer_for
 from cases.imports.story import Story
@@ -79,6 +81,8 @@ class Writer:
         self._write_dwellings()
         self._write_residences()
         self._write_absences()
+        for area in AREAS:
+            self._write_area(area)
         answer_for(self)
 
     # ── what has a ref ────────────────────────────────────────────────────────────────────────────────────────────
@@ -293,6 +297,24 @@ class Writer:
             self.touched.add(absence.household_id)
             self.story.tell(Act.ABSENCE_RECORDED, absence.household_id, absence, on=absence.starts_on)
         self.touched.update(self.ids["households"][new.household] for _old, new in side.changed)
+
+    def _write_area(self, area: Area[Any]) -> None:
+        """A file of one matter: its rows, a line in the journal each, and the households that they touch."""
+
+        def values(row: Any) -> dict[str, Any]:
+            return {"household_id": self.ids["households"][row.household], **area.values(row)}
+
+        side = self.world.areas[area.table.name]
+        _correct(area.model, side.changed, values)
+        for made, row in zip(_create(area.model, side.created, values), side.created, strict=True):
+            self._tell_of(area.created, row, made, on=getattr(row, area.on))
+        for old, new in side.changed:
+            self._tell_of(area.changed, new, area.model(pk=old.pk), on=getattr(new, area.on))
+
+    def _tell_of(self, act: Act, row: Any, subject: Model, *, on: date) -> None:
+        household = self.ids["households"][row.household]
+        self.touched.add(household)
+        self.story.tell(act, household, subject, on=on)
 
     def _number(self, table: str, created: list[M]) -> list[M]:
         self.ids[table] |= {row.ref: row.pk for row in created}  # type: ignore[attr-defined]

@@ -137,3 +137,11 @@ class ResidenceRow(DatedRow):
 class AbsenceRow(DatedRow):
     where: str
     is_held: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefugeeRow(Row):
+    household: str
+    decided_on: date
+    settled_on: date | None
+    unaccompanied_minor: bool

@@ -5,10 +5,10 @@ Each answers in the order of its file's identity, by code point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -19,10 +19,12 @@ from cases.interchange.rows import (
     MemberRow,
     PersonRow,
     ProviderRow,
+    RefugeeRow,
     ResidenceRow,
     Row,
     UnitRow,
 )
+from cases.models import RefugeeSettlement
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.models import Household, Member, Person, Responsibility, Unit
 
@@ -140,6 +142,24 @@ def absences(found: QuerySet[Absence]) -> Iterator[AbsenceRow]:
     )
 
 
+def refugees(found: QuerySet[RefugeeSettlement]) -> Iterator[RefugeeRow]:
+    return _rows(
+        RefugeeRow,
+        found.order_by("household__ref", "decided_on"),
+        household="household__ref",
+        decided_on="decided_on",
+        settled_on="settled_on",
+        unaccompanied_minor="unaccompanied_minor",
+    )
+
+
+def of_area(table: str, path: str = "", among: Collection[str] | None = None) -> Iterator[Row]:
+    """Every row of a file of `tables.OF_AREAS`, or those whose household's or person's ref is among some."""
+    reader, model = _OF_AREAS[table]
+    found = model._default_manager.all()
+    return reader(found if among is None else found.filter(**{f"{path}__in": among}))
+
+
 def _rows(row: type[R], found: QuerySet[Any, Any], **attributes: str | Combinable) -> Iterator[R]:
     for pk, *values in found.values_list("pk", *attributes.values()).iterator(_AT_A_TIME):
         yield row(pk=pk, **dict(zip(attributes, values, strict=True)))
@@ -148,3 +168,8 @@ def _rows(row: type[R], found: QuerySet[Any, Any], **attributes: str | Combinabl
 def _text(path: str | Combinable) -> Coalesce:
     """Empty where there is none."""
     return Coalesce(path, Value(""))
+
+
+_OF_AREAS: dict[str, tuple[Callable[[Any], Iterator[Any]], type[Model]]] = {
+    "refugees": (refugees, RefugeeSettlement),
+}

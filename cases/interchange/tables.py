@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from cases.interchange.rows import (
     AbsenceRow,
@@ -13,6 +13,7 @@ from cases.interchange.rows import (
     MemberRow,
     PersonRow,
     ProviderRow,
+    RefugeeRow,
     ResidenceRow,
     Row,
     UnitRow,
@@ -194,9 +195,23 @@ ABSENCES = Table(
     ),
 )
 
+REFUGEES = Table(
+    "refugees",
+    RefugeeRow,
+    ("household", "decided_on"),
+    (
+        _HOUSEHOLD,
+        Column("decided_on", day, must=True),
+        _day("settled_on"),
+        Column("unaccompanied_minor", yes_no, empty=False),
+    ),
+)
+
+#: Files that tell of one matter of a household (cases.imports.areas).
+OF_AREAS: tuple[Table[Any], ...] = (REFUGEES,)
 #: In the order that errors are listed and files written in.
-TABLES: tuple[Table[Row], ...] = (
-    UNITS,  # type: ignore[assignment]
+TABLES: tuple[Table[Any], ...] = (
+    UNITS,
     PERSONS,
     HOUSEHOLDS,
     MEMBERS,
@@ -204,6 +219,7 @@ TABLES: tuple[Table[Row], ...] = (
     DWELLINGS,
     RESIDENCES,
     ABSENCES,
+    *OF_AREAS,
 )
 #: Files that the interface names and this version does not read.
-NOT_READ = ("benefits", "published_cells", "refugees", "loans", "plans", "evictions")
+NOT_READ = ("benefits", "published_cells", "loans", "plans", "evictions")

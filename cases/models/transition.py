@@ -77,8 +77,9 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
 class Transition(ConcurrentTransitionMixin, models.Model):
     """Somebody comes out of a place, or of age, and needs a home that day (overgang til bolig), known ahead.
 
-    `arrived`, `housed` and their days follow from where the household lives; only who comes home to a home they kept
-    is told to have come. A place reserved in a dwelling is a hold on it (`DwellingVoid`). Of a discharge the
+    `arrived`, `housed` and their days follow from where the household lives, but for who comes home to a home they
+    kept or to family, or comes of age: that is told.
+    A place reserved in a dwelling is a hold on it (`DwellingVoid`). Of a discharge the
     municipality pays from the later of `ready_on` and `notice_on`. `refund`: of a unit that preventive detention
     (forvaring) is on condition of, in kroner.
     """
@@ -206,6 +207,11 @@ class Transition(ConcurrentTransitionMixin, models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_TRANSITIONS
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody tells that they came: where the household lives may never change."""
+        return self.home in (HomeWaiting.OWN_HOME, HomeWaiting.FAMILY) or self.kind not in COMES_FROM
 
     @property
     def pays_from(self) -> date | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import HousingApplication, HousingPlan
+from cases.questions.coming import runs_of_coming
 from cases.questions.follow_up import running_allowance, running_follow_up
 from cases.questions.wanted_plans import plans_that_run
 from cases.what_runs import Running
@@ -53,4 +54,5 @@ _SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
     running_follow_up,
     running_allowance,
     plans_that_run,
+    runs_of_coming,
 )

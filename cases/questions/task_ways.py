@@ -28,6 +28,8 @@ _OF_THE_HOUSEHOLD = {
     TaskKind.EVALUATE_HOME: "cases:evaluate_home",
     TaskKind.APPLY_ALLOWANCE: "cases:allowance",
     TaskKind.GROUP_MEETS: "cases:person_plans",
+    TaskKind.HOME_BEFORE: "cases:transitions",
+    TaskKind.SETTLE_REFUGEE: "cases:transitions",
     TaskKind.LEADER_ASSIGN_ANEW: "cases:assign",
     TaskKind.LEADER_ASSIGN_PART: "cases:assign",
     TaskKind.LEADER_NOBODY_IS_ABLE: "cases:hand_over",

@@ -40,13 +40,16 @@ from cases.models import (
     IndividualPlan,
     PlanStep,
     ReasonsRequest,
+    RefugeeSettlement,
     Request,
     ReviewedKind,
     Security,
     TaskKind,
+    Transition,
 )
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
+from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settle
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
 from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
 from people.models import Member, MemberRole
@@ -282,6 +285,14 @@ def _plans(on: date, only: Q) -> Iterator[Wanted]:
             )
 
 
+def _coming(on: date, only: Q) -> Iterator[Wanted]:
+    """A home for the day somebody comes out, and refugees settled in time."""
+    for arrival, due_on in homes_to_have_ready(on, only):
+        yield _of(arrival, TaskKind.HOME_BEFORE, due_on)
+    for settlement, due_on in refugees_to_settle(on, only):
+        yield _of(settlement, TaskKind.SETTLE_REFUGEE, due_on)
+
+
 def _of(
     subject: Decision
     | Request
@@ -296,7 +307,8 @@ def _of(
     | FollowUpService
     | EarlyWarning
     | IndividualPlan
-    | Security,
+    | Transition
+    | RefugeeSettlement,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -322,6 +334,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _leases,
     _follow_up,
     _plans,
+    _coming,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -347,6 +360,8 @@ FOLLOWED = (
     TaskKind.HANDLE_WARNING,
     TaskKind.EVALUATE_HOME,
     TaskKind.APPLY_ALLOWANCE,
+    TaskKind.HOME_BEFORE,
+    TaskKind.SETTLE_REFUGEE,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.CHILD_APPROVAL_LAPSES,
     TaskKind.FAULT_OVERDUE,

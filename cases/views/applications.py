@@ -37,6 +37,7 @@ from cases.models import (
     ApplicationKind,
     ApplicationStatus,
     HousingApplication,
+    MainReason,
     PauseReason,
     PriorityMode,
     RequestKind,
@@ -67,6 +68,11 @@ def applications(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "cases/applications/application.html", one.context("applications", **context))
 
 
+def _reason_of_refugees(one: Opened) -> str:
+    """What KOSTRA counts them under while the municipality gets the integration grant, proposed."""
+    return MainReason.REFUGEE if one.household.settlements.with_grant(one.today).exists() else ""
+
+
 @require_http_methods(_METHODS)
 def apply(request: HttpRequest, key: UUID) -> HttpResponse:
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
@@ -76,7 +82,7 @@ def apply(request: HttpRequest, key: UUID) -> HttpResponse:
         today=one.today,
         version=one.household.version,
         requests=open_requests,
-        initial={"received_on": one.today, "kind": ApplicationKind.NEW},
+        initial={"received_on": one.today, "kind": ApplicationKind.NEW, "main_reason": _reason_of_refugees(one)},
     )
     page = ActPage(
         title=_("Register an application for a dwelling"),

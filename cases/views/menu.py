@@ -100,6 +100,7 @@ _PLAN: _Links = (
     ("make_plan", _("Make a housing plan")),
     ("follow_up", _("Follow-up and housing allowance")),
     ("person_plans", _("Individual plan and other plans of a person")),
+    ("transitions", _("Release, discharge and refugees")),
 )
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),

@@ -147,6 +147,12 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
     (
         _("Places"),
         (
+            Way(
+                "cases:unit_coming",
+                _("Planned arrivals"),
+                _("Who comes out of prison, hospital or a centre and when, who has no home, refugees to settle."),
+                _UNIT,
+            ),
             Way("cases:tonight", _("Who sleeps where tonight"), _("For duty: on a phone, and on paper."), _UNIT),
             Way("housing:providers", _("Providers"), _("Rooms, quality agreements and prices."), _UNIT),
             Way(

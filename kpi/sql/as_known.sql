@@ -95,4 +95,16 @@ cases_housingplan AS (
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_housingplanevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
+),
+cases_transition AS (
+    SELECT id, household_id, kind, status, left_on, returned_to_abuser
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_transitionevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_refugeesettlement AS (
+    SELECT id, household_id, decided_on, settled_on, unaccompanied_minor
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_refugeesettlementevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
 )

@@ -83,10 +83,14 @@ tenancy AS (
       AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
 ),
 -- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
--- such move, with the main reason of the application that led there.
+-- such move, with the main reason of the application that led there; where none is told, refugees while the municipality
+-- gets the integration grant.
 new_tenant AS (
     SELECT DISTINCT ON (p.n, t.household_id) p.n, t.household_id, t.municipality_id,
-           COALESCE(NULLIF(applied.main_reason, ''), 'not_known') AS reason
+           COALESCE(NULLIF(applied.main_reason, ''), CASE WHEN EXISTS (
+               SELECT FROM cases_refugeesettlement s
+               WHERE s.household_id = t.household_id AND s.settled_on <= t.starts_on
+                 AND (s.settled_on + INTERVAL '5 years')::date > t.starts_on) THEN 'refugee' ELSE 'not_known' END) AS reason
     FROM period p
     JOIN tenancy t ON t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
     JOIN people_household h ON h.id = t.household_id AND (h.split_on IS NULL OR h.split_on <= t.starts_on)
@@ -128,7 +132,10 @@ refused AS (
 -- Households on the waiting list on the period's last day: new ones with a decision in their favour and no dwelling.
 waiting AS (
     SELECT DISTINCT ON (p.n, c.household_id) p.n, c.household_id, h.municipality_id,
-           COALESCE(NULLIF(c.main_reason, ''), 'not_known') AS reason
+           COALESCE(NULLIF(c.main_reason, ''), CASE WHEN EXISTS (
+               SELECT FROM cases_refugeesettlement s
+               WHERE s.household_id = c.household_id AND s.settled_on < p.ends_on
+                 AND (s.settled_on + INTERVAL '5 years')::date >= p.ends_on) THEN 'refugee' ELSE 'not_known' END) AS reason
     FROM period p
     JOIN cases_housingapplication c ON c.kind = 'new' AND c.granted_on < p.ends_on
          AND (c.ended_on IS NULL OR c.ended_on >= p.ends_on)

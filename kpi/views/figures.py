@@ -22,6 +22,7 @@ from housing.states import add_months
 from kpi import charts
 from kpi.allotted import APPLICATIONS
 from kpi.catalogue import BY_CODE
+from kpi.coming import COMING
 from kpi.declaring import Indicator, Population, Rule, Unit
 from kpi.exports import dwellings_file, list_behind
 from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
@@ -56,11 +57,14 @@ UNIT_WORDS = {
     Unit.KRONER: gettext_lazy("Kroner"),
 }
 GOALS = {
+    "1": gettext_lazy("From temporary to lasting homes"),
     "2": gettext_lazy("Nobody more than three months in temporary accommodation"),
     "3": gettext_lazy("Families with children and young people"),
+    "4": gettext_lazy("Refugees settled quickly"),
     "5": gettext_lazy("A varied supply of homes"),
     "6": gettext_lazy("Good homes and neighbourhoods"),
     "8": gettext_lazy("From renting to owning"),
+    COMING: gettext_lazy("Out of prison and institutions"),
     STOCK: gettext_lazy("Dwellings, form 13"),
     APPLICATIONS: gettext_lazy("Applications, allotment and waiting list, form 13"),
     USE: gettext_lazy("Empty dwellings"),
@@ -81,6 +85,7 @@ _ADDED = {
     Population.REFUSED: gettext_lazy("Applications"),
     Population.DWELLING_TIME: gettext_lazy("Days"),
     Population.GRANTED: gettext_lazy("Kroner"),
+    Population.SETTLED: gettext_lazy("Persons"),
 }
 
 
@@ -251,7 +256,7 @@ def decimals_of(one: Indicator) -> int:
 def _amount_label(one: Indicator, *, is_population: bool) -> str:
     """What a household or a dwelling adds to the figure, where that is not simply one."""
     population, _side = one.side(is_population=is_population)
-    if one.unit in _AMOUNTS:
+    if one.unit in _AMOUNTS and population is not Population.SETTLED:
         return str(_AMOUNTS[one.unit])
     if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:
         return _("Days")

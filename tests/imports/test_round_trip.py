@@ -60,6 +60,13 @@ def folders(draw: st.DrawFn) -> dict[str, list[list[str]]]:
             ["household", "from", "to", "where", "held"],
             *([one.ref, "2025-01-01", "", "at “home”", draw(st.sampled_from(["", "yes", "no"]))] for one in households),
         ],
+        "refugees": [
+            ["household", "decided_on", "settled_on", "unaccompanied_minor"],
+            *(
+                [one.ref, "2025-01-01", draw(st.sampled_from(["", "2025-01-01"])), draw(st.sampled_from(["", "yes"]))]
+                for one in households
+            ),
+        ],
     }
 
 

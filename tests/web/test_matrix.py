@@ -121,7 +121,7 @@ OF_A_HOUSEHOLD = (
         "rrr-----",
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
     ),
-    Family("sss-----", "rsr-----", safe="cases:leases"),
+    Family("sss-----", "rsr-----", safe="cases:leases cases:transitions"),
     Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
     Family(
         "ssf-----",
@@ -129,6 +129,12 @@ OF_A_HOUSEHOLD = (
         act="cases:offer_service cases:begin_service cases:decline_service cases:change_service cases:end_service "
         "cases:log_contact cases:see_warning cases:handle_warning cases:evaluate_home cases:check_allowance "
         "cases:apply_for_allowance cases:answer_allowance cases:end_allowance",
+    ),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:plan_transition cases:change_transition cases:prepare_home cases:lose_place cases:came_home "
+        "cases:drop_transition cases:register_settlement cases:change_settlement",
     ),
     Family(
         "ssf-----",
@@ -298,10 +304,10 @@ OTHERS = (
     ),
     Pages("ssffffff", safe="cases:tonight cases:tonight_paper housing:invoices"),
     Pages("fsffffff", act="cases:night_list_hour"),
-    Pages("ssffffff", safe="cases:unit_leases"),
     Pages("ssffffff", safe="cases:unit_follow_up cases:unit_allowances"),
     Pages("ssffffff", safe="cases:unit_plans"),
     Pages("fsffffff", act="cases:coordinating_unit"),
+    Pages("ssffffff", safe="cases:unit_leases cases:unit_coming"),
     Pages("ssffffff", safe="cases:offers", act="cases:plan_meeting"),
     Pages("ssssffff", safe="cases:meetings"),
     Pages(

@@ -1,0 +1,92 @@
+-- The populations of those who come out of prison, institutions and crisis centres, of the homeless on a day, and of
+-- refugees settled; after those of populations.sql.
+
+-- Households that moved out of prison or an institution in the period, each once of either kind. Not those who go from
+-- one such place to another. To temporary accommodation: at once or within the tolerated nights, with no home before.
+left_place AS (
+    SELECT p.n, r.household_id, r.municipality_id, r.kind,
+           bool_or(EXISTS (
+               SELECT FROM housing_residence t
+               WHERE t.household_id = r.household_id AND t.kind = 'temporary'
+                 AND t.starts_on >= r.ends_on AND t.starts_on <= r.ends_on + rule.gap_nights
+                 AND NOT EXISTS (
+                   SELECT FROM housing_residence home
+                   WHERE home.household_id = r.household_id
+                     AND home.kind IN ('owned', 'private_rental', 'municipal_rental', 'care_home')
+                     AND home.starts_on >= r.ends_on AND home.starts_on < t.starts_on))) AS to_temporary
+    FROM rule CROSS JOIN period p
+    JOIN housing_residence r ON r.kind IN ('prison', 'institution')
+         AND r.ends_on >= p.starts_on AND r.ends_on < p.ends_on
+    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on <= r.ends_on)
+    WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND NOT EXISTS (
+        SELECT FROM housing_residence next
+        WHERE next.household_id = r.household_id AND next.kind = r.kind AND next.starts_on = r.ends_on)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on < r.ends_on AND (u.ends_on IS NULL OR u.ends_on >= r.ends_on)))
+    GROUP BY p.n, r.household_id, r.municipality_id, r.kind
+),
+-- Households whose residence on the period's last night is of a homeless kind, with what they came from.
+homeless_after AS (
+    SELECT p.n, r.household_id, r.municipality_id,
+           COALESCE(before.kind = 'prison', FALSE) AS is_after_prison,
+           EXISTS (SELECT FROM housing_residence o
+                   WHERE o.household_id = r.household_id AND o.kind = 'institution'
+                     AND o.ends_on < p.ends_on AND o.ends_on >= (p.ends_on - 1 - INTERVAL '6 months')::date)
+               AS is_after_institution
+    FROM period p
+    JOIN housing_residence r ON r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
+         AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)
+    JOIN people_household h ON h.id = r.household_id
+    LEFT JOIN LATERAL (
+        SELECT o.kind FROM housing_residence o
+        WHERE o.household_id = r.household_id AND o.starts_on < r.starts_on
+          AND o.kind NOT IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
+        ORDER BY o.starts_on DESC LIMIT 1
+    ) before ON TRUE
+    WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND (h.split_on IS NULL OR h.split_on < p.ends_on)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+),
+-- Those who left a crisis centre in the period, one row each, of whom it is told where they went.
+left_crisis_centre AS (
+    SELECT p.n, t.household_id, h.municipality_id, t.returned_to_abuser AS is_back
+    FROM period p
+    JOIN cases_transition t ON t.kind = 'leaves_crisis_centre' AND t.status <> 'fell_away'
+         AND t.returned_to_abuser IS NOT NULL AND t.left_on >= p.starts_on AND t.left_on < p.ends_on
+    JOIN people_household h ON h.id = t.household_id
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = t.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= t.left_on AND (u.ends_on IS NULL OR u.ends_on > t.left_on)))
+),
+-- Refugees settled in the period, a row a settlement, with how many they were that day; one where nobody is known.
+settled AS (
+    SELECT p.n, s.household_id, h.municipality_id, s.unaccompanied_minor AS is_alone,
+           s.settled_on <= (s.decided_on + INTERVAL '6 months')::date AS in_6,
+           s.settled_on <= (s.decided_on + INTERVAL '3 months')::date AS in_3,
+           GREATEST(they.persons, 1) AS persons,
+           CASE WHEN s.unaccompanied_minor THEN 0 ELSE they.children END AS children
+    FROM period p
+    JOIN cases_refugeesettlement s ON s.settled_on >= p.starts_on AND s.settled_on < p.ends_on
+    JOIN people_household h ON h.id = s.household_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS persons,
+               count(*) FILTER (WHERE m.role = 'child' AND s.settled_on < (c.born_on + INTERVAL '18 years')::date)
+                   AS children
+        FROM people_member m JOIN people_person c ON c.id = m.person_id
+        WHERE m.household_id = s.household_id AND m.role <> 'child_visit' AND m.starts_on <= s.settled_on
+          AND (m.ends_on IS NULL OR m.ends_on > s.settled_on)
+    ) they
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = s.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= s.settled_on AND (u.ends_on IS NULL OR u.ends_on > s.settled_on)))
+)
