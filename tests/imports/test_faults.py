@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from cases.interchange.tables import TABLES
 from housing.models import Provider, QualityAgreement
 from people.models import Household, Person, Unit
 from tests.imports.files import NUMBER, VALID, imported, run_import, write
@@ -487,18 +488,16 @@ def test_what_is_strange_but_may_be_true_is_only_warned_about(tmp_path: Path) ->
 
 
 def test_files_of_later_versions_and_of_no_version_are_refused_by_name(tmp_path: Path) -> None:
-    write(tmp_path, benefits="household\n", resident="household\n")
+    write(tmp_path, published_cells="municipality\n", resident="household\n")
+    allowed = ", ".join(table.file for table in TABLES)
     (tmp_path / "readme.txt").write_text("not ours to read")
 
     ran = run_import(tmp_path)
 
     assert ran.status == 1
     assert ran.lines == [
-        "benefits.csv: is not read by this version: take it out of the import",
-        (
-            "resident.csv: is not a file of the interface (allowed: units.csv, persons.csv, households.csv,"
-            " members.csv, providers.csv, dwellings.csv, residences.csv, absences.csv)"
-        ),
+        "published_cells.csv: is not read by this version: take it out of the import",
+        f"resident.csv: is not a file of the interface (allowed: {allowed})",
     ]
 
 
