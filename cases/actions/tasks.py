@@ -47,6 +47,9 @@ FINISHED_BY_ITS_ACT = {
     TaskKind.RELEASE_SECURITY: _("This task is done when the deposit or guarantee is released."),
     TaskKind.REVIEW_ROUTINE: _("This task is done when the routine has a new date."),
     TaskKind.REVIEW_RISK: _("This task is done when the risk review has a new date."),
+    TaskKind.PROCESS_STEP: _("This task is done when the step of the work process is ticked off."),
+    TaskKind.ASK_SURVEY: _("This task is done when the survey is registered."),
+    TaskKind.ANSWER_COMPLAINT: _("This task is done when the complaint is answered."),
 }
 #: Who may take a task: whoever is on the case or has opened it, and its leader.
 _TAKES = (Permission.CHANGE_HOUSEHOLD, Permission.ASSIGN_OTHERS)

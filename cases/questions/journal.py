@@ -57,7 +57,7 @@ _BEGINNINGS = {
     JournalKind.DECISIONS: ("decision.", "appeal.", "notice.", "reasons.", "suspension."),
     JournalKind.LETTERS: ("letter.", "information."),
     JournalKind.LIVED: ("residence.", "absence."),
-    JournalKind.PLAN: ("plan.", "task.", "breach.", "followup.", "benefit."),
+    JournalKind.PLAN: ("plan.", "task.", "breach.", "followup.", "benefit.", "mapping.", "process.", "voice."),
     JournalKind.PEOPLE: ("member.", "person.", "representative."),
 }
 _NOTE, _PAPER, _REQUEST, _DECISION, _DOCUMENT = "note", "receivedpaper", "request", "decision", "document"

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from cases.models import HousingApplication, HousingPlan
 from cases.questions.coming import runs_of_coming
 from cases.questions.follow_up import running_allowance, running_follow_up
+from cases.questions.mapping import running_mapping
+from cases.questions.processes import running_processes
+from cases.questions.voice import running_complaints
 from cases.questions.wanted_plans import plans_that_run
 from cases.what_runs import Running
 from people.models import Household
@@ -55,4 +58,7 @@ _SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
     running_allowance,
     plans_that_run,
     runs_of_coming,
+    running_mapping,
+    running_processes,
+    running_complaints,
 )

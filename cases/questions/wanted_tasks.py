@@ -38,6 +38,7 @@ from cases.models import (
     HousingApplication,
     HousingPlan,
     IndividualPlan,
+    InformalComplaint,
     PlanStep,
     ReasonsRequest,
     RefugeeSettlement,
@@ -50,6 +51,7 @@ from cases.models import (
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
 from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settle
+from cases.questions.wanted_heard import complaints_to_answer, steps_due, surveys_due
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
 from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
 from people.models import Member, MemberRole
@@ -293,6 +295,22 @@ def _coming(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(settlement, TaskKind.SETTLE_REFUGEE, due_on)
 
 
+def _heard(on: date, only: Q) -> Iterator[Wanted]:
+    """Steps of work processes, surveys to ask, and complaints to answer."""
+    for step, household_id in steps_due(on, only):
+        yield Wanted(
+            kind=TaskKind.PROCESS_STEP,
+            subject_kind="appliedstep",
+            subject_id=step.pk,
+            due_on=step.due_on,
+            household_id=household_id,
+        )
+    for due in surveys_due(on, only):
+        yield _of_household(due.household_id, TaskKind.ASK_SURVEY, due.due_on)
+    for complaint in complaints_to_answer(on, only):
+        yield _of(complaint, TaskKind.ANSWER_COMPLAINT, complaint.due_on)
+
+
 def _of(
     subject: Decision
     | Request
@@ -308,7 +326,8 @@ def _of(
     | EarlyWarning
     | IndividualPlan
     | Transition
-    | RefugeeSettlement,
+    | RefugeeSettlement
+    | InformalComplaint,
     kind: TaskKind,
     due_on: date,
 ) -> Wanted:
@@ -335,6 +354,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _follow_up,
     _plans,
     _coming,
+    _heard,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -362,6 +382,9 @@ FOLLOWED = (
     TaskKind.APPLY_ALLOWANCE,
     TaskKind.HOME_BEFORE,
     TaskKind.SETTLE_REFUGEE,
+    TaskKind.PROCESS_STEP,
+    TaskKind.ASK_SURVEY,
+    TaskKind.ANSWER_COMPLAINT,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.CHILD_APPROVAL_LAPSES,
     TaskKind.FAULT_OVERDUE,

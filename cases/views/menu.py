@@ -101,6 +101,9 @@ _PLAN: _Links = (
     ("follow_up", _("Follow-up and housing allowance")),
     ("person_plans", _("Individual plan and other plans of a person")),
     ("transitions", _("Release, discharge and refugees")),
+    ("mapping", _("Needs mapping")),
+    ("processes", _("Work process")),
+    ("voice", _("What they think: surveys, choice, complaints")),
 )
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),

@@ -26,6 +26,18 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         (
             Way("cases:requests", _("Requests"), _("What was asked, what came of it, and who still waits."), _UNIT),
             Way("cases:on_call", _("On call tonight"), _("Who must have an answer after closing time."), _UNIT),
+            Way(
+                "cases:voices",
+                _("What users say"),
+                _("Complaints to answer, surveys to ask, and what was answered."),
+                _UNIT,
+            ),
+            Way(
+                "cases:work_processes",
+                _("Work processes"),
+                _("The steps for each target group, and cases on an older version."),
+                _UNIT,
+            ),
             Way("cases:disputes", _("Disputed responsibility"), _("Help goes on while a leader decides."), _UNIT),
             Way("cases:unit_hours", _("Opening hours"), _("When a request turns red."), _LEADER),
             Way(
