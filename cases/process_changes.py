@@ -80,6 +80,8 @@ def _of_planned(step: Planned, now: Running | None, *, starts_on: date, on: date
     due_on = starts_on + timedelta(days=step.days)
     if now is None:
         return Outcome(change=Change.ADDED, what=step.what, due_on=max(due_on, on), planned=step)
+    # no deadline is moved back to before the day it is moved on
+    due_on = max(due_on, min(now.due_on, on))
     same = (now.what, now.who, now.paragraph, now.due_on) == (step.what, step.who, step.paragraph, due_on)
     if now.is_settled or same:
         return Outcome(change=Change.KEPT, what=now.what, due_on=now.due_on, running=now, planned=step)

@@ -25,6 +25,7 @@ from kpi.declaring import (
     Unit,
 )
 from kpi.following import OF_FOLLOWING
+from kpi.heard import OF_HEARD
 from kpi.homes import HOMES
 from kpi.planned import PLANNED
 
@@ -268,6 +269,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *OF_FOLLOWING,
     *PLANNED,
     *OF_COMING,
+    *OF_HEARD,
 )
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

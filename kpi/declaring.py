@@ -64,6 +64,9 @@ class Population(StrEnum):
     HOMELESS_AFTER = "homeless_after"
     LEFT_CRISIS_CENTRE = "left_crisis_centre"
     SETTLED = "settled"
+    KNOWN_PROBLEM = "known_problem"
+    ON_ASSISTANCE = "on_assistance"
+    SURVEYED = "surveyed"
 
     @property
     def is_of_dwellings(self) -> bool:
@@ -170,6 +173,8 @@ class Indicator:
     target_value: Decimal | None = None
     baseline: Known | None = None
     source: str = "Bolig for velferd (2014-2020)"
+    #: being behind it tells something of a special class (K4)
+    is_special: bool = False
 
     @property
     def counted(self) -> Aggregate:

@@ -11,6 +11,7 @@ from cases.demo.clock import Story
 from cases.demo.decided import decided
 from cases.demo.following import following
 from cases.demo.guarded import guarded
+from cases.demo.heard import heard
 from cases.demo.homes_applications import applied
 from cases.demo.homes_meetings import met
 from cases.demo.homes_providers import providers_kept
@@ -125,6 +126,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += met(stage)
     stories += following(stage)
     stories += person_plans(stage)
+    stories += heard(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]

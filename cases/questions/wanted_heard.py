@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.deadlines import opens_on
 from cases.law import value
-from cases.models import AppliedStep, Case, InformalComplaint, Survey, SurveyKind
+from cases.models import AppliedProcess, AppliedStep, Case, InformalComplaint, Survey, SurveyKind
 from housing.models import Spell, SpellState
 
 
@@ -26,9 +26,9 @@ class SurveyDue:
 
 def steps_due(on: date, only: Q) -> Iterator[tuple[AppliedStep, int]]:
     """Open steps of processes that run, that are due soon, each with its household's id."""
-    of_household = Q(**{f"process__{key}": wanted for key, wanted in only.children}) if only else Q()
-    live = AppliedStep.objects.open().filter(of_household, process__ended_on__isnull=True)
-    for step in live.select_related("process").order_by("due_on", "pk"):
+    live = AppliedProcess.objects.live().filter(only)
+    steps = AppliedStep.objects.open().filter(process__in=live)
+    for step in steps.select_related("process").order_by("due_on", "pk"):
         if opens_on(step.due_on, ahead="step") <= on:
             yield step, step.process.household_id
 

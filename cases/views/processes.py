@@ -61,8 +61,8 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def done(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
-    one, step = _step(request, key, step_id)
+def done(request: HttpRequest, key: UUID, applied_step_id: int) -> HttpResponse:
+    one, step = _step(request, key, applied_step_id)
     page = ActPage(
         title=_("Tick off a step"), submit=_("The step is done"), done=_("The step is ticked off."), lead=step.what
     )
@@ -71,8 +71,8 @@ def done(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def adjust(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
-    one, step = _step(request, key, step_id)
+def adjust(request: HttpRequest, key: UUID, applied_step_id: int) -> HttpResponse:
+    one, step = _step(request, key, applied_step_id)
     page = ActPage(title=_("Adjust a step"), submit=_("Save the step"), done=_("The step is adjusted."))
     initial = {"what": step.what, "who": step.who, "due_on": step.due_on, "because": step.adjusted_because}
     form = AdjustForm(request.POST or None, **_common(one), initial=initial)
@@ -86,8 +86,8 @@ def adjust(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def leave_out(request: HttpRequest, key: UUID, step_id: int) -> HttpResponse:
-    one, step = _step(request, key, step_id)
+def leave_out(request: HttpRequest, key: UUID, applied_step_id: int) -> HttpResponse:
+    one, step = _step(request, key, applied_step_id)
     page = ActPage(
         title=_("Leave out a step"), submit=_("Leave the step out"), done=_("The step is left out."), lead=step.what
     )

@@ -54,11 +54,11 @@ def work_processes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def version(request: HttpRequest, group: str) -> HttpResponse:
+def version(request: HttpRequest, process_group: str) -> HttpResponse:
     """The steps of a version: the one in force, or the one named by `?version=`."""
     at = timezone.now()
     chosen = chosen_unit(request, Permission.VIEW_UNIT, at=at)
-    kind, on = _group(group), localdate(at)
+    kind, on = _group(process_group), localdate(at)
     known = ProcessTemplate.objects.filter(municipality=chosen.unit.municipality_id, group=kind)
     asked = request.GET.get("version", "")
     if asked.isascii() and asked.isdigit():
@@ -72,11 +72,11 @@ def version(request: HttpRequest, group: str) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def write_version(request: HttpRequest, group: str) -> HttpResponse:
+def write_version(request: HttpRequest, process_group: str) -> HttpResponse:
     """A new version, from the steps of the one in force; "add one more step" sends it without saving."""
     employee, at = signed_in(request), timezone.now()
     chosen = chosen_unit(request, Permission.LEAD, at=at)
-    kind, today = _group(group), localdate(at)
+    kind, today = _group(process_group), localdate(at)
     before = [vars(step) for step in steps_in_force(chosen.unit.municipality_id, kind, on=today)]
     data = request.POST or None
     count = row_count(data, first=len(before) + 1, most=MOST_STEPS)
@@ -126,11 +126,11 @@ def write_version(request: HttpRequest, group: str) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def move_cases(request: HttpRequest, group: str) -> HttpResponse:
+def move_cases(request: HttpRequest, process_group: str) -> HttpResponse:
     """The dry run: whom the version in force would change what for. Sent, it moves them all."""
     employee, at = signed_in(request), timezone.now()
     chosen = chosen_unit(request, Permission.LEAD, at=at)
-    template = version_in_force(chosen.unit.municipality_id, _group(group), on=localdate(at))
+    template = version_in_force(chosen.unit.municipality_id, _group(process_group), on=localdate(at))
     if template is None:
         raise Http404
     found = cases_to_move(template, chosen.unit, employee, at=at)

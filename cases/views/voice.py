@@ -37,13 +37,14 @@ def voice(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def survey(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
+def survey(request: HttpRequest, key: UUID, survey_kind: str) -> HttpResponse:
     one = opened(request, key, WRITERS)
     moved_in_on = home_since(one.household, on=one.today)
-    if kind not in SurveyKind.values or moved_in_on is None:
+    if survey_kind not in SurveyKind.values or moved_in_on is None:
         raise Http404
+    kind = SurveyKind(survey_kind)
     page = ActPage(
-        title=_("Ask how it went: %(when)s") % {"when": SurveyKind(kind).label},
+        title=_("Ask how it went: %(when)s") % {"when": kind.label},
         submit=_("Save the survey"),
         done=_("The survey is saved."),
         lead=_("Read each question out, or let them fill it in on paper. An answer left out is no answer."),
@@ -53,7 +54,7 @@ def survey(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
         request.POST or None,
         today=one.today,
         version=one.household.version,
-        kind=SurveyKind(kind),
+        kind=kind,
         members=members,
         initial={"asked_on": one.today},
     )
@@ -140,9 +141,9 @@ def complain(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def answer_one(request: HttpRequest, key: UUID, complaint_id: int) -> HttpResponse:
+def answer_one(request: HttpRequest, key: UUID, informal_id: int) -> HttpResponse:
     one = opened(request, key, WRITERS)
-    complaint = get_object_or_404(one.household.complaints, pk=complaint_id)
+    complaint = get_object_or_404(one.household.complaints, pk=informal_id)
     page = ActPage(
         title=_("Answer the complaint"),
         submit=_("Save the answer"),

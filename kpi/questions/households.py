@@ -14,6 +14,7 @@ from kpi.declaring import Count, Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
 from people.access import reported_households, units_with
 from people.components import Page
+from people.masking import sights_of
 from people.models import Employee, Household
 from people.parts import part_of
 from people.roles import Permission
@@ -71,7 +72,7 @@ def households_behind(
 
     Of the others a reporter gets the case number, but of none whose address is shielded or whose data is sealed. How
     many are not shown stands beside a whole municipality's list alone: a count by unit, by family or by how long would
-    tell where somebody is.
+    tell where somebody is. Who is behind a figure of a special class is only for those on the case.
     """
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(behind.listed, after=after, before=before)
@@ -114,8 +115,10 @@ def _behind(
     seen = Household.objects.filter(pk__in=[one.household_id for one in found])
     visible = set(seen.visible_to(employee, at=at).values_list("pk", flat=True))
     reports = units_with(employee, Permission.ASK_FOR_CORRECTION, at=at).filter(municipality=question.municipality)
+    if indicator.is_special:
+        visible &= {pk for pk, sight in sights_of(visible, employee, at=at).items() if sight.special}
     told = visible
-    if reports.exists():
+    if not indicator.is_special and reports.exists():
         told = visible | set(reported_households(seen, employee, at=at).values_list("pk", flat=True))
     hidden = {one.household_id for one in found} - told
     listed = sorted(

@@ -107,4 +107,16 @@ cases_refugeesettlement AS (
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_refugeesettlementevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
+),
+cases_needsmapping AS (
+    SELECT id, household_id, finished_on, light, income_source, drug_problem
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_needsmappingevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_survey AS (
+    SELECT id, household_id, asked_on, outcome
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_surveyevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
 )

@@ -65,6 +65,7 @@ GOALS = {
     "6": gettext_lazy("Good homes and neighbourhoods"),
     "8": gettext_lazy("From renting to owning"),
     COMING: gettext_lazy("Out of prison and institutions"),
+    "13": gettext_lazy("What users say"),
     STOCK: gettext_lazy("Dwellings, form 13"),
     APPLICATIONS: gettext_lazy("Applications, allotment and waiting list, form 13"),
     USE: gettext_lazy("Empty dwellings"),

@@ -89,6 +89,7 @@ from tests.factories.tasks import AcceptedFindingFactory, AuthorityLetterFactory
 from tests.factories.voids import DwellingVoidFactory
 from tests.factories.waiting import AnswerDelayFactory, InformationRequestFactory, ReasonSourceFactory
 from tests.web.canaries_followed import ids_of_followed, plant_followed
+from tests.web.canaries_heard import heard, ids_of_heard
 from tests.web.canaries_of_loans import lent
 from tests.web.canaries_of_plans import plan_ids, plant_plans
 from tests.web.canaries_owning import ids_of_owning, plant_owning
@@ -264,6 +265,7 @@ def planted(
     _noted(household, what, where, special, by=owner, at=now)
     plant_followed(household, what, special, by=owner, today=today)
     plant_plans(household, what, special, by=owner, at=now)
+    heard(household, what, where, special, by=owner, on=today)
     _offered(household, unit, what, where, host=host, by=owner, at=now)
     _coming(household, what, where, by=owner, today=today)
     lent(household, what, unit=unit, by=owner, today=today)
@@ -519,6 +521,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         **ids_of_owning(household),
         **plan_ids(household),
         **ids_of_followed(household),
+        **ids_of_heard(household),
     }
 
 

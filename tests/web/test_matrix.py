@@ -122,6 +122,17 @@ OF_A_HOUSEHOLD = (
         act="cases:add_representative cases:death cases:end_representative cases:letter_language",
     ),
     Family("sss-----", "rsr-----", safe="cases:leases cases:transitions"),
+    Family("sss-----", "rsr-----", safe="cases:earlier_mapping cases:mapping cases:processes cases:voice"),
+    Family(
+        "sss-----",
+        "rrr-----",
+        act="cases:add_applied_step cases:adjust_applied_step cases:answer_complaint cases:choose_home cases:complain "
+        "cases:end_process cases:finish_applied_step cases:finish_mapping cases:leave_out_step cases:start_mapping "
+        "cases:start_process cases:write_area",
+    ),
+    # the household has no permanent home to ask about, and its process follows the newest version
+    Family(NOBODY, "rrr-----", act="cases:move_process cases:register_survey"),
+    Family("sss-----", "rsr-----", safe="cases:leases"),
     Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
     Family(
         "ssf-----",
@@ -308,6 +319,8 @@ OTHERS = (
     Pages("ssffffff", safe="cases:unit_plans"),
     Pages("fsffffff", act="cases:coordinating_unit"),
     Pages("ssffffff", safe="cases:unit_leases cases:unit_coming"),
+    Pages("ssffffff", safe="cases:process_version cases:voices cases:work_processes"),
+    Pages("fsffffff", act="cases:move_cases cases:write_process"),
     Pages("ssffffff", safe="cases:offers", act="cases:plan_meeting"),
     Pages("ssssffff", safe="cases:meetings"),
     Pages(
@@ -422,6 +435,7 @@ def town() -> Town:
         "practice_id": SharingPracticeFactory.create(unit=unit).pk,
         "disqualification_id": kept.pk,
         "ref": households["own"].household.ref,
+        "process_group": "family",
         "day_id": UnitDayFactory.create(unit=unit, day=date(2100, 1, 1)).pk,
     }
     other = households["other"].household.responsibilities.get().unit
