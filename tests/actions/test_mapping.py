@@ -36,7 +36,7 @@ def gone_through(mapping: NeedsMapping) -> None:
 
 
 def test_each_child_who_lives_there_has_areas_of_its_own() -> None:
-    family = started(family_in(ResidenceKind.TEMPORARY))
+    family = started(family_in(ResidenceKind.FRIENDS))
     alone = started(household_in(ResidenceKind.FRIENDS))
 
     child = family.areas.filter(person__isnull=False)

@@ -72,13 +72,9 @@ def test_every_group_has_a_process_that_came_with_the_product(group: ProcessGrou
 
 
 def test_the_product_s_own_is_written_in_the_municipality_s_language_form() -> None:
-    LawChoice.objects.create(
-        municipality_id=KONGSBERG,
-        code="letter_language",
-        value="nn",
-        starts_on=DAY,
-        by=caseworker(UnitFactory.create()),
-    )
+    by = caseworker(UnitFactory.create())
+    told = {"municipality_id": KONGSBERG, "code": "letter_language", "value": "nn", "starts_on": DAY, "reason": "x"}
+    LawChoice.objects.create(**told, by=by, at=AT)
 
     other = template_in_force(OSLO_NUMBER, FAMILY, on=DAY).steps.get(code="plan")
     ours = template_in_force(KONGSBERG, FAMILY, on=DAY).steps.get(code="plan")

@@ -118,7 +118,7 @@ def test_it_shows_what_changed_since_last_time(client: Client, household: Househ
 
 
 def test_a_child_has_its_own_lines(client: Client) -> None:
-    family = family_in(ResidenceKind.TEMPORARY)
+    family = family_in(ResidenceKind.FRIENDS)
     sign_in(client, worker_for(family))
     started(client, family)
 
