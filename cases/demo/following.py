@@ -68,6 +68,8 @@ def _housing_first(stage: Stage) -> Story:
         for months, days in ((3, 92), (6, 184)):
             if life.today - timedelta(days=_BETWEEN) < moved_in_on + timedelta(days=days) <= life.today:
                 _evaluate(life, months)
+    yield life.until(life.edge_day - timedelta(days=4))
+    _meet(life, service, ContactOutcome.MET)
 
 
 def _contact_lost(stage: Stage) -> Story:

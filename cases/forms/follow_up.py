@@ -102,7 +102,7 @@ class EvaluateForm(ActForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
-    held_on = TypedDateField(label=_("Held"))
+    held_on = TypedDateField(label=_("Day they were asked"))
     how = forms.ChoiceField(label=_("How it goes"), choices=HowItGoes.choices, widget=forms.RadioSelect)
     user_view = note(_("What they say themselves"), max_length=2000)
     next_steps = note(_("What is done next"), max_length=500)

@@ -160,7 +160,7 @@ class ContactKind(models.TextChoices):
 
 
 class ContactOutcome(models.TextChoices):
-    MET = "met", _("Met")
+    MET = "met", _("They met")
     NOT_MET = "not_met", _("Did not turn up or answer")
     CANCELLED = "cancelled", _("Cancelled by them")
     CANCELLED_BY_US = "cancelled_by_us", _("Cancelled by us")

@@ -26,7 +26,7 @@ class FollowUpEvaluation(models.Model):
     #: the first day in that home
     moved_in_on = models.DateField(_("moved in"))
     months = models.PositiveSmallIntegerField(_("months after moving in"))
-    held_on = models.DateField(_("held"))
+    held_on = models.DateField(_("day they were asked"))
     how = models.CharField(_("how it goes"), max_length=12, choices=HowItGoes)
     user_view = models.TextField(_("what they say themselves"), blank=True)
     next_steps = models.CharField(_("what is done next"), max_length=500, blank=True)

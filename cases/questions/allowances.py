@@ -26,25 +26,25 @@ _POINTS: dict[Point, dict[Met, str | Promise]] = {
     Point.HOME: {
         Met.YES: _("Lives in a home that is rented or owned."),
         Met.NO: _("Has no home that is rented or owned tonight."),
-        Met.ASK: _("Ask: do they rent or own where they live?"),
+        Met.ASK: _("Do they rent or own where they live?"),
     },
     Point.ADULT: {
         Met.YES: _("Is over 18, or has a child."),
         Met.NO: _("Nobody is over 18, and there is no child."),
-        Met.ASK: _("Ask: is somebody over 18?"),
+        Met.ASK: _("Is somebody over 18?"),
     },
     Point.DWELLING: {
         Met.YES: _("A municipal dwelling: it may share bath and kitchen."),
-        Met.ASK: _("Ask: an entrance, a bath and a kitchen of their own?"),
+        Met.ASK: _("Do they have an entrance, a bath and a kitchen of their own?"),
     },
     Point.STUDY: {
         Met.YES: _("Has children: may be a student."),
-        Met.ASK: _("Ask: a student, without children?"),
+        Met.ASK: _("Is somebody a student?"),
     },
-    Point.INCOME: {Met.ASK: _("Ask: income and savings. Husbanken's calculator says where the limit is.")},
+    Point.INCOME: {Met.ASK: _("What are income and savings? Husbanken's calculator says where the limit is.")},
     Point.COSTS: {
         Met.YES: _("The rent is known."),
-        Met.ASK: _("Ask: what the home costs a month."),
+        Met.ASK: _("What does the home cost a month?"),
     },
 }
 
