@@ -167,6 +167,7 @@ class Act(models.TextChoices):
     ALLOWANCE_CHECKED = "benefit.checked", _("Housing allowance considered")
     ALLOWANCE_APPLIED = "benefit.applied", _("Housing allowance applied for")
     ALLOWANCE_ANSWERED = "benefit.answered", _("Housing allowance answered")
+    ALLOWANCE_CHANGED = "benefit.changed", _("Housing allowance corrected")
     ALLOWANCE_ENDED = "benefit.ended", _("Housing allowance ended")
     TASK_OPENED = "task.opened", _("Task opened")
     TASK_DONE = "task.done", _("Task done")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cases.imports.areas import Area
+from cases.imports.benefits import BENEFITS
 from cases.imports.refugees import REFUGEES
 
-AREAS: tuple[Area[Any], ...] = (REFUGEES,)
+AREAS: tuple[Area[Any], ...] = (
+    BENEFITS,
+    REFUGEES,
+)

@@ -140,6 +140,17 @@ class AbsenceRow(DatedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitRow(Row):
+    household: str
+    kind: str
+    applied_on: date
+    decided_on: date | None
+    outcome: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefugeeRow(Row):
     household: str
     decided_on: date

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from cases.interchange.rows import (
     AbsenceRow,
+    BenefitRow,
     DwellingRow,
     HouseholdRow,
     MemberRow,
@@ -24,7 +25,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
-from cases.models import RefugeeSettlement
+from cases.models import HousingAllowance, RefugeeSettlement
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.models import Household, Member, Person, Responsibility, Unit
 
@@ -142,6 +143,20 @@ def absences(found: QuerySet[Absence]) -> Iterator[AbsenceRow]:
     )
 
 
+def benefits(found: QuerySet[HousingAllowance]) -> Iterator[BenefitRow]:
+    return _rows(
+        BenefitRow,
+        found.order_by("household__ref", "kind", "applied_on"),
+        household="household__ref",
+        kind="kind",
+        applied_on="applied_on",
+        decided_on="decided_on",
+        outcome="outcome",
+        starts_on="starts_on",
+        ends_on="ends_on",
+    )
+
+
 def refugees(found: QuerySet[RefugeeSettlement]) -> Iterator[RefugeeRow]:
     return _rows(
         RefugeeRow,
@@ -171,5 +186,6 @@ def _text(path: str | Combinable) -> Coalesce:
 
 
 _OF_AREAS: dict[str, tuple[Callable[[Any], Iterator[Any]], type[Model]]] = {
+    "benefits": (benefits, HousingAllowance),
     "refugees": (refugees, RefugeeSettlement),
 }

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from cases.interchange.rows import (
     AbsenceRow,
+    BenefitRow,
     DwellingRow,
     HouseholdRow,
     Key,
@@ -19,6 +20,7 @@ from cases.interchange.rows import (
     UnitRow,
 )
 from cases.interchange.values import CannotRead, Reader, code, day, municipality, number, plain, yes_no
+from cases.models import AllowanceKind, AllowanceOutcome
 from housing.models import Lease, ProviderKind, ResidenceKind, Tenure
 from people.identification import NotIdentified, identify
 from people.models import MemberRole, Protection, UnitKind
@@ -195,6 +197,20 @@ ABSENCES = Table(
     ),
 )
 
+BENEFITS = Table(
+    "benefits",
+    BenefitRow,
+    ("household", "kind", "applied_on"),
+    (
+        _HOUSEHOLD,
+        Column("kind", code(AllowanceKind.values), must=True),
+        Column("applied_on", day, must=True),
+        _day("decided_on"),
+        Column("outcome", code(AllowanceOutcome.values)),
+        _day("from", "starts_on"),
+        _TO,
+    ),
+)
 REFUGEES = Table(
     "refugees",
     RefugeeRow,
@@ -208,7 +224,10 @@ REFUGEES = Table(
 )
 
 #: Files that tell of one matter of a household (cases.imports.areas).
-OF_AREAS: tuple[Table[Any], ...] = (REFUGEES,)
+OF_AREAS: tuple[Table[Any], ...] = (
+    BENEFITS,
+    REFUGEES,
+)
 #: In the order that errors are listed and files written in.
 TABLES: tuple[Table[Any], ...] = (
     UNITS,
@@ -222,4 +241,4 @@ TABLES: tuple[Table[Any], ...] = (
     *OF_AREAS,
 )
 #: Files that the interface names and this version does not read.
-NOT_READ = ("benefits", "published_cells", "loans", "plans", "evictions")
+NOT_READ = ("published_cells", "loans", "plans", "evictions")

@@ -29,6 +29,13 @@ from tests.strategies import countries
 pytestmark = pytest.mark.django_db
 
 AT_A_PROVIDER = (Kind.TEMPORARY, Kind.NIGHT_SHELTER)
+#: What Husbanken can have answered: nothing yet, a refusal, a grant without and with an end.
+ANSWERS = (
+    ("", "", "", ""),
+    ("2025-02-01", "refused", "", ""),
+    ("2025-02-01", "granted", "2025-01-01", ""),
+    ("2025-02-01", "granted", "2025-01-01", "2025-06-01"),
+)
 #: Text that a file must quote, and text that only looks like it.
 TEXTS = st.text(st.sampled_from("aÅø,;\"'\n\t =-…日"), max_size=8).map(str.strip)
 
@@ -60,6 +67,10 @@ def folders(draw: st.DrawFn) -> dict[str, list[list[str]]]:
         "absences": [
             ["household", "from", "to", "where", "held"],
             *([one.ref, "2025-01-01", "", "at “home”", draw(st.sampled_from(["", "yes", "no"]))] for one in households),
+        ],
+        "benefits": [
+            ["household", "kind", "applied_on", "decided_on", "outcome", "from", "to"],
+            *([one.ref, "bostotte", "2025-01-01", *draw(st.sampled_from(ANSWERS))] for one in households),
         ],
         "refugees": [
             ["household", "decided_on", "settled_on", "unaccompanied_minor"],

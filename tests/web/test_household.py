@@ -134,7 +134,7 @@ def test_a_plan_coordinator_reads_and_plans_and_no_more(client: Client, househol
     page = client.get(of(household, "household"))
     offered = [item.url for group in page.context["menu"] for item in group.items]
     told = [of(household, "report_deviation"), of(household, "report_obstacle")]
-    read = [of(household, "make_plan"), of(household, "person_plans"), of(household, "applications")]
+    read = [of(household, name) for name in ("make_plan", "follow_up", "person_plans", "transitions", "applications")]
     assert offered == [*read, *told, of(household, "declare")]
     assert client.get(of(household, "applications")).status_code == 200
     assert client.get(of(household, "place")).status_code == 403
