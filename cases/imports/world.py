@@ -23,11 +23,13 @@ from cases.interchange.rows import (
     Key,
     MemberRow,
     PersonRow,
+    PlanRow,
     ProviderRow,
     ResidenceRow,
     Row,
     UnitRow,
 )
+from cases.models import IndividualPlan
 from housing.models import Absence, Dwelling, DwellingVoid, Provider, Residence
 from people.models import Household, Member, Municipality, Person, Unit
 
@@ -114,6 +116,7 @@ class World:
         self.dwellings: Side[DwellingRow] = side(tables.DWELLINGS)
         self.residences: Side[ResidenceRow] = side(tables.RESIDENCES)
         self.absences: Side[AbsenceRow] = side(tables.ABSENCES)
+        self.plans: Side[PlanRow] = side(tables.PLANS)
         #: the files of one matter each, by name
         self.areas: dict[str, Side[Any]] = {table.name: side(table) for table in tables.OF_AREAS}
         self.municipalities: frozenset[str] = frozenset()
@@ -136,6 +139,7 @@ class World:
             self.residences,
             self.absences,
             *self.areas.values(),
+            self.plans,
         )
 
     def load(self) -> None:
@@ -168,7 +172,9 @@ class World:
             wanted = {ref for ref in parents if ref and ref not in known} - wanted
 
     def _load_people(self) -> None:
-        persons = _told(self.persons.rows, "ref") | _told(self.members.rows, "person")
+        planned = _told(self.plans.rows, "person")
+        self.plans.add(_found(stored.plans, IndividualPlan.objects.all(), "person__ref", planned))
+        persons = _told(self.persons.rows, "ref") | _told(self.members.rows, "person") | planned
         self.members.add(_found(stored.members, Member.objects.all(), "household__ref", self.touched()))
         self.members.add(_found(stored.members, Member.objects.all(), "person__ref", persons))
         persons |= {row.person for row in self.members.stored.values()}

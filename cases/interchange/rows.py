@@ -156,3 +156,13 @@ class RefugeeRow(Row):
     decided_on: date
     settled_on: date | None
     unaccompanied_minor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow(Row):
+    """An individual plan that its person consented to; the coordinator by the name they sign in with."""
+
+    person: str
+    consented_on: date
+    coordinator: str
+    ended_on: date | None

@@ -19,13 +19,14 @@ from cases.interchange.rows import (
     HouseholdRow,
     MemberRow,
     PersonRow,
+    PlanRow,
     ProviderRow,
     RefugeeRow,
     ResidenceRow,
     Row,
     UnitRow,
 )
-from cases.models import HousingAllowance, RefugeeSettlement
+from cases.models import HousingAllowance, IndividualPlan, RefugeeSettlement
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.models import Household, Member, Person, Responsibility, Unit
 
@@ -173,6 +174,19 @@ def of_area(table: str, path: str = "", among: Collection[str] | None = None) ->
     reader, model = _OF_AREAS[table]
     found = model._default_manager.all()
     return reader(found if among is None else found.filter(**{f"{path}__in": among}))
+
+
+def plans(found: QuerySet[IndividualPlan]) -> Iterator[PlanRow]:
+    """Individual plans that were consented to, begun or not."""
+    consented = found.filter(kind="individual", consented_on__isnull=False)
+    return _rows(
+        PlanRow,
+        consented.order_by("person__ref", "consented_on"),
+        person="person__ref",
+        consented_on="consented_on",
+        coordinator=_text("coordinator__username"),
+        ended_on="ended_on",
+    )
 
 
 def _rows(row: type[R], found: QuerySet[Any, Any], **attributes: str | Combinable) -> Iterator[R]:

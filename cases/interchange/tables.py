@@ -13,6 +13,7 @@ from cases.interchange.rows import (
     Key,
     MemberRow,
     PersonRow,
+    PlanRow,
     ProviderRow,
     RefugeeRow,
     ResidenceRow,
@@ -228,6 +229,18 @@ OF_AREAS: tuple[Table[Any], ...] = (
     BENEFITS,
     REFUGEES,
 )
+PLANS = Table(
+    "plans",
+    PlanRow,
+    ("person", "consented_on"),
+    (
+        Column("person", _REF, must=True),
+        Column("consented_on", day, must=True),
+        Column("coordinator", plain(150)),
+        _day("ended_on"),
+    ),
+)
+
 #: In the order that errors are listed and files written in.
 TABLES: tuple[Table[Any], ...] = (
     UNITS,
@@ -239,6 +252,7 @@ TABLES: tuple[Table[Any], ...] = (
     RESIDENCES,
     ABSENCES,
     *OF_AREAS,
+    PLANS,
 )
 #: Files that the interface names and this version does not read.
-NOT_READ = ("published_cells", "loans", "plans", "evictions")
+NOT_READ = ("published_cells", "loans", "evictions")

@@ -203,7 +203,10 @@ class IndividualPlan(ConcurrentTransitionMixin, models.Model):
         self.consented_on = on
 
     @transition(
-        field=state, source=[PlanState.OFFERED, PlanState.CONSENTED], target=PlanState.ACTIVE, conditions=[may_begin]
+        field=state,
+        source=[PlanState.OFFERED, PlanState.CONSENTED],
+        target=PlanState.ACTIVE,
+        conditions=[may_begin],  # type: ignore[list-item]
     )
     def begin(self, *, on: date, next_revision_on: date) -> None:
         """It runs from a day: its first version. A simpler plan may begin as it is offered."""
