@@ -87,7 +87,7 @@ def reserve(keyboard: Keyboard) -> None:
 def the_unit_sees_it(keyboard: Keyboard) -> None:
     keyboard.follow("The unit")
     keyboard.follow("Planned arrivals")
-    keyboard.follow("All planned arrivals 1")
+    keyboard.follow("1 All planned arrivals")
     keyboard.sees("May 2026", "Per Ås", ADDRESS)
     keyboard.follow("Per Ås")
     keyboard.sees("A home waits")
