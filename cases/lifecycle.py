@@ -18,6 +18,8 @@ from cases.models import (
     EvictionCase,
     EvictionStatus,
     HousingApplication,
+    LoanCase,
+    LoanStatus,
     OwningAgreement,
     OwningStatus,
 )
@@ -54,6 +56,7 @@ def lifecycle() -> str:
     parts += ["\n## The application for a dwelling\n", *application]
     parts += ["\n## The eviction\n", *_table(EvictionCase, "status", EvictionStatus)]
     parts += ["\n## The way to owning\n", *_table(OwningAgreement, "status", OwningStatus)]
+    parts += ["\n## The loan or grant\n", *_table(LoanCase, "status", LoanStatus)]
     return "\n".join(parts) + "\n"
 
 

@@ -27,6 +27,7 @@ from kpi.declaring import (
 from kpi.following import OF_FOLLOWING
 from kpi.heard import OF_HEARD
 from kpi.homes import HOMES
+from kpi.loans import LOANS
 from kpi.planned import PLANNED
 
 _HOUSEHOLDS = _("Households with at least one night in temporary accommodation in the period.")
@@ -270,6 +271,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *PLANNED,
     *OF_COMING,
     *OF_HEARD,
+    *LOANS,
 )
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

@@ -32,7 +32,15 @@ _COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
 
 _SQL = Path(__file__).parent / "sql"
 #: The files with the populations, those of a file after those that they ask.
-POPULATIONS = ("populations.sql", "homes.sql", "following.sql", "planned.sql", "coming.sql", "heard.sql")
+POPULATIONS = (
+    "populations.sql",
+    "homes.sql",
+    "following.sql",
+    "planned.sql",
+    "coming.sql",
+    "heard.sql",
+    "loans.sql",
+)
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 _AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"
 

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases import law
+from cases.actions import loan_state
 from cases.actions.application_state import follow_decision
 from cases.actions.dispatching import dispatch_to_everybody
 from cases.actions.documents import print_letters
@@ -253,6 +254,7 @@ def give_orally(decision: Decision, *, by: Employee, at: datetime) -> None:
     open_task(household=decision.household, kind=TaskKind.WRITE_DECISION, due_on=due_on, subject=decision, by=by, at=at)
     take_effect(decision, by=by, at=at)
     follow_decision(decision, by=by, at=at)
+    loan_state.follow_decision(decision, by=by, at=at)
     record(Act.DECISION_TOLD, decision, by=by, at=at)
 
 
@@ -273,6 +275,7 @@ def issue(decision: Decision, *, by: Employee, at: datetime) -> None:
     if not was_oral:
         take_effect(decision, by=by, at=at)
         follow_decision(decision, by=by, at=at)
+        loan_state.follow_decision(decision, by=by, at=at)
     documents = print_letters(decision, at=at)
     for document in documents:
         if document.kind == DocumentKind.DECISION:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions import loan_state
 from cases.actions.application_state import follow_annulment
 from cases.models import GIVEN, Decision, DecisionMove, DecisionStatus
 from people import journal
@@ -77,6 +78,7 @@ def annul(decision: Decision, *, because: str, by: Employee, at: datetime) -> No
     decision.annul(on=decision.starts_on, because=because[:300])
     decision.save(update_fields=["status", "ended_on", "ended_because"])
     follow_annulment(decision, by=by, at=at)
+    loan_state.follow_annulment(decision, by=by, at=at)
     _record(Act.DECISION_ANNULLED, decision, by=by, at=at, on=localdate(at), reason=because)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
@@ -38,6 +39,8 @@ def choose_law(
         raise CannotChoose(_("Choose one of the options."), field="value")
     if choice.kind == "day":
         value = _day(value)
+    if choice.kind == "number":
+        value = _number(value)
     if starts_on < localdate(at):
         raise CannotChoose(_("What was decided before stands: choose from today or later."), field="starts_on")
     if not reason.strip():
@@ -56,3 +59,13 @@ def _day(value: str) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise CannotChoose(_("Write the day that it begins."), field="value") from None
+
+
+def _number(value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise CannotChoose(_("Write a number."), field="value")
+    return str(number)

@@ -114,16 +114,16 @@ def _begun(household: Household, kind: DecisionKind, result: DecisionResult, by:
 
 
 def _submit(decision: Decision, household: Household, by: Employee, when: Moments) -> None:
-    submit_decision(decision_id=decision.pk, parts=_parts(decision, household), by=by, at=when.sitting())
+    submit_decision(decision_id=decision.pk, parts=parts_of(decision, household), by=by, at=when.sitting())
 
 
 def issued(household: Household, kind: DecisionKind, result: DecisionResult, by: Employee, when: Moments) -> Decision:
     """Decide on a matter of the household in one sitting."""
     decision = _begun(household, kind, result, by, when)
-    return issue_decision(decision_id=decision.pk, parts=_parts(decision, household), by=by, at=when.sitting())
+    return issue_decision(decision_id=decision.pk, parts=parts_of(decision, household), by=by, at=when.sitting())
 
 
-def _parts(decision: Decision, household: Household) -> DecisionParts:
+def parts_of(decision: Decision, household: Household) -> DecisionParts:
     """What such a decision says, in bokmål."""
     texts: dict[str, Any] = content("texts")["decided"]
     of_the_kind = {} if decision.refuses else texts[decision.kind]

@@ -194,7 +194,7 @@ def _inspected(stage: Stage) -> Story:
     read = inspection.sample.values_list("household", flat=True)
     further = Household.objects.filter(responsibilities__unit=town.nav, cases__in=Case.objects.open())
     newest = further.exclude(pk__in=list(read)).order_by("-opened_on", "pk")[:10]
-    for household in _unshielded(list(newest), when)[:1]:
+    for household in unshielded(list(newest), when)[:1]:
         told: dict[str, Any] = {"case_number": household.ref, "reason": _text("named")}
         name_case(inspection_id=inspection.pk, by=inspector, at=when.sitting(), **told)
 
@@ -283,10 +283,10 @@ def cases_of(username: str, when: Moments, stage: Stage) -> list[Household]:
     here = Residence.objects.on(when.today).filter(kind=ResidenceKind.TEMPORARY).values("household")
     owned = owner.assignments.on(when.today).filter(role=AssignmentRole.OWNER).values_list("household", flat=True)
     found = Household.objects.filter(pk__in=list(owned)).filter(pk__in=here).filter(cases__in=Case.objects.open())
-    return _unshielded(list(found.order_by("opened_on", "pk")), when)
+    return unshielded(list(found.order_by("opened_on", "pk")), when)
 
 
-def _unshielded(households: list[Household], when: Moments) -> list[Household]:
+def unshielded(households: list[Household], when: Moments) -> list[Household]:
     asked = Household.objects.filter(pk__in=[one.pk for one in households])
     shielded = set(shielded_households(asked, on=when.today).values_list("pk", flat=True))
     return [one for one in households if one.pk not in shielded]

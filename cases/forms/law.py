@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.law import BASES, Choice
+from cases.law.loans import RATES
 from cases.models import DecisionKind, MeetingPower, OfferEffect
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
@@ -36,6 +37,13 @@ _LABELS: dict[str, str | Promise] = {
     "offer_not_answered": _("What it means not to answer an offer in time"),
     "offer_answer_days": _("How many days a household has to answer an offer"),
     "housing_meeting_power": _("What the housing meeting may decide itself"),
+    "policy_rate": _("Norges Bank's policy rate, per cent"),
+    "living_single": _("Guiding rate for one adult, kroner a month"),
+    "living_couple": _("Guiding rate for a couple, kroner a month"),
+    "living_child_0_5": _("Guiding rate for a child of 0 to 5, kroner a month"),
+    "living_child_6_10": _("Guiding rate for a child of 6 to 10, kroner a month"),
+    "living_child_11_17": _("Guiding rate for a child of 11 to 17, kroner a month"),
+    "loan_commitment_months": _("How many months a commitment of a loan or grant holds"),
 }
 #: Options that are codes of a model's own.
 _OF_MODELS: dict[str, str | Promise] = dict([*OfferEffect.choices, *MeetingPower.choices])
@@ -50,7 +58,9 @@ def choice_label(choice: Choice) -> str | Promise:
 
 
 def option_label(choice: Choice, value: str) -> str | Promise:
-    """An option, or the day chosen, in words."""
+    """An option, the day or the number chosen, in words."""
+    if choice.kind == "number":
+        return value or _("As shipped: %(value)s") % {"value": RATES[choice.code][-1].value}
     if not value:
         return _("Not decided yet")
     if choice.code == "letter_language":
@@ -86,3 +96,7 @@ class ChooseOptionForm(_ChooseForm):
 
 class ChooseDayForm(_ChooseForm):
     value = TypedDateField(label=_("The day it begins"))
+
+
+class ChooseNumberForm(_ChooseForm):
+    value = forms.DecimalField(label=_("What holds"), min_value=0, max_digits=9, decimal_places=2, localize=True)

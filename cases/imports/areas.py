@@ -20,7 +20,8 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, kw_only=True)
 class Area(Generic[R]):
-    """`values`: what a row writes beside its household. `on`: the attribute with the day that the journal names."""
+    """`values`: what a row writes beside its household, `only_new` what it writes only where it is new. `on`: the
+    attribute with the day that the journal names."""
 
     table: Table[R]
     model: type[Model]
@@ -29,3 +30,4 @@ class Area(Generic[R]):
     on: str
     created: Act
     changed: Act
+    only_new: Callable[[R], dict[str, Any]] = lambda row: {}

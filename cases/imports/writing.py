@@ -307,8 +307,9 @@ class Writer:
             return {"household_id": self.ids["households"][row.household], **area.values(row)}
 
         side = self.world.areas[area.table.name]
-        _correct(area.model, side.changed, values)
-        for made, row in zip(_create(area.model, side.created, values), side.created, strict=True):
+        _correct(area.model, side.changed, values, beside=area.only_new)
+        created = _create(area.model, side.created, lambda row: values(row) | area.only_new(row))
+        for made, row in zip(created, side.created, strict=True):
             self._tell_of(area.created, row, made, on=getattr(row, area.on))
         for old, new in side.changed:
             self._tell_of(area.changed, new, area.model(pk=old.pk), on=getattr(new, area.on))
@@ -335,10 +336,17 @@ def _create(model: type[M], rows: list[R], values: Callable[[R], dict[str, Any]]
     return model._default_manager.bulk_create((model(**values(row)) for row in rows), batch_size=_AT_A_TIME)
 
 
-def _correct(model: type[M], pairs: list[tuple[R, R]], values: Callable[[R], dict[str, Any]]) -> None:
+def _correct(
+    model: type[M],
+    pairs: list[tuple[R, R]],
+    values: Callable[[R], dict[str, Any]],
+    *,
+    beside: Callable[[R], dict[str, Any]] = lambda row: {},
+) -> None:
+    """Write the values of known rows; `beside` is what a row must have to be written at all, and stays as it is."""
     if not pairs:
         return
-    rows = [model(pk=old.pk, **values(new)) for old, new in pairs]
+    rows = [model(pk=old.pk, **values(new), **beside(new)) for old, new in pairs]
     # INSERT … ON CONFLICT (id) DO UPDATE: every row is there, and it takes a sixth of the time of bulk_update's CASEs
     model._default_manager.bulk_create(
         rows,

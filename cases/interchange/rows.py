@@ -134,6 +134,18 @@ class ResidenceRow(DatedRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRow(Row):
+    """A loan or grant that was granted, and paid out or not. The amount is in kroner."""
+
+    household: str
+    kind: str
+    purpose: str
+    decided_on: date
+    paid_on: date | None
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceRow(DatedRow):
     where: str
     is_held: bool | None

@@ -17,6 +17,7 @@ from cases.interchange.rows import (
     BenefitRow,
     DwellingRow,
     HouseholdRow,
+    LoanRow,
     MemberRow,
     PersonRow,
     PlanRow,
@@ -26,7 +27,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
-from cases.models import HousingAllowance, IndividualPlan, RefugeeSettlement
+from cases.models import HousingAllowance, IndividualPlan, LoanCase, RefugeeSettlement
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.models import Household, Member, Person, Responsibility, Unit
 
@@ -169,6 +170,20 @@ def refugees(found: QuerySet[RefugeeSettlement]) -> Iterator[RefugeeRow]:
     )
 
 
+def loans(found: Any) -> Iterator[LoanRow]:
+    """Those granted: what is refused or has lapsed has no row."""
+    return _rows(
+        LoanRow,
+        found.granted().order_by("household__ref", "kind", "purpose", "decided_on"),
+        household="household__ref",
+        kind="kind",
+        purpose="purpose",
+        decided_on="decided_on",
+        paid_on="paid_on",
+        amount="amount",
+    )
+
+
 def of_area(table: str, path: str = "", among: Collection[str] | None = None) -> Iterator[Row]:
     """Every row of a file of `tables.OF_AREAS`, or those whose household's or person's ref is among some."""
     reader, model = _OF_AREAS[table]
@@ -202,4 +217,5 @@ def _text(path: str | Combinable) -> Coalesce:
 _OF_AREAS: dict[str, tuple[Callable[[Any], Iterator[Any]], type[Model]]] = {
     "benefits": (benefits, HousingAllowance),
     "refugees": (refugees, RefugeeSettlement),
+    "loans": (loans, LoanCase),
 }

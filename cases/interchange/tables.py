@@ -11,6 +11,7 @@ from cases.interchange.rows import (
     DwellingRow,
     HouseholdRow,
     Key,
+    LoanRow,
     MemberRow,
     PersonRow,
     PlanRow,
@@ -22,6 +23,7 @@ from cases.interchange.rows import (
 )
 from cases.interchange.values import CannotRead, Reader, code, day, municipality, number, plain, yes_no
 from cases.models import AllowanceKind, AllowanceOutcome
+from cases.models.loan_codes import LoanKind, LoanPurpose
 from housing.models import Lease, ProviderKind, ResidenceKind, Tenure
 from people.identification import NotIdentified, identify
 from people.models import MemberRole, Protection, UnitKind
@@ -31,6 +33,8 @@ R = TypeVar("R", bound=Row)
 _REF = plain(64)
 #: the greatest that a small whole number in the database holds
 _SMALL = 32_767
+#: the greatest sum of money that it holds
+_KRONER = 2_147_483_647
 
 
 @dataclass(frozen=True)
@@ -224,10 +228,25 @@ REFUGEES = Table(
     ),
 )
 
+LOANS = Table(
+    "loans",
+    LoanRow,
+    ("household", "kind", "purpose", "decided_on"),
+    (
+        _HOUSEHOLD,
+        Column("kind", code(LoanKind.values), must=True),
+        Column("purpose", code(LoanPurpose.values), must=True),
+        Column("decided_on", day, must=True),
+        _day("paid_on"),
+        Column("amount", number(1, _KRONER), empty=None),
+    ),
+)
+
 #: Files that tell of one matter of a household (cases.imports.areas).
 OF_AREAS: tuple[Table[Any], ...] = (
     BENEFITS,
     REFUGEES,
+    LOANS,
 )
 PLANS = Table(
     "plans",
@@ -255,4 +274,4 @@ TABLES: tuple[Table[Any], ...] = (
     PLANS,
 )
 #: Files that the interface names and this version does not read.
-NOT_READ = ("published_cells", "loans", "evictions")
+NOT_READ = ("published_cells", "evictions")

@@ -41,7 +41,7 @@ class Condition:
 
 
 def rate(code: str, *, on: date, choices: Choices = NO_CHOICES) -> Rate:
-    """The rate of a day: the municipality's own where it is the newer one.
+    """The rate of a day: the municipality's own where it is the newer one, but of what one lives on never the lower.
 
     :raises KeyError: when there is no such rate
     :raises NotInForce: when none had begun
@@ -55,7 +55,10 @@ def rate(code: str, *, on: date, choices: Choices = NO_CHOICES) -> Rate:
     found = sorted([*shipped, *own], key=lambda one: (one.starts, one.is_own))
     if not found:
         raise NotInForce(code)
-    return found[-1]
+    latest = found[-1]
+    if code.startswith("living_") and shipped:
+        return max(latest, shipped[-1], key=lambda one: one.value)
+    return latest
 
 
 def conditions(*, on: date) -> list[Condition]:

@@ -190,6 +190,15 @@ class LoanCase(ConcurrentTransitionMixin, models.Model):
         return self.purpose == LoanPurpose.PURCHASE
 
     @property
+    def home_is_bought(self) -> bool:
+        return self.status == LoanStatus.BOUGHT
+
+    @property
+    def is_unused(self) -> bool:
+        """Committed, and nothing done with it that cannot wait."""
+        return self.status in (LoanStatus.PRELIMINARY, LoanStatus.BIDDING)
+
+    @property
     def is_explained(self) -> bool:
         """Whether the talk was held with every theme, and the debt register looked in."""
         return set(self.themes) >= set(LoanTheme.values) and self.debt_register_on is not None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.models import HousingApplication, HousingPlan
 from cases.questions.coming import runs_of_coming
 from cases.questions.follow_up import running_allowance, running_follow_up
+from cases.questions.loans import running_loans
 from cases.questions.mapping import running_mapping
 from cases.questions.processes import running_processes
 from cases.questions.voice import running_complaints
@@ -61,4 +62,5 @@ _SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
     running_mapping,
     running_processes,
     running_complaints,
+    running_loans,
 )

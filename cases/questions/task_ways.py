@@ -46,6 +46,7 @@ _OF_THE_SUBJECT = {
     TaskKind.TELL_BODY: ("appeal", "cases:appeal"),
     TaskKind.REVISE_PLAN: ("individualplan", "cases:person_plan"),
     TaskKind.LETTER_NOT_SENT: ("dispatch", "cases:letter"),
+    TaskKind.COMMITMENT_EXPIRES: ("loancase", "cases:loan"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }
 

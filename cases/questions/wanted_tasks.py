@@ -39,6 +39,7 @@ from cases.models import (
     HousingPlan,
     IndividualPlan,
     InformalComplaint,
+    LoanCase,
     PlanStep,
     ReasonsRequest,
     RefugeeSettlement,
@@ -50,6 +51,7 @@ from cases.models import (
 )
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
+from cases.questions.loans import loans_to_use
 from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settle
 from cases.questions.wanted_heard import complaints_to_answer, steps_due, surveys_due
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
@@ -271,6 +273,11 @@ def _of_household(household_id: int, kind: TaskKind, due_on: date) -> Wanted:
     )
 
 
+def _loans(on: date, only: Q) -> Iterator[Wanted]:
+    for loan, due_on in loans_to_use(on, only):
+        yield _of(loan, TaskKind.COMMITMENT_EXPIRES, due_on)
+
+
 def _plans(on: date, only: Q) -> Iterator[Wanted]:
     """Persons' plans to be looked at again, and responsibility groups that are to meet."""
     for plan, due_on in plans_to_revise(only):
@@ -320,6 +327,7 @@ def _of(
     | Appeal
     | ReasonsRequest
     | HousingApplication
+    | LoanCase
     | Residence
     | Security
     | FollowUpService
@@ -355,6 +363,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _plans,
     _coming,
     _heard,
+    _loans,
 )
 #: The kinds that stand open exactly while the facts ask for them.
 FOLLOWED = (
@@ -385,6 +394,7 @@ FOLLOWED = (
     TaskKind.PROCESS_STEP,
     TaskKind.ASK_SURVEY,
     TaskKind.ANSWER_COMPLAINT,
+    TaskKind.COMMITMENT_EXPIRES,
     TaskKind.AGREEMENT_LAPSES,
     TaskKind.CHILD_APPROVAL_LAPSES,
     TaskKind.FAULT_OVERDUE,

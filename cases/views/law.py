@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import law as rules
 from cases.actions.law import choose_law
-from cases.forms.law import ChooseDayForm, ChooseOptionForm, choice_label, option_label
+from cases.forms.law import ChooseDayForm, ChooseNumberForm, ChooseOptionForm, choice_label, option_label
 from cases.law import CHOICES, Choices
 from cases.models import Decision, DecisionKind, LawChoice
 from cases.questions.law import choices_of
@@ -65,9 +65,11 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
     today = localdate(at)
     choices = choices_of(chosen.unit.municipality_id)
     initial = {"starts_on": today, "value": choice.on(today, choices)}
-    form: ChooseDayForm | ChooseOptionForm
+    form: ChooseDayForm | ChooseOptionForm | ChooseNumberForm
     if choice.kind == "day":
         form = ChooseDayForm(request.POST or None, today=today, initial=initial)
+    elif choice.kind == "number":
+        form = ChooseNumberForm(request.POST or None, today=today, initial=initial)
     else:
         form = ChooseOptionForm(request.POST or None, today=today, choice=choice, initial=initial)
     page = ActPage(title=str(choice_label(choice)), submit=_("Choose"), done=_("The choice is made."))

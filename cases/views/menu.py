@@ -38,6 +38,7 @@ def menu_of(one: Opened) -> list[Group]:
         _group(one, _("A municipal dwelling"), (*_DWELLING, *(_HOMES if one.household.sight.whereabouts else ()))),
         _group(one, _("Letters"), _LETTERS),
         _group(one, _("The household"), _PEOPLE),
+        _group(one, _("Owning a home"), _OWNING),
         _group(one, _("Plan"), _PLAN),
         _group(one, _("Case"), (*_CASE, *_OTHERWISE)),
     ]
@@ -105,6 +106,7 @@ _PLAN: _Links = (
     ("processes", _("Work process")),
     ("voice", _("What they think: surveys, choice, complaints")),
 )
+_OWNING: _Links = (("loans", _("Start loans and grants")),)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),

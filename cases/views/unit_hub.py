@@ -134,6 +134,17 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        _("Owning a home"),
+        (
+            Way(
+                "cases:unit_loans",
+                _("Start loans and grants"),
+                _("What is to be decided, which commitments expire, and what was paid out."),
+                _UNIT,
+            ),
+        ),
+    ),
+    (
         _("Housing meeting and offers"),
         (
             Way("cases:meetings", _("Housing meetings"), _("The agenda, what was decided, and minutes."), _UNIT),

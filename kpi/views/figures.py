@@ -66,6 +66,7 @@ GOALS = {
     "8": gettext_lazy("From renting to owning"),
     COMING: gettext_lazy("Out of prison and institutions"),
     "13": gettext_lazy("What users say"),
+    "9": gettext_lazy("Safe in a home of one's own"),
     STOCK: gettext_lazy("Dwellings, form 13"),
     APPLICATIONS: gettext_lazy("Applications, allotment and waiting list, form 13"),
     USE: gettext_lazy("Empty dwellings"),
@@ -87,6 +88,7 @@ _ADDED = {
     Population.DWELLING_TIME: gettext_lazy("Days"),
     Population.GRANTED: gettext_lazy("Kroner"),
     Population.SETTLED: gettext_lazy("Persons"),
+    Population.LENT: gettext_lazy("Loans"),
 }
 
 

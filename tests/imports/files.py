@@ -51,6 +51,11 @@ ABSENCES = """
     household,from,to,where,held
     home,2026-01-10,2026-01-12,hospital,yes
 """
+LOANS = """
+    household,kind,purpose,decided_on,paid_on,amount
+    home,startlan,purchase,2026-01-15,2026-02-01,1900000
+    home,establishment_grant,purchase,2026-01-15,,150000
+"""
 VALID = {
     "units": UNITS,
     "persons": PERSONS,
@@ -60,6 +65,7 @@ VALID = {
     "dwellings": DWELLINGS,
     "residences": RESIDENCES,
     "absences": ABSENCES,
+    "loans": LOANS,
 }
 
 

@@ -40,6 +40,10 @@ ANSWERS = (
 TEXTS = st.text(st.sampled_from("aÅø,;\"'\n\t =-…日"), max_size=8).map(str.strip)
 
 
+#: Day paid out and amount, either left out or not.
+_PAID = st.tuples(st.sampled_from(["", "2025-02-01"]), st.sampled_from(["", "1", "2000000"]))
+
+
 @st.composite
 def folders(draw: st.DrawFn) -> dict[str, list[list[str]]]:
     """The files of a few generated households, header first."""
@@ -71,6 +75,10 @@ def folders(draw: st.DrawFn) -> dict[str, list[list[str]]]:
         "benefits": [
             ["household", "kind", "applied_on", "decided_on", "outcome", "from", "to"],
             *([one.ref, "bostotte", "2025-01-01", *draw(st.sampled_from(ANSWERS))] for one in households),
+        ],
+        "loans": [
+            ["household", "kind", "purpose", "decided_on", "paid_on", "amount"],
+            *([one.ref, "startlan", "purchase", "2025-01-01", *draw(_PAID)] for one in households),
         ],
         "refugees": [
             ["household", "decided_on", "settled_on", "unaccompanied_minor"],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 
 from cases import law
-from cases.law import BASES, CHOICES, Body, NotInForce
+from cases.law import BASES, CHOICES, Body, NotInForce, loans
 
 TODAY = date(2026, 11, 22)
 #: the act of 2025 decided to begin on the first day of 2028
@@ -197,10 +198,41 @@ def test_a_municipality_may_ask_for_two_persons_from_a_day() -> None:
 
 def test_every_default_is_one_of_the_options() -> None:
     for choice in CHOICES.values():
-        assert choice.kind == "day" or choice.default in choice.options
+        assert choice.kind in ("day", "number") or choice.default in choice.options
 
 
 def test_what_is_unchecked_says_what_is_to_be_checked() -> None:
     found = law.unchecked(on=AFTER, choices=DECIDED)
     assert found
     assert all(one.note for one in found)
+
+
+def test_a_rate_is_the_municipality_s_own_where_that_is_newer_but_never_below_the_state_s() -> None:
+    day, later = date(2026, 3, 1), date(2026, 6, 1)
+    own: law.Choices = {"policy_rate": [(later, "3.75")], "living_single": [(day, "7000"), (later, "9000")]}
+
+    assert loans.rate("policy_rate", on=day, choices=own).value == Decimal("4.00")
+    assert loans.rate("policy_rate", on=later, choices=own).is_own
+    assert loans.rate("living_single", on=day, choices=own).value == Decimal(7850)
+    assert loans.rate("living_single", on=later, choices=own).value == Decimal(9000)
+    with pytest.raises(NotInForce):
+        loans.rate("policy_rate", on=date(2020, 1, 1))
+
+
+def test_not_enough_loan_in_a_bank_can_never_be_waived() -> None:
+    told = {one.code: one.exceptions for one in loans.conditions(on=TODAY)}
+
+    assert told["no_bank_loan"] == ()
+    assert (
+        set(told["saved"])
+        == set(told["long_term"])
+        == {
+            "children_or_needs",
+            "refinancing",
+            "local_work",
+            "municipal_tenant",
+        }
+    )
+    assert loans.LONG_CONDITIONS["low_income"].citation == "forskrift om lån fra Husbanken § 8-5"
+    assert [one.code for one in loans.long_conditions(on=TODAY)] == list(loans.LONG_CONDITIONS)
+    assert len(loans.THEMES) == 5

@@ -518,6 +518,7 @@ def ids_of(household: Household) -> dict[str, Any]:
         "sharing_id": household.co_responsibilities.get().pk,
         "lease_id": household.residences.get(kind=ResidenceKind.PRIVATE_RENTAL).pk,
         "security_id": household.securities.get().pk,
+        "loan_id": household.loans.get(status="bidding").pk,
         **ids_of_owning(household),
         **plan_ids(household),
         **ids_of_followed(household),

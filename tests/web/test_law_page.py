@@ -55,3 +55,18 @@ def test_a_day_that_has_passed_is_refused_at_its_field(client: Client, unit: Uni
     told = {"form_key": form["form_key"].value(), "starts_on": "-1", "reason": "The King", "value": "1.1.2028"}
     assert client.post(url, told).context["form"].errors["starts_on"]
     assert not LawChoice.objects.exists()
+
+
+def test_a_rate_is_set_from_a_day_and_the_one_shipped_is_told_until_then(client: Client, unit: Unit) -> None:
+    sign_in(client, team_leader(unit))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    url = reverse("cases:choose_law", args=["policy_rate"])
+    assert "As shipped: 4.00" in text_of(client.get(reverse("cases:law")))
+    form = client.get(url).context["form"]
+    told = {"form_key": form["form_key"].value(), "starts_on": "today", "reason": "Norges Bank"}
+
+    assert client.post(url, {**told, "value": "high"}).context["form"].errors["value"]
+    client.post(url, {**told, "value": "3.75"})
+
+    assert LawChoice.objects.get().value == "3.75"
+    assert "3.75" in text_of(client.get(reverse("cases:law")))

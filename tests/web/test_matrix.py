@@ -154,6 +154,14 @@ OF_A_HOUSEHOLD = (
         "cases:settle_security cases:sign_lease cases:take_back_notice cases:tell_lease "
         "cases:write_to_landlord",
     ),
+    Family("sss-----", "rsr-----", safe="cases:loan cases:loans"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:apply_for_loan cases:assess_loan cases:bid_with_loan cases:buy_with_loan cases:consider_loan "
+        "cases:end_bidding cases:end_purchase cases:explain_loan cases:judge_loan cases:lapse_loan "
+        "cases:pay_out_loan cases:prolong_commitment",
+    ),
     Family("sss-----", "rsr-----", safe="cases:household_offers cases:offer"),
     Family(
         "ssf-----",
@@ -321,6 +329,7 @@ OTHERS = (
     Pages("ssffffff", safe="cases:unit_leases cases:unit_coming"),
     Pages("ssffffff", safe="cases:process_version cases:voices cases:work_processes"),
     Pages("fsffffff", act="cases:move_cases cases:write_process"),
+    Pages("ssffffff", safe="cases:unit_loans"),
     Pages("ssffffff", safe="cases:offers", act="cases:plan_meeting"),
     Pages("ssssffff", safe="cases:meetings"),
     Pages(
