@@ -132,7 +132,6 @@ OF_A_HOUSEHOLD = (
     ),
     # the household has no permanent home to ask about, and its process follows the newest version
     Family(NOBODY, "rrr-----", act="cases:move_process cases:register_survey"),
-    Family("sss-----", "rsr-----", safe="cases:leases"),
     Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
     Family(
         "ssf-----",
