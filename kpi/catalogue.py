@@ -24,6 +24,7 @@ from kpi.declaring import (
     Total,
     Unit,
 )
+from kpi.evictions import EVICTIONS
 from kpi.following import OF_FOLLOWING
 from kpi.heard import OF_HEARD
 from kpi.homes import HOMES
@@ -272,6 +273,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *OF_COMING,
     *OF_HEARD,
     *LOANS,
+    *EVICTIONS,
 )
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

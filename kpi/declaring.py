@@ -70,6 +70,8 @@ class Population(StrEnum):
     KNOWN_PROBLEM = "known_problem"
     ON_ASSISTANCE = "on_assistance"
     SURVEYED = "surveyed"
+    PETITION = "petition"
+    EVICTION_END = "eviction_end"
 
     @property
     def is_of_dwellings(self) -> bool:

@@ -40,6 +40,7 @@ POPULATIONS = (
     "coming.sql",
     "heard.sql",
     "loans.sql",
+    "evictions.sql",
 )
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 _AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"

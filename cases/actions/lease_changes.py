@@ -16,6 +16,7 @@ from cases.actions.leases import opened_lease, say_why_it_ended
 from cases.actions.needs import fear_no_more, fear_notice
 from cases.actions.occupancy import residence_on
 from cases.actions.residences import Destination, go
+from cases.models import EvictionCase
 from cases.questions.law import choices_of
 from cases.wording import day_in_words
 from housing.leases import notice_ends_on, rent_by_index
@@ -141,11 +142,12 @@ def withdraw_notice(*, residence_id: int, by: Employee, at: datetime, version: i
     :raises CannotGiveNotice: when there is none
     :raises NoOpenCase: when the case is closed
     """
-    _household, case, residence = opened_lease(residence_id, by=by, at=at, version=version)
+    household, case, residence = opened_lease(residence_id, by=by, at=at, version=version)
     tenancy = _tenancy_of(residence)
     if tenancy.notice_on is None:
         raise CannotGiveNotice(_("There is no notice to take back."))
-    fear_no_more(residence, on=localdate(at), by=by, at=at)
+    if not EvictionCase.objects.open().filter(household=household).exists():
+        fear_no_more(residence, on=localdate(at), by=by, at=at)
     told = {"given_by": tenancy.notice_by, "given_on": tenancy.notice_on.isoformat()}
     tenancy.notice_on = tenancy.notice_ends_on = None
     tenancy.notice_by = tenancy.notice_because = ""

@@ -19,6 +19,7 @@ from cases.demo.homes_voids import voids
 from cases.demo.life import Life
 from cases.demo.loans import lent
 from cases.demo.person_plans import person_plans
+from cases.demo.owning import owned
 from cases.demo.scenes import scenes
 from cases.demo.stage import (
     CRISIS_CENTRE,
@@ -129,6 +130,7 @@ def program(town: Town, rng: Random, *, households: int) -> list[Story]:
     stories += person_plans(stage)
     stories += heard(stage)
     stories += lent(stage)
+    stories += owned(stage)
     stories += providers_kept(town)
     stories += voids(town)
     return [*stories, *(sign_off(town, unit, months=MONTHS) for unit in (town.nav, town.housing_office))]

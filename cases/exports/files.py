@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from cases.interchange import stored, tables
 from cases.interchange.rows import Row
 from cases.interchange.values import written
-from cases.models import IndividualPlan
+from cases.models import EvictionCase, IndividualPlan
 from housing.models import Absence, Dwelling, Provider, Residence
 from people.models import Household, Member, Person, Unit
 
@@ -41,6 +41,7 @@ def _all() -> Iterator[tuple[tables.Table[Any], Iterator[Row]]]:
     for table in tables.OF_AREAS:
         yield table, stored.of_area(table.name)
     yield tables.PLANS, stored.plans(IndividualPlan.objects.all())
+    yield tables.EVICTIONS, stored.evictions(EvictionCase.objects.all())
 
 
 def _write(file: Path, table: tables.Table[Any], rows: Iterator[Row]) -> int:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 from django.db.models import Q
 
 from cases.imports.every_area import AREAS
+from cases.imports.evictions import EVICTION_RULES
 from cases.imports.plans import PLAN_RULES
 from cases.imports.world import Side, World
 from cases.interchange.rows import (
@@ -50,6 +51,7 @@ def check_rows(world: World) -> None:
     for area in AREAS:
         _check(world, world.areas[area.table.name], [_household_exists, *area.rules])
     _check(world, world.plans, [*PLAN_RULES])
+    _check(world, world.evictions, [_household_exists, *EVICTION_RULES])
 
 
 def _check(world: World, side: Side[Any], rules: list[Rule[Any]]) -> None:

@@ -19,6 +19,7 @@ from cases.interchange.rows import (
     AbsenceRow,
     DatedRow,
     DwellingRow,
+    EvictionRow,
     HouseholdRow,
     Key,
     MemberRow,
@@ -29,7 +30,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
-from cases.models import IndividualPlan
+from cases.models import EvictionCase, IndividualPlan
 from housing.models import Absence, Dwelling, DwellingVoid, Provider, Residence
 from people.models import Household, Member, Municipality, Person, Unit
 
@@ -117,6 +118,7 @@ class World:
         self.residences: Side[ResidenceRow] = side(tables.RESIDENCES)
         self.absences: Side[AbsenceRow] = side(tables.ABSENCES)
         self.plans: Side[PlanRow] = side(tables.PLANS)
+        self.evictions: Side[EvictionRow] = side(tables.EVICTIONS)
         #: the files of one matter each, by name
         self.areas: dict[str, Side[Any]] = {table.name: side(table) for table in tables.OF_AREAS}
         self.municipalities: frozenset[str] = frozenset()
@@ -140,6 +142,7 @@ class World:
             self.absences,
             *self.areas.values(),
             self.plans,
+            self.evictions,
         )
 
     def load(self) -> None:
@@ -174,6 +177,8 @@ class World:
     def _load_people(self) -> None:
         planned = _told(self.plans.rows, "person")
         self.plans.add(_found(stored.plans, IndividualPlan.objects.all(), "person__ref", planned))
+        evicted = _told(self.evictions.rows, "household")
+        self.evictions.add(_found(stored.evictions, EvictionCase.objects.all(), "household__ref", evicted))
         persons = _told(self.persons.rows, "ref") | _told(self.members.rows, "person") | planned
         self.members.add(_found(stored.members, Member.objects.all(), "household__ref", self.touched()))
         self.members.add(_found(stored.members, Member.objects.all(), "person__ref", persons))
@@ -208,7 +213,7 @@ class World:
     def touched(self) -> set[str]:
         """The households that some file says something of."""
         said = _told(self.households.rows, "ref")
-        sides: tuple[Side[Any], ...] = (self.members, self.residences, self.absences, *self.areas.values())
+        sides: tuple[Side[Any], ...] = (self.members, self.residences, self.absences, self.evictions, *self.areas.values())
         for side in sides:
             said |= _told(side.rows, "household")
         return said

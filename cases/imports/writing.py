@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 
 from cases.imports.areas import Area
 from cases.imports.every_area import AREAS
+from cases.imports.evictions import write_evictions
 from cases.imports.plans import write_plans
 from cases.imports.protection import masks_anew, still_shielding
 from cases.imports.responsibility import answer_for
@@ -85,6 +86,7 @@ class Writer:
         for area in AREAS:
             self._write_area(area)
         write_plans(self)
+        write_evictions(self)
         answer_for(self)
 
     # ── what has a ref ────────────────────────────────────────────────────────────────────────────────────────────

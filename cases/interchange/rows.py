@@ -178,3 +178,13 @@ class PlanRow(Row):
     consented_on: date
     coordinator: str
     ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvictionRow(Row):
+    """A petition for eviction and what came of it."""
+
+    household: str
+    petitioned_on: date
+    outcome: str
+    ended_on: date | None

@@ -16,6 +16,7 @@ from cases.interchange.rows import (
     AbsenceRow,
     BenefitRow,
     DwellingRow,
+    EvictionRow,
     HouseholdRow,
     LoanRow,
     MemberRow,
@@ -27,7 +28,7 @@ from cases.interchange.rows import (
     Row,
     UnitRow,
 )
-from cases.models import HousingAllowance, IndividualPlan, LoanCase, RefugeeSettlement
+from cases.models import EvictionCase, HousingAllowance, IndividualPlan, LoanCase, RefugeeSettlement
 from housing.models import Absence, Dwelling, Provider, QualityAgreement, Residence
 from people.models import Household, Member, Person, Responsibility, Unit
 
@@ -200,6 +201,18 @@ def plans(found: QuerySet[IndividualPlan]) -> Iterator[PlanRow]:
         person="person__ref",
         consented_on="consented_on",
         coordinator=_text("coordinator__username"),
+        ended_on="ended_on",
+    )
+
+
+def evictions(found: QuerySet[EvictionCase]) -> Iterator[EvictionRow]:
+    """Those that somebody has petitioned for: the file knows no others."""
+    return _rows(
+        EvictionRow,
+        found.filter(petitioned_on__isnull=False).order_by("household__ref", "petitioned_on"),
+        household="household__ref",
+        petitioned_on="petitioned_on",
+        outcome="status",
         ended_on="ended_on",
     )
 

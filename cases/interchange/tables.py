@@ -9,6 +9,7 @@ from cases.interchange.rows import (
     AbsenceRow,
     BenefitRow,
     DwellingRow,
+    EvictionRow,
     HouseholdRow,
     Key,
     LoanRow,
@@ -22,7 +23,7 @@ from cases.interchange.rows import (
     UnitRow,
 )
 from cases.interchange.values import CannotRead, Reader, code, day, municipality, number, plain, yes_no
-from cases.models import AllowanceKind, AllowanceOutcome
+from cases.models import AllowanceKind, AllowanceOutcome, EvictionStatus
 from cases.models.loan_codes import LoanKind, LoanPurpose
 from housing.models import Lease, ProviderKind, ResidenceKind, Tenure
 from people.identification import NotIdentified, identify
@@ -259,6 +260,17 @@ PLANS = Table(
         _day("ended_on"),
     ),
 )
+EVICTIONS = Table(
+    "evictions",
+    EvictionRow,
+    ("household", "petitioned_on"),
+    (
+        _HOUSEHOLD,
+        Column("petitioned_on", day, must=True),
+        Column("outcome", code(EvictionStatus.values), empty=EvictionStatus.OPEN.value),
+        _day("ended_on"),
+    ),
+)
 
 #: In the order that errors are listed and files written in.
 TABLES: tuple[Table[Any], ...] = (
@@ -272,6 +284,7 @@ TABLES: tuple[Table[Any], ...] = (
     ABSENCES,
     *OF_AREAS,
     PLANS,
+    EVICTIONS,
 )
 #: Files that the interface names and this version does not read.
-NOT_READ = ("published_cells", "evictions")
+NOT_READ = ("published_cells",)

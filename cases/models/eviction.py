@@ -71,7 +71,7 @@ class EvictionCase(ConcurrentTransitionMixin, models.Model):
     status = FSMField(max_length=12, choices=EvictionStatus, default=EvictionStatus.OPEN, protected=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     outcome_note = models.TextField(_("how it ended"), blank=True)
-    need = models.OneToOneField(Need, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    need = models.OneToOneField(Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = EvictionCaseQuerySet.as_manager()
 

@@ -61,6 +61,11 @@ class TaskKind(models.TextChoices):
     PROCESS_STEP = "process_step", _("Do the next step of the work process")
     ASK_SURVEY = "ask_survey", _("Ask how it went")
     ANSWER_COMPLAINT = "answer_complaint", _("Answer the complaint")
+    EVICTION_CONTACT = "eviction_contact", _("Reach the household that may be evicted")
+    EVICTION_DAY = "eviction_day", _("Avert the eviction, or find them a roof")
+    OWNING_POTENTIAL = "owning_potential", _("Look at their chance to buy")
+    OWNING_OPTION = "owning_option", _("Buy before the option runs out, or end the agreement")
+    OWNING_CONTACT = "owning_contact", _("Ask how it goes as an owner")
 
 
 class TaskEnd(models.TextChoices):

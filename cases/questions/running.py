@@ -19,6 +19,8 @@ from cases.questions.mapping import running_mapping
 from cases.questions.processes import running_processes
 from cases.questions.voice import running_complaints
 from cases.questions.wanted_plans import plans_that_run
+from cases.questions.evictions import running_evictions
+from cases.questions.owning import running_owning
 from cases.what_runs import Running
 from people.models import Household
 
@@ -55,6 +57,8 @@ def _application(household: Household, on: date) -> Iterator[Running]:
 _SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
     _housing_plan,
     _application,
+    running_evictions,
+    running_owning,
     running_follow_up,
     running_allowance,
     plans_that_run,

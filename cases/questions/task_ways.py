@@ -21,6 +21,9 @@ _OF_THE_HOUSEHOLD = {
     TaskKind.DELAY_NOTICE: "cases:delay_notice",
     TaskKind.LEASE_ENDS: "cases:leases",
     TaskKind.RELEASE_SECURITY: "cases:leases",
+    TaskKind.OWNING_POTENTIAL: "cases:owning",
+    TaskKind.OWNING_OPTION: "cases:owning",
+    TaskKind.OWNING_CONTACT: "cases:owning",
     TaskKind.SIGN_LEASE: "cases:sign_lease",
     TaskKind.START_FOLLOW_UP: "cases:follow_up",
     TaskKind.FOLLOW_UP_SILENT: "cases:follow_up",
@@ -47,6 +50,8 @@ _OF_THE_SUBJECT = {
     TaskKind.REVISE_PLAN: ("individualplan", "cases:person_plan"),
     TaskKind.LETTER_NOT_SENT: ("dispatch", "cases:letter"),
     TaskKind.COMMITMENT_EXPIRES: ("loancase", "cases:loan"),
+    TaskKind.EVICTION_CONTACT: ("evictioncase", "cases:eviction"),
+    TaskKind.EVICTION_DAY: ("evictioncase", "cases:eviction"),
     TaskKind.EXTERNAL_LETTER: ("authorityletter", "cases:answer_authority_letter"),
 }
 

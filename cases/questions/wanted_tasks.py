@@ -33,10 +33,12 @@ from cases.models import (
     ControlReview,
     CorrectionRequest,
     Decision,
+    EvictionCase,
     EarlyWarning,
     FollowUpService,
     HousingApplication,
     HousingPlan,
+    OwningAgreement,
     IndividualPlan,
     InformalComplaint,
     LoanCase,
@@ -52,6 +54,7 @@ from cases.models import (
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
 from cases.questions.loans import loans_to_use
+from cases.questions.wanted_owning import evictions_to_avert, owning_to_follow
 from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settle
 from cases.questions.wanted_heard import complaints_to_answer, steps_due, surveys_due
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
@@ -318,6 +321,14 @@ def _heard(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(complaint, TaskKind.ANSWER_COMPLAINT, complaint.due_on)
 
 
+def _owning(on: date, only: Q) -> Iterator[Wanted]:
+    """Homes that may be lost by eviction, and households on the way to owning one."""
+    for eviction, kind, due_on in evictions_to_avert(on, only):
+        yield _of(eviction, kind, due_on)
+    for agreement, kind, due_on in owning_to_follow(on, only):
+        yield _of(agreement, kind, due_on)
+
+
 def _of(
     subject: Decision
     | Request
@@ -330,6 +341,8 @@ def _of(
     | LoanCase
     | Residence
     | Security
+    | EvictionCase
+    | OwningAgreement
     | FollowUpService
     | EarlyWarning
     | IndividualPlan
@@ -359,6 +372,7 @@ _SOURCES: tuple[Callable[[date, Q], Iterator[Wanted]], ...] = (
     _appealed,
     _unconfirmed,
     _leases,
+    _owning,
     _follow_up,
     _plans,
     _coming,
@@ -384,6 +398,11 @@ FOLLOWED = (
     TaskKind.CONFIRM_APPLICATION,
     TaskKind.LEASE_ENDS,
     TaskKind.RELEASE_SECURITY,
+    TaskKind.EVICTION_CONTACT,
+    TaskKind.EVICTION_DAY,
+    TaskKind.OWNING_POTENTIAL,
+    TaskKind.OWNING_OPTION,
+    TaskKind.OWNING_CONTACT,
     TaskKind.START_FOLLOW_UP,
     TaskKind.FOLLOW_UP_SILENT,
     TaskKind.HANDLE_WARNING,

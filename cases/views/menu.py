@@ -95,6 +95,8 @@ _HOME: _Links = (
     ("leases", _("Leases, deposit and guarantee")),
     ("sign_lease", _("Sign a lease")),
     ("note_help", _("Note help to rent privately")),
+    ("evictions", _("Evictions")),
+    ("owning", _("From renting to owning")),
 )
 _DWELLING: _Links = (("applications", _("Application and place on the waiting list")),)
 _PLAN: _Links = (

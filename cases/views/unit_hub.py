@@ -113,6 +113,18 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
         _("Leases"),
         (
             Way("cases:unit_leases", _("Leases"), _("What ends, is to be put right, or still stands good."), _UNIT),
+            Way(
+                "cases:unit_evictions",
+                _("Evictions to avert"),
+                _("Who may be put out and when, families first; what is not done; what became of them."),
+                _UNIT,
+            ),
+            Way(
+                "cases:unit_owning",
+                _("From renting to owning"),
+                _("Who saves to buy, whose option runs out, who has bought and how it goes."),
+                _UNIT,
+            ),
             Way("housing:landlords", _("Landlords"), _("Whom to talk to, and the tenancies we follow there."), _UNIT),
         ),
     ),

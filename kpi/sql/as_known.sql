@@ -119,4 +119,10 @@ cases_survey AS (
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_surveyevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
+),
+cases_evictioncase AS (
+    SELECT id, household_id, status, petitioned_on, ended_on
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_evictioncaseevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
 )

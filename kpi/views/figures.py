@@ -64,6 +64,7 @@ GOALS = {
     "5": gettext_lazy("A varied supply of homes"),
     "6": gettext_lazy("Good homes and neighbourhoods"),
     "8": gettext_lazy("From renting to owning"),
+    "10": gettext_lazy("Evictions prevented"),
     COMING: gettext_lazy("Out of prison and institutions"),
     "13": gettext_lazy("What users say"),
     "9": gettext_lazy("Safe in a home of one's own"),
@@ -89,6 +90,8 @@ _ADDED = {
     Population.GRANTED: gettext_lazy("Kroner"),
     Population.SETTLED: gettext_lazy("Persons"),
     Population.LENT: gettext_lazy("Loans"),
+    Population.PETITION: gettext_lazy("Petitions"),
+    Population.EVICTION_END: gettext_lazy("Evictions"),
 }
 
 
@@ -259,7 +262,7 @@ def decimals_of(one: Indicator) -> int:
 def _amount_label(one: Indicator, *, is_population: bool) -> str:
     """What a household or a dwelling adds to the figure, where that is not simply one."""
     population, _side = one.side(is_population=is_population)
-    if one.unit in _AMOUNTS and population is not Population.SETTLED:
+    if one.unit in _AMOUNTS and not (one.unit is Unit.NUMBER and population in _ADDED):
         return str(_AMOUNTS[one.unit])
     if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:
         return _("Days")

@@ -39,6 +39,10 @@ ANSWERS = (
 #: Text that a file must quote, and text that only looks like it.
 TEXTS = st.text(st.sampled_from("aÅø,;\"'\n\t =-…日"), max_size=8).map(str.strip)
 
+OUTCOMES = st.sampled_from(
+    [["open", ""], ["averted", "2025-01-01"], ["carried_out", "2025-02-01"], ["withdrawn", "2026-01-01"]]
+)
+
 
 #: Day paid out and amount, either left out or not.
 _PAID = st.tuples(st.sampled_from(["", "2025-02-01"]), st.sampled_from(["", "1", "2000000"]))
@@ -67,6 +71,10 @@ def folders(draw: st.DrawFn) -> dict[str, list[list[str]]]:
         "residences": [
             ["household", "kind", "from", "to", "provider", "lease", "lease_to", "lease_reason", "planned_end"],
             *(row for household in households for row in residences(draw, household)),
+        ],
+        "evictions": [
+            ["household", "petitioned_on", "outcome", "ended_on"],
+            *([one.ref, "2025-01-01", *draw(OUTCOMES)] for one in households),
         ],
         "absences": [
             ["household", "from", "to", "where", "held"],

@@ -55,5 +55,5 @@ def ids_of_owning(household: Household) -> dict[str, Any]:
     return {
         "eviction_id": eviction.pk,
         "measure_id": eviction.measures.get().pk,
-        "agreement_owning_id": household.owning_agreements.get(status="agreed").pk,
+        "owning_id": household.owning_agreements.get(status="agreed").pk,
     }

@@ -132,6 +132,15 @@ OF_A_HOUSEHOLD = (
     ),
     # the household has no permanent home to ask about, and its process follows the newest version
     Family(NOBODY, "rrr-----", act="cases:move_process cases:register_survey"),
+    Family("sss-----", "rsr-----", safe="cases:eviction cases:evictions cases:owning"),
+    Family(
+        "ssf-----",
+        "rrr-----",
+        act="cases:avert_eviction cases:carry_out_eviction cases:change_eviction cases:eviction_contact "
+        "cases:eviction_measure cases:measure_result cases:register_eviction cases:withdraw_eviction "
+        "cases:agree_to_own cases:end_owning cases:owning_payment cases:owning_potential cases:owning_purchase "
+        "cases:owning_ready cases:owning_rescue cases:owning_saving cases:owning_talk cases:purchase_step",
+    ),
     Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
     Family(
         "ssf-----",
@@ -325,7 +334,7 @@ OTHERS = (
     Pages("ssffffff", safe="cases:unit_follow_up cases:unit_allowances"),
     Pages("ssffffff", safe="cases:unit_plans"),
     Pages("fsffffff", act="cases:coordinating_unit"),
-    Pages("ssffffff", safe="cases:unit_leases cases:unit_coming"),
+    Pages("ssffffff", safe="cases:unit_evictions cases:unit_leases cases:unit_coming cases:unit_owning"),
     Pages("ssffffff", safe="cases:process_version cases:voices cases:work_processes"),
     Pages("fsffffff", act="cases:move_cases cases:write_process"),
     Pages("ssffffff", safe="cases:unit_loans"),

@@ -1,0 +1,38 @@
+"""The unit's households on the way to owning, those that have bought, and what came of the others."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from cases.questions.owning import SHOWN, unit_agreements
+from cases.views.shell import signed_in
+from cases.views.units import chosen_unit
+from people.components import Tab
+from people.roles import Permission
+
+
+@require_safe
+def unit_list(request: HttpRequest) -> HttpResponse:
+    employee, at = signed_in(request), timezone.now()
+    chosen = chosen_unit(request, Permission.VIEW_UNIT, at=at)
+    shown = request.GET.get("show", "")
+    shown = shown if shown in SHOWN else "way"
+    more = f"&unit={chosen.unit.ref}" if chosen.form else ""
+    address = reverse("cases:unit_owning")
+    context = {
+        "chosen": chosen,
+        "today": localdate(at),
+        "title": SHOWN[shown],
+        "shown": shown,
+        "tabs": [
+            Tab(label=str(label), url=f"{address}?show={code}{more}", is_current=code == shown)
+            for code, label in SHOWN.items()
+        ],
+        "rows": unit_agreements(chosen.unit, employee, shown=shown, at=at),
+    }
+    return render(request, "cases/owning/unit.html", context)
