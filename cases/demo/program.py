@@ -18,8 +18,8 @@ from cases.demo.homes_providers import providers_kept
 from cases.demo.homes_voids import voids
 from cases.demo.life import Life
 from cases.demo.loans import lent
-from cases.demo.person_plans import person_plans
 from cases.demo.owning import owned
+from cases.demo.person_plans import person_plans
 from cases.demo.scenes import scenes
 from cases.demo.stage import (
     CRISIS_CENTRE,

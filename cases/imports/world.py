@@ -213,7 +213,13 @@ class World:
     def touched(self) -> set[str]:
         """The households that some file says something of."""
         said = _told(self.households.rows, "ref")
-        sides: tuple[Side[Any], ...] = (self.members, self.residences, self.absences, self.evictions, *self.areas.values())
+        sides: tuple[Side[Any], ...] = (
+            self.members,
+            self.residences,
+            self.absences,
+            self.evictions,
+            *self.areas.values(),
+        )
         for side in sides:
             said |= _told(side.rows, "household")
         return said

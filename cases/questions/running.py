@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from cases.models import HousingApplication, HousingPlan
 from cases.questions.coming import runs_of_coming
+from cases.questions.evictions import running_evictions
 from cases.questions.follow_up import running_allowance, running_follow_up
 from cases.questions.loans import running_loans
 from cases.questions.mapping import running_mapping
+from cases.questions.owning import running_owning
 from cases.questions.processes import running_processes
 from cases.questions.voice import running_complaints
 from cases.questions.wanted_plans import plans_that_run
-from cases.questions.evictions import running_evictions
-from cases.questions.owning import running_owning
 from cases.what_runs import Running
 from people.models import Household
 

@@ -33,30 +33,20 @@ from cases.models import (
     ControlReview,
     CorrectionRequest,
     Decision,
-    EvictionCase,
-    EarlyWarning,
-    FollowUpService,
     HousingApplication,
     HousingPlan,
-    OwningAgreement,
-    IndividualPlan,
-    InformalComplaint,
-    LoanCase,
     PlanStep,
     ReasonsRequest,
-    RefugeeSettlement,
     Request,
     ReviewedKind,
-    Security,
     TaskKind,
-    Transition,
 )
 from cases.questions import wanted_follow_up
 from cases.questions.lease_deadlines import leases_to_think_of, securities_to_settle
 from cases.questions.loans import loans_to_use
-from cases.questions.wanted_owning import evictions_to_avert, owning_to_follow
 from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settle
 from cases.questions.wanted_heard import complaints_to_answer, steps_due, surveys_due
+from cases.questions.wanted_owning import evictions_to_avert, owning_to_follow
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
 from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
 from people.models import Member, MemberRole
@@ -329,29 +319,8 @@ def _owning(on: date, only: Q) -> Iterator[Wanted]:
         yield _of(agreement, kind, due_on)
 
 
-def _of(
-    subject: Decision
-    | Request
-    | AuthorityLetter
-    | AccessRequest
-    | CorrectionRequest
-    | Appeal
-    | ReasonsRequest
-    | HousingApplication
-    | LoanCase
-    | Residence
-    | Security
-    | EvictionCase
-    | OwningAgreement
-    | FollowUpService
-    | EarlyWarning
-    | IndividualPlan
-    | Transition
-    | RefugeeSettlement
-    | InformalComplaint,
-    kind: TaskKind,
-    due_on: date,
-) -> Wanted:
+def _of(subject: Any, kind: TaskKind, due_on: date) -> Wanted:
+    """What a row of a household asks for."""
     return Wanted(
         kind=kind,
         subject_kind=subject._meta.model_name or "",
