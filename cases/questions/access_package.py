@@ -21,7 +21,17 @@ from django.utils.translation import gettext as _
 from cases.manifest import MANIFEST, Entry, Given
 from cases.manifest import Field as Kept
 from cases.manifest.shapes import LABELS
-from cases.models import ClosingReason, LostHomeReason, NeedReason, Note, NoteClass, NoteCorrection, ReceivedPaper
+from cases.models import (
+    SPECIAL_AREAS,
+    ClosingReason,
+    LostHomeReason,
+    MappedArea,
+    NeedReason,
+    Note,
+    NoteClass,
+    NoteCorrection,
+    ReceivedPaper,
+)
 from cases.questions.others_in_text import Redactor
 from cases.timeline import TELLING_OF_PLACES
 from housing.masking import SPECIAL_KINDS
@@ -172,7 +182,7 @@ def _rows(entry: Entry, asked: _Asked) -> QuerySet[Any]:
     model: Any = apps.get_model(entry.model)
     wanted = Q()
     if entry.person:
-        wanted &= Q(**{entry.person: asked.person.pk}) | _of_the_household(model, asked)
+        wanted &= Q(**{entry.person: asked.person.pk}) | _of_the_household(entry, asked)
     if entry.household:
         wanted &= Q(**{entry.household: asked.household.pk}) | (_unplaced(entry) if entry.person else Q(pk__in=[]))
     rows: QuerySet[Any] = model._default_manager.filter(wanted, _within(entry, asked), ~_kept_back(model, asked))
@@ -180,12 +190,18 @@ def _rows(entry: Entry, asked: _Asked) -> QuerySet[Any]:
     return rows.select_related(*related).order_by(*entry.period[:1], "pk")
 
 
-def _of_the_household(model: type[Model], asked: _Asked) -> Q:
-    """Rows that name nobody are about the household; such a special note is given to who lived there alone."""
-    names = {field.name for field in model._meta.concrete_fields if field.null}
-    if "person" not in names or (model is SpecialNote and not asked.is_alone):
+def _of_the_household(entry: Entry, asked: _Asked) -> Q:
+    """Rows that name nobody are about the household; those of a special class are given to who lived there alone."""
+    model: Any = apps.get_model(entry.model)
+    *steps, last = entry.person.split("__")
+    owner = model
+    for step in steps:
+        owner = owner._meta.get_field(step).related_model
+    names = {field.name for field in owner._meta.concrete_fields if field.null}
+    if last not in names or not entry.household or (model is SpecialNote and not asked.is_alone):
         return Q(pk__in=[])
-    return Q(person__isnull=True, household=asked.household)
+    special = Q(area__in=SPECIAL_AREAS) if model is MappedArea and not asked.is_alone else Q(pk__in=[])
+    return Q(**{f"{entry.person}__isnull": True, entry.household: asked.household.pk}) & ~special
 
 
 def _kept_back(model: type[Model], asked: _Asked) -> Q:

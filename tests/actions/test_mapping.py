@@ -10,11 +10,12 @@ from django.http import Http404
 
 from cases.actions.mapping import CannotMap, Told, finish_mapping, start_mapping, write_area
 from cases.models import AREAS_OF_A_CHILD, AreaState, MappedArea, MappingArea, NeedsMapping
+from cases.questions.access_package import package_of
 from housing.models import ResidenceKind
 from people.access import NotOpened
-from people.models import Household, JournalEntry, Role
+from people.models import Household, JournalEntry, MemberRole, Role
 from tests.factories.heard import MappedAreaFactory, NeedsMappingFactory
-from tests.factories.people import AT, DAY, LONG_AGO, UnitFactory, caseworker, employee_with
+from tests.factories.people import AT, DAY, LONG_AGO, MemberFactory, UnitFactory, caseworker, employee_with
 from tests.journeys import family_in, household_in, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,22 @@ def test_a_finished_one_is_written_on_no_more() -> None:
 
     with pytest.raises(CannotMap):
         write_area(area_id=area_of(mapping, MappingArea.NETWORK).pk, told=DONE, by=worker_for(mapping.household), at=AT)
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_what_is_special_is_given_to_who_lived_there_alone(is_alone: bool) -> None:
+    household = household_in()
+    if not is_alone:
+        MemberFactory.create(household=household, role=MemberRole.PARTNER)
+    mapping = NeedsMappingFactory.create(household=household, drug_problem="drugs")
+    MappedAreaFactory.create(mapping=mapping, area=MappingArea.NETWORK, text="Has a sister")
+    MappedAreaFactory.create(mapping=mapping, area=MappingArea.SAFETY, text="Is afraid of somebody")
+
+    person = household.members.order_by("pk")[0].person
+    given = str(package_of(person, [household], tells_places=True).sections)
+
+    assert "Has a sister" in given
+    assert ("Is afraid of somebody" in given) is is_alone
 
 
 def test_nobody_else_maps() -> None:
