@@ -129,7 +129,8 @@ _QUESTIONS = {
 
 def _complaints(stage: Stage) -> Story:
     when, by = Moments(stage.rng, edge=stage.town.edge), stage.town.employees[_FOLLOWS]
-    texts, told = _texts("complaints"), {"by": by}
+    texts = _texts("complaints")
+    told: dict[str, Any] = {"by": by}
     yield when.begin(45)
     for household in cases_of(_FOLLOWS, when, stage)[:1]:
         taken: dict[str, Any] = {"about": ComplaintAbout.INFORMATION, "text": texts["answered"]}

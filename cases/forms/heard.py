@@ -149,7 +149,7 @@ class SurveyForm(ActForm):
                 label=SurveyQuestion(code).label,
                 required=False,
                 coerce=int,
-                empty_value=0,
+                empty_value=None,
                 choices=[("", _("No answer")), *SurveyScore.choices],
             )
         self.order_fields(["outcome", "asked_on", "way", "person", *QUESTIONS[kind], "comment"])
@@ -163,7 +163,7 @@ class SurveyForm(ActForm):
             outcome=SurveyOutcome(said["outcome"]),
             way=said["way"],
             person_id=said["person"],
-            answers={code: said[code] for code in QUESTIONS[self.kind]},
+            answers={code: said[code] for code in QUESTIONS[self.kind] if said[code]},
             comment=said["comment"],
         )
 

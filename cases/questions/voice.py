@@ -110,7 +110,9 @@ def unit_voice(unit: Unit, employee: Employee, *, at: datetime) -> UnitVoice:
     listed = Household.objects.visible_to(employee, at=at).filter(Exists(answers_for.filter(household=OuterRef("pk"))))
     open_complaints = list(InformalComplaint.objects.unanswered().filter(household__in=listed).order_by("due_on", "pk"))
     due = sorted(surveys_due(on, Q(household__in=listed)), key=lambda one: (one.due_on, one.household_id))
-    told = standings({one.household_id for one in [*open_complaints, *due]}, by=employee, at=at)
+    told = standings(
+        {*(one.household_id for one in open_complaints), *(one.household_id for one in due)}, by=employee, at=at
+    )
     mine = Exists(answers_for.filter(household=OuterRef("household")))
     surveys: QuerySet[Survey] = Survey.objects.filter(mine, asked_on__gt=since, asked_on__lte=on)
     changes = InformalComplaint.objects.filter(mine, answered_on__gt=since, leads_to_change=True)

@@ -32,7 +32,7 @@ def mapping(request: HttpRequest, key: UUID, mapping_id: int | None = None) -> H
     current = shown.mapping if shown else None
     context = one.context(
         shown=shown,
-        earlier=one.household.mappings.finished().exclude(pk=current.pk if current else None).newest_first(),
+        earlier=one.household.mappings.finished().exclude(pk=current.pk if current else 0).newest_first(),
         is_under_way=current is not None and current.finished_on is None,
         has_open=one.household.mappings.open().exists(),
         may_act=may_act,

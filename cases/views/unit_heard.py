@@ -62,8 +62,8 @@ def version(request: HttpRequest, process_group: str) -> HttpResponse:
     known = ProcessTemplate.objects.filter(municipality=chosen.unit.municipality_id, group=kind)
     asked = request.GET.get("version", "")
     if asked.isascii() and asked.isdigit():
-        template = get_object_or_404(known, pk=int(asked[:18]))
-        steps = steps_of(template)
+        template: ProcessTemplate | None = get_object_or_404(known, pk=int(asked[:18]))
+        steps = steps_of(template) if template else []
     else:
         template = version_in_force(chosen.unit.municipality_id, kind, on=on)
         steps = steps_in_force(chosen.unit.municipality_id, kind, on=on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -91,7 +92,7 @@ def choose_home(request: HttpRequest, key: UUID) -> HttpResponse:
         count=count,
         initial={"on": one.today},
     )
-    more = {"count": count, "may_add": count < MOST_HOMES}
+    more: dict[str, Any] = {"count": count, "may_add": count < MOST_HOMES}
     if data and "add" in data:
         unbound(form, data)
         context = one.context(form=form, page=page, back=one.url("voice"), **more)

@@ -73,7 +73,13 @@ def test_every_group_has_a_process_that_came_with_the_product(group: ProcessGrou
 
 def test_the_product_s_own_is_written_in_the_municipality_s_language_form() -> None:
     by = caseworker(UnitFactory.create())
-    told = {"municipality_id": KONGSBERG, "code": "letter_language", "value": "nn", "starts_on": DAY, "reason": "x"}
+    told: dict[str, Any] = {
+        "municipality_id": KONGSBERG,
+        "code": "letter_language",
+        "value": "nn",
+        "starts_on": DAY,
+        "reason": "x",
+    }
     LawChoice.objects.create(**told, by=by, at=AT)
 
     other = template_in_force(OSLO_NUMBER, FAMILY, on=DAY).steps.get(code="plan")
@@ -96,7 +102,7 @@ def test_a_group_runs_once_at_a_time() -> None:
 )
 def test_a_process_with_a_slip_is_not_started(told: dict[str, Any], field: str) -> None:
     household = household_in()
-    said = {"group": FAMILY, "starts_on": DAY, **told}
+    said: dict[str, Any] = {"group": FAMILY, "starts_on": DAY, **told}
 
     with pytest.raises(CannotProceed) as refused:
         apply_process(household_id=household.pk, by=worker_for(household), at=AT, **said)
@@ -141,7 +147,7 @@ def test_a_step_is_adjusted_with_a_reason() -> None:
     step = process.steps.all()[0]
     settle_tasks(at=AT)
     later = DAY + timedelta(days=30)
-    told = {"what": "Map together with school", "who": "Caseworker", "due_on": later}
+    told: dict[str, Any] = {"what": "Map together with school", "who": "Caseworker", "due_on": later}
 
     for slip, field in (({"because": " "}, "because"), ({"what": ""}, "what"), ({"who": ""}, "who")):
         with pytest.raises(CannotProceed) as refused:
@@ -160,7 +166,7 @@ def test_a_step_of_the_case_s_own_and_one_left_out_say_why() -> None:
     step = process.steps.all()[0]
     with pytest.raises(CannotProceed):
         leave_out_step(step_id=step.pk, because="", **by_of(process))
-    told = {"what": "Call the landlord", "who": "Caseworker", "because": "He asked"}
+    told: dict[str, Any] = {"what": "Call the landlord", "who": "Caseworker", "because": "He asked"}
     with pytest.raises(CannotProceed) as refused:
         add_applied_step(process_id=process.pk, due_on=DAY - timedelta(days=1), **told, **by_of(process))
     assert refused.value.field == "due_on"
@@ -287,7 +293,7 @@ def test_there_is_one_version_from_a_day_and_only_a_leader_writes_it() -> None:
 
 
 def test_what_is_not_there_is_not_found() -> None:
-    by = {"by": caseworker(UnitFactory.create()), "at": AT}
+    by: dict[str, Any] = {"by": caseworker(UnitFactory.create()), "at": AT}
     with pytest.raises(Http404):
         finish_applied_step(step_id=0, **by)
     with pytest.raises(Http404):

@@ -169,7 +169,7 @@ def test_no_home_is_named_where_the_address_is_masked() -> None:
 
 
 def complained(household: Household, **told: Any) -> InformalComplaint:
-    said = {"received_on": DAY, "about": "waiting", "text": "Nobody called back", **told}
+    said: dict[str, Any] = {"received_on": DAY, "about": "waiting", "text": "Nobody called back", **told}
     return receive_complaint(household_id=household.pk, by=worker_for(household), at=AT, **said)
 
 
@@ -179,7 +179,13 @@ def test_a_complaint_is_to_be_answered_in_a_fortnight_and_is_then_done() -> None
     assert open_tasks(complaint.household) == [(TaskKind.ANSWER_COMPLAINT, DAY + timedelta(days=14))]
 
     by = worker_for(complaint.household)
-    told = {"answered_on": DAY, "answer": "We call on Mondays now", "leads_to_change": True, "by": by, "at": AT}
+    told: dict[str, Any] = {
+        "answered_on": DAY,
+        "answer": "We call on Mondays now",
+        "leads_to_change": True,
+        "by": by,
+        "at": AT,
+    }
     answer_complaint(complaint_id=complaint.pk, **told)
 
     assert open_tasks(complaint.household) == []
@@ -213,7 +219,7 @@ def test_a_complaint_with_a_slip_is_refused(told: dict[str, Any], field: str) ->
 )
 def test_an_answer_with_a_slip_is_refused(told: dict[str, Any], field: str) -> None:
     complaint = InformalComplaintFactory.create(received_on=DAY, due_on=DAY, household=household_in())
-    said = {"answered_on": DAY, "answer": "Yes", "leads_to_change": False, **told}
+    said: dict[str, Any] = {"answered_on": DAY, "answer": "Yes", "leads_to_change": False, **told}
 
     with pytest.raises(CannotHear) as refused:
         answer_complaint(complaint_id=complaint.pk, by=worker_for(complaint.household), at=AT, **said)
