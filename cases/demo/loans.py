@@ -113,7 +113,7 @@ def _ready(
 
 def _economy(household: Household, when: Moments, purpose: LoanPurpose) -> dict[str, Any]:
     is_refinancing = purpose == LoanPurpose.REFINANCING
-    people = people_of(household, on=when.today)
+    people: dict[str, Any] = people_of(household, on=when.today)
     children = sum(people.values()) - people["adults"]
     told = Told(
         **people,

@@ -29,7 +29,7 @@ _COSTS = ("living_costs", "child_care", "maintenance_out", "other_costs", "home_
 _HOME = ("cost", "own_capital", "grant", "bank_loan", "home_value")
 _TERMS = ("policy_rate", "offered_rate", "years", "interest_only_years", "coming_income", "coming_because")
 _LONG = ("long_terms", "long_waiver")
-_HELP: dict[str, str | Promise] = {
+_HELP: dict[str, Any] = {
     "benefits": _("Every lasting benefit counts."),
     "living_costs": _("By their actual use. Where the guiding rates are more, those count."),
     "home_costs": _("Of the home they are to live in."),

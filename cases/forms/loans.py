@@ -25,7 +25,9 @@ from cases.questions.loans import Judged
 from people.act_forms import ActForm
 from people.fields import TypedDateField, offer
 
-_REF = {"label": _("Number in Startskudd"), "required": False, "max_length": 40}
+
+def _startskudd_ref() -> forms.CharField:
+    return forms.CharField(label=_("Number in Startskudd"), required=False, max_length=40)
 
 
 class ConsiderForm(ActForm):
@@ -34,7 +36,7 @@ class ConsiderForm(ActForm):
     applied_on = TypedDateField(
         label=_("Applied on"), required=False, help_text=_("Leave empty while it is only considered.")
     )
-    startskudd_ref = forms.CharField(**_REF)
+    startskudd_ref = _startskudd_ref()
     note = note(_("Note"))
 
     def new(self) -> NewLoan:
@@ -44,7 +46,7 @@ class ConsiderForm(ActForm):
 
 class AppliedForm(ActForm):
     on = TypedDateField(label=_("Applied on"))
-    startskudd_ref = forms.CharField(**_REF)
+    startskudd_ref = _startskudd_ref()
 
 
 class ExplainForm(ActForm):

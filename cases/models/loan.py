@@ -205,7 +205,8 @@ class LoanCase(ConcurrentTransitionMixin, models.Model):
 
     def can_be_used(self, day: date) -> bool:
         """Whether the commitment still holds on a day."""
-        return self.is_committed and (self.expires_on is None or day <= self.expires_on)
+        until: date | None = self.expires_on
+        return bool(self.is_committed and (until is None or day <= until))
 
     @transition(field=status, source=LoanStatus.CONSIDERING, target=LoanStatus.APPLIED)
     def apply(self, *, on: date) -> None:

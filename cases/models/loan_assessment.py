@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from people.history import tracked
 from people.models import Employee
 
 
-def _kroner(label: object) -> models.PositiveIntegerField:  # type: ignore[type-arg]
+def _kroner(label: Any) -> Any:
     return models.PositiveIntegerField(label, default=0)
 
 

@@ -52,16 +52,14 @@ class Sheet:
 
     @property
     def missing(self) -> int:
-        return self.ability.need - self.ability.ceiling
+        missing: int = self.ability.need - self.ability.ceiling
+        return missing
 
     @property
     def home_a_month(self) -> int:
         """What the home costs in all a month today, in its dearest years."""
-        return self.today.instalments + self.assessment.home_costs + self.ability.bank_payment
-
-    @property
-    def more_than_rent(self) -> int:
-        return self.home_a_month - self.assessment.rent_now
+        costs: int = self.assessment.home_costs
+        return self.today.instalments + costs + self.ability.bank_payment
 
 
 def sheet_of(loan: LoanCase, assessment: LoanAssessment, *, sees_ages: bool) -> Sheet:

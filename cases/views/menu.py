@@ -96,7 +96,6 @@ _HOME: _Links = (
     ("sign_lease", _("Sign a lease")),
     ("note_help", _("Note help to rent privately")),
     ("evictions", _("Evictions")),
-    ("owning", _("From renting to owning")),
 )
 _DWELLING: _Links = (("applications", _("Application and place on the waiting list")),)
 _PLAN: _Links = (
@@ -108,7 +107,10 @@ _PLAN: _Links = (
     ("processes", _("Work process")),
     ("voice", _("What they think: surveys, choice, complaints")),
 )
-_OWNING: _Links = (("loans", _("Start loans and grants")),)
+_OWNING: _Links = (
+    ("loans", _("Start loans and grants")),
+    ("owning", _("From renting to owning")),
+)
 _CASE: _Links = (
     ("assign", _("Set the responsible caseworker")),
     ("hand_over", _("Hand over to another unit")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -523,11 +524,12 @@ def test_a_commitment_is_not_used_after_its_last_day(household: Household, worke
     loan = committed(household, expires_on=YESTERDAY)
     improving = committed(household, purpose="improvement", expires_on=YESTERDAY)
 
-    for refused_act in (
+    refused_acts: tuple[Callable[[], object], ...] = (
         lambda: start_bidding(loan_id=loan.pk, on=DAY, by=worker, at=AT),
         lambda: register_purchase(loan_id=loan.pk, on=DAY, price=1, by=worker, at=AT),
         lambda: pay_out(loan_id=improving.pk, told=Payout(on=DAY, amount=1), by=worker, at=AT),
-    ):
+    )
+    for refused_act in refused_acts:
         with pytest.raises(CannotLend) as refused:
             refused_act()
         assert refused.value.field == "on"
@@ -539,7 +541,7 @@ def test_a_commitment_is_not_used_after_its_last_day(household: Household, worke
 
 def test_a_commitment_is_prolonged_to_a_later_day_only(household: Household, worker: Employee) -> None:
     loan = committed(household)
-    for until in (YESTERDAY, loan.expires_on):
+    for until in (YESTERDAY, DAY + timedelta(days=10)):
         with pytest.raises(CannotLend) as refused:
             prolong_commitment(loan_id=loan.pk, until=until, by=worker, at=AT)
         assert refused.value.field == "until"
@@ -649,7 +651,7 @@ def test_what_does_not_go_with_the_state_is_refused(household: Household, worker
     considering, improving = LoanCaseFactory.create(household=household), committed(household, purpose="improvement")
     done: dict[str, Any] = {"by": worker, "at": AT}
 
-    for refused_act in (
+    refused_acts: tuple[Callable[[], object], ...] = (
         lambda: start_bidding(loan_id=considering.pk, on=DAY, **done),
         lambda: start_bidding(loan_id=improving.pk, on=DAY, **done),
         lambda: lose_bids(loan_id=considering.pk, **done),
@@ -657,7 +659,8 @@ def test_what_does_not_go_with_the_state_is_refused(household: Household, worker
         lambda: lose_purchase(loan_id=considering.pk, **done),
         lambda: paid(considering, worker),
         lambda: prolong_commitment(loan_id=considering.pk, until=TOMORROW, **done),
-    ):
+    )
+    for refused_act in refused_acts:
         with pytest.raises(CannotLend):
             refused_act()
 
