@@ -191,7 +191,7 @@ class LoanCase(ConcurrentTransitionMixin, models.Model):
 
     @property
     def home_is_bought(self) -> bool:
-        return self.status == LoanStatus.BOUGHT
+        return bool(self.status == LoanStatus.BOUGHT)
 
     @property
     def is_unused(self) -> bool:
