@@ -48,8 +48,8 @@ from cases.questions.wanted_coming import homes_to_have_ready, refugees_to_settl
 from cases.questions.wanted_heard import complaints_to_answer, steps_due, surveys_due
 from cases.questions.wanted_owning import evictions_to_avert, owning_to_follow
 from cases.questions.wanted_plans import groups_to_meet, plans_to_revise
-from housing.models import ChildApproval, ProviderInspection, QualityAgreement, Residence, ResidenceKind, Spell
-from people.models import Member, MemberRole
+from cases.questions.wanted_providers import OfProvider, providers_to_look_at
+from housing.models import Residence, ResidenceKind, Spell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,45 +79,10 @@ def wanted_of_households(on: date, *, household_id: int | None = None) -> list[W
 
 def wanted_of_providers(on: date) -> list[Wanted]:
     """What providers' agreements, approvals and inspections ask for on the day."""
-    return [*_agreements(on), *_child_approvals(on), *_faults(on)]
+    return [_of_provider(subject, kind, due_on) for subject, kind, due_on in providers_to_look_at(on)]
 
 
-def _agreements(on: date) -> Iterator[Wanted]:
-    """Agreements on quality that lapse soon, or have lapsed where somebody still stays, with none to follow."""
-    later = QualityAgreement.objects.filter(provider=OuterRef("provider"), starts_on__gte=OuterRef("ends_on"))
-    staying = Residence.objects.on(on).filter(provider=OuterRef("provider"))
-    found = QualityAgreement.objects.filter(~Exists(later), Q(ends_on__gt=on) | Exists(staying), ends_on__isnull=False)
-    for agreement in found:
-        yield from _lapsing(agreement, TaskKind.AGREEMENT_LAPSES, ahead="agreement_lapses", on=on)
-
-
-def _child_approvals(on: date) -> Iterator[Wanted]:
-    """Approvals for children that lapse soon, or have lapsed where a child still stays, with none to follow."""
-    later = ChildApproval.objects.filter(provider=OuterRef("provider"), starts_on__gte=OuterRef("ends_on"))
-    child = Member.objects.on(on).filter(household=OuterRef("household"), role=MemberRole.CHILD)
-    staying = Residence.objects.on(on).filter(Exists(child), provider=OuterRef("provider"))
-    found = ChildApproval.objects.filter(~Exists(later), Q(ends_on__gt=on) | Exists(staying), ends_on__isnull=False)
-    for approval in found:
-        yield from _lapsing(approval, TaskKind.CHILD_APPROVAL_LAPSES, ahead="child_approval_lapses", on=on)
-
-
-def _lapsing(subject: QualityAgreement | ChildApproval, kind: TaskKind, *, ahead: str, on: date) -> Iterator[Wanted]:
-    assert subject.ends_on is not None
-    due_on = renewal_due_on(subject.ends_on)
-    if opens_on(due_on, ahead=ahead) <= on:
-        yield _of_provider(subject, kind, due_on)
-
-
-def _faults(on: date) -> Iterator[Wanted]:
-    """What an inspection found and the provider has not put right by the day it was given."""
-    for inspection in ProviderInspection.objects.filter(put_right_on__isnull=True, put_right_by__lt=on):
-        assert inspection.put_right_by is not None
-        yield _of_provider(inspection, TaskKind.FAULT_OVERDUE, inspection.put_right_by)
-
-
-def _of_provider(
-    subject: QualityAgreement | ChildApproval | ProviderInspection, kind: TaskKind, due_on: date
-) -> Wanted:
+def _of_provider(subject: OfProvider, kind: TaskKind, due_on: date) -> Wanted:
     return Wanted(
         kind=kind,
         subject_kind=subject._meta.model_name or "",
