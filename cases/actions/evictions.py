@@ -86,7 +86,7 @@ def register_eviction(
             _("One has been open since %(day)s. Write what is new there.") % {"day": day_in_words(other.learnt_on)}
         )
     need = fear_loss(household, told.need_reason, starts_on=min(told.learnt_on, told.petitioned_on or told.learnt_on))
-    made = EvictionCase(household=household, need=need)
+    made: EvictionCase = EvictionCase(household=household, need=need)
     _write(made, told)
     made.save()
     follow(case, on=localdate(at), by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -85,7 +86,7 @@ def agree_to_own(
     _refuse_agreed(agreed, today=localdate(at))
     if OwningAgreement.objects.before_purchase().filter(household=household).exists():
         raise CannotAgree(_("The household has an agreement to buy already."))
-    made = OwningAgreement.objects.create(
+    made: OwningAgreement = OwningAgreement.objects.create(
         household=household,
         tenancy=_tenancy(household, agreed),
         way=agreed.way,
@@ -215,7 +216,7 @@ def _refuse_agreed(agreed: Agreed, *, today: date) -> None:
     _refuse_pair(agreed, "buy_back", _("A buy-back has a price and a last day."))
 
 
-_LACKS = {
+_LACKS: dict[str, Callable[[], str]] = {
     "residence_id": lambda: _("Whoever rents first has a lease. Sign it first."),
     "option_price": lambda: _("Give the price agreed."),
     "option_until": lambda: _("Give the last day to buy."),

@@ -47,7 +47,7 @@ def write_evictions(writer: Writer) -> None:
 
 
 def _new(writer: Writer, row: EvictionRow) -> EvictionCase:
-    return EvictionCase(
+    made: EvictionCase = EvictionCase(
         household_id=writer.ids["households"][row.household],
         notice_from=EvictionNoticeFrom.UNKNOWN,
         because=EvictionBecause.UNKNOWN,
@@ -56,6 +56,7 @@ def _new(writer: Writer, row: EvictionRow) -> EvictionCase:
         status=row.outcome,
         ended_on=row.ended_on,
     )
+    return made
 
 
 def _correct(writer: Writer, pairs: list[tuple[EvictionRow, EvictionRow]]) -> None:

@@ -118,7 +118,7 @@ class EvictionCase(ConcurrentTransitionMixin, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status == EvictionStatus.OPEN
+        return bool(self.status == EvictionStatus.OPEN)
 
     @transition(field=status, source=EvictionStatus.OPEN, target=EvictionStatus.AVERTED)
     def avert(self, on: date) -> None:

@@ -29,7 +29,9 @@ def not_begun(on: date, only: Q) -> Iterator[tuple[FollowUpService, date]]:
 def silent(on: date, only: Q) -> Iterator[tuple[FollowUpService, date]]:
     """Services that have met nobody for longer than they mean to, each with the day the contact was lost."""
     for service in FollowUpService.objects.given(on).filter(only, _OPEN).annotate(last_met_on=LAST_MET).order_by("pk"):
-        since: date = vars(service)["last_met_on"] or service.starts_on
+        last_met_on: date | None = vars(service)["last_met_on"]
+        since = last_met_on or service.starts_on
+        assert since is not None
         lost_on = silent_on(since, service.intensity)
         if lost_on <= on:
             yield service, lost_on
