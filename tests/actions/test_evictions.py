@@ -128,11 +128,11 @@ ENDS = {"avert": averted, "carry_out": carried_out, "withdraw": withdrawn}
 def test_what_comes_after_an_end_is_refused_in_words_and_changes_nothing(
     household: Household, first: str, then: str
 ) -> None:
-    eviction = ENDS[first](registered(household))  # type: ignore[operator]
+    eviction = ENDS[first](registered(household))
     before = lived(household)
 
     with pytest.raises(CannotEndEviction, match="10 March"):
-        ENDS[then](eviction)  # type: ignore[operator]
+        ENDS[then](eviction)
 
     eviction.refresh_from_db()
     assert eviction.status == TRANSITIONS[first]
@@ -262,7 +262,7 @@ def test_it_ends_between_the_petition_and_today(household: Household, end: str, 
     eviction = registered(household)
 
     with pytest.raises(CannotEndEviction) as refused:
-        ENDS[end](eviction, on)  # type: ignore[operator]
+        ENDS[end](eviction, on)
 
     assert refused.value.field == "on"
     eviction.refresh_from_db()

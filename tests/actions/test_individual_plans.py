@@ -477,7 +477,12 @@ def test_a_group_meets_until_the_person_wants_it_no_more(household: Household, k
     plan = begun(household, kari)
     one = joined(plan, kari)
     form_group(plan_id=plan.pk, led_by="Liv Lund", member_ids=[one.pk], by=kari, at=AT)
-    told = {"held_on": DAY, "present": "Liv Lund", "minutes": "The school is told", "next_on": IN_SPRING}
+    told: dict[str, Any] = {
+        "held_on": DAY,
+        "present": "Liv Lund",
+        "minutes": "The school is told",
+        "next_on": IN_SPRING,
+    }
     record_group_meeting(plan_id=plan.pk, **told, by=kari, at=AT)
     with pytest.raises(CannotPlanFor) as refused:
         record_group_meeting(plan_id=plan.pk, **told, by=kari, at=AT)

@@ -450,7 +450,7 @@ def test_the_municipality_buys_back_only_while_it_may(household: Household) -> N
 
 def test_when_payments_fail_something_is_done(household: Household) -> None:
     agreement, by = bought(ready(household)), worker(household)
-    facts = {"agreement_id": agreement.pk, "note": "Lost work", "by": by, "at": AT}
+    facts: dict[str, Any] = {"agreement_id": agreement.pk, "note": "Lost work", "by": by, "at": AT}
 
     made = rescue(kind="interest_only", starts_on=DAY, ends_on=date(2027, 3, 10), **facts)
 

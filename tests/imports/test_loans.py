@@ -75,7 +75,7 @@ def test_codes_that_are_not_known_are_refused(tmp_path: Path, row: str) -> None:
 
 def test_what_is_refused_or_lapsed_has_no_row(tmp_path: Path) -> None:
     imported(tmp_path / "in", **VALID)
-    household = LoanCase.objects.first().household  # type: ignore[union-attr]
+    household = LoanCase.objects.first().household
     for more in (
         {"status": "refused", "decided_on": date(2026, 2, 1)},
         {"status": "lapsed", "decided_on": date(2026, 2, 1), "ended_on": date(2026, 3, 1), "lapsed_because": "expired"},

@@ -95,8 +95,8 @@ def test_every_mix_equals_counting_in_plain_python() -> None:
     def ended(*statuses: str) -> int:
         return len([e for e in made if e.status in statuses and e.ended_on and FIRST <= e.ended_on <= LAST])
 
-    told = figures()
-    assert told["10.s1"].numerator == len([e for e in made if e.petitioned_on and FIRST <= e.petitioned_on <= LAST])
-    assert told["10.s2"].numerator == ended("carried_out")
-    assert told["evictions_averted"].numerator == ended("averted")
-    assert told["evictions_averted"].denominator == ended("averted", "carried_out")
+    found = figures()
+    assert found["10.s1"].numerator == len([e for e in made if e.petitioned_on and FIRST <= e.petitioned_on <= LAST])
+    assert found["10.s2"].numerator == ended("carried_out")
+    assert found["evictions_averted"].numerator == ended("averted")
+    assert found["evictions_averted"].denominator == ended("averted", "carried_out")

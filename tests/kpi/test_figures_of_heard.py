@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
 HERE = Question(municipality=KONGSBERG)
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "home": {"kind": ResidenceKind.PRIVATE_RENTAL, "lease": Lease.ORDINARY},
     "rough": {"kind": ResidenceKind.ROUGH},
     "prison": {"kind": ResidenceKind.PRISON},
@@ -76,9 +76,9 @@ def test_the_last_finished_mapping_counts() -> None:
 
     found = figures()
 
-    assert (found["1.1"].denominator, found["1.4"].value) == (0, 0)
+    assert (found["1.1"].denominator, found["1.4"].value) == (0, Decimal(0))
     spring = figures(period=Period(date(2025, 1, 1), date(2025, 7, 1)))
-    assert (spring["1.1"].denominator, spring["1.4"].value) == (1, 1)
+    assert (spring["1.1"].denominator, spring["1.4"].value) == (1, Decimal(1))
 
 
 def test_surveys_by_hand() -> None:
@@ -100,7 +100,7 @@ def test_any_mappings_count_as_plain_python_counts_them() -> None:
     for _each in range(25):
         where = rng.choice(sorted(KINDS))
         household = lives(where)
-        told = []
+        told: list[tuple[date, int, str, str, str]] = []
         for _mapping in range(rng.randint(0, 3)):
             finished_on = date(2025, 4, 1) + timedelta(days=rng.randint(0, 400))
             light, problem = rng.choice(["green", "yellow"]), rng.choice(["none", "drugs", ""])

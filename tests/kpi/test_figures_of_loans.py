@@ -114,7 +114,8 @@ def test_the_figures_equal_plain_python() -> None:
             with_child(household, born_on=date(2006 + number, 1, 1), couple=number % 2 == 0)
         lent(household, kind=kind, purpose=purpose, paid_on=PAID + timedelta(days=60 * number))
 
-    rows = [row for row in LoanCase.objects.filter(status="paid_out") if YEAR.starts_on <= row.paid_on < YEAR.ends_on]
+    paid_out = LoanCase.objects.filter(status="paid_out")
+    rows = [row for row in paid_out if row.paid_on and YEAR.starts_on <= row.paid_on < YEAR.ends_on]
     loans = [row for row in rows if row.kind == LoanKind.STARTLAN]
     grants = [row for row in rows if row.kind == LoanKind.ESTABLISHMENT_GRANT]
     found = told()
@@ -128,13 +129,17 @@ def test_the_figures_equal_plain_python() -> None:
 
 
 def rented(row: LoanCase) -> str:
-    homes = Residence.objects.filter(household=row.household, starts_on__lte=row.decided_on)
-    return next((one.kind for one in homes if one.ends_on is None or one.ends_on > row.decided_on), "")
+    decided_on = row.decided_on
+    assert decided_on is not None
+    homes = Residence.objects.filter(household=row.household, starts_on__lte=decided_on)
+    return next((one.kind for one in homes if one.ends_on is None or one.ends_on > decided_on), "")
 
 
 def is_family(row: LoanCase) -> bool:
+    paid_on = row.paid_on
+    assert paid_on is not None
     children = row.household.members.filter(role=MemberRole.CHILD).select_related("person")
     return any(
-        one.starts_on <= row.paid_on and row.paid_on < one.person.born_on.replace(year=one.person.born_on.year + 18)
+        one.starts_on <= paid_on and paid_on < one.person.born_on.replace(year=one.person.born_on.year + 18)
         for one in children
     )

@@ -62,7 +62,7 @@ def test_a_plan_goes_only_the_ways_it_has(state: PlanState, move: str, kind: Pla
 
 
 def test_every_transition_of_the_model_is_tried() -> None:
-    transitions = IndividualPlan().get_all_state_transitions()  # type: ignore[attr-defined]
+    transitions = IndividualPlan().get_all_state_transitions()
     assert {one.name for one in transitions} == set(MOVES)
 
 
