@@ -83,7 +83,7 @@ def test_an_eviction_is_averted(sit: Sit, clock: Clock, unit: Unit) -> None:
     keyboard.pick("What is done", EvictionMeasureKind.PAYMENT_PLAN.label)
     number(keyboard, "Kroner", "2000")
     keyboard.press("Save")
-    keyboard.follow("Tell what came of it: Payment plan")
+    keyboard.follow("Tell what came of it Payment plan")
     keyboard.pick("What came of it", MeasureResult.HELD.label)
     keyboard.press("Save")
     keyboard.follow("Averted: they stay")
