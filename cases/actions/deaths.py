@@ -9,7 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.actions.assignments import take_if_unassigned
+from cases.actions.plans_along import end_plans_of
 from cases.actions.representatives import end_all_of
+from cases.models import PlanEnd
 from housing.actions.spells import refresh
 from people import journal
 from people.access import locked_household
@@ -57,6 +59,7 @@ def register_death(
     person.died_on = died_on
     person.save(update_fields=["died_on"])
     end_all_of(person, household, on=died_on, reason=_("The person died."), by=by, at=at)
+    end_plans_of([person.pk], household=household, on=died_on, because=PlanEnd.DECEASED, by=by, at=at)
     ended = _end_membership(household, person, on=died_on)
     refresh([household.pk])
     details = {"membership_ended": ended}

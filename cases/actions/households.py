@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.assignments import end_assignments, start_with
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
+from cases.actions.plans_along import take_plans_along
 from cases.actions.registration import look_after_the_young, open_case
 from cases.actions.representatives import take_along
 from cases.actions.requests import NewRequest, receive
@@ -106,7 +107,9 @@ def split_household(
     for member in movers:
         _move(member, new, leaving[member.pk], on=on)
     is_danger = because is SplitReason.VIOLENCE
-    take_along([one.person_id for one in movers], old=old, new=new, on=on, by=by, at=at, from_danger=is_danger)
+    persons = [one.person_id for one in movers]
+    take_along(persons, old=old, new=new, on=on, by=by, at=at, from_danger=is_danger)
+    take_plans_along(persons, old=old, new=new, on=on, by=by, at=at)
     keep_an_applicant(old, on=on)
     if follows is not None:
         start_with(new, follows, by=by, at=at)
@@ -177,6 +180,7 @@ def join_households(
     for member in moving:
         _join(member, kept, roles or {}, on=on)
     take_along([member.person_id for member in moving], old=other, new=kept, on=on, by=by, at=at)
+    take_plans_along([member.person_id for member in moving], old=other, new=kept, on=on, by=by, at=at)
     _close_joined(other, other_case, kept, on=on, reason=reason, by=by, at=at)
     refresh([kept.pk, other.pk])
     follow(kept_case, on=localdate(at), by=by, at=at)

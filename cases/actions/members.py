@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.assignments import take_if_unassigned
 from cases.actions.calendar import case_to_act_on
+from cases.actions.plans_along import end_plans_of
 from cases.actions.representatives import end_all_of
-from cases.models import Case
+from cases.models import Case, PlanEnd
 from housing.actions.spells import refresh
 from people import journal
 from people.access import locked_household
@@ -120,6 +121,7 @@ def end_member(
     member.ends_on = on
     member.save(update_fields=["ends_on"])
     end_all_of(member.person, household, on=on, reason=gettext("Left the household."), by=by, at=at)
+    end_plans_of([member.person_id], household=household, on=on, because=PlanEnd.LEFT, by=by, at=at)
     keep_an_applicant(household, on=on)
     _after_change(household, Act.MEMBER_ENDED, member, on=on, by=by, at=at, reason=reason)
     return member

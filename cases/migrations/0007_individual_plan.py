@@ -120,7 +120,7 @@ STATE = [
             ('next_revision_on', models.DateField(blank=True, null=True, verbose_name='looked at again')),
             ('revision', models.PositiveSmallIntegerField(default=0, verbose_name='version')),
             ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-            ('ended_because', models.CharField(blank=True, choices=[('reached', 'The goals are reached'), ('not_needed', 'No longer needed'), ('consent_withdrawn', 'The person wants it no more'), ('replaced', 'Another plan takes its place'), ('moved', 'Moved to another municipality'), ('deceased', 'The person has died')], max_length=20, verbose_name='why it ended')),
+            ('ended_because', models.CharField(blank=True, choices=[('reached', 'The goals are reached'), ('not_needed', 'No longer needed'), ('consent_withdrawn', 'The person wants it no more'), ('replaced', 'Another plan takes its place'), ('moved', 'Moved to another municipality'), ('left', 'The person has left the household'), ('deceased', 'The person has died')], max_length=20, verbose_name='why it ended')),
         ],
         bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
     ),
@@ -151,7 +151,7 @@ STATE = [
             ('next_revision_on', models.DateField(blank=True, null=True, verbose_name='looked at again')),
             ('revision', models.PositiveSmallIntegerField(default=0, verbose_name='version')),
             ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-            ('ended_because', models.CharField(blank=True, choices=[('reached', 'The goals are reached'), ('not_needed', 'No longer needed'), ('consent_withdrawn', 'The person wants it no more'), ('replaced', 'Another plan takes its place'), ('moved', 'Moved to another municipality'), ('deceased', 'The person has died')], max_length=20, verbose_name='why it ended')),
+            ('ended_because', models.CharField(blank=True, choices=[('reached', 'The goals are reached'), ('not_needed', 'No longer needed'), ('consent_withdrawn', 'The person wants it no more'), ('replaced', 'Another plan takes its place'), ('moved', 'Moved to another municipality'), ('left', 'The person has left the household'), ('deceased', 'The person has died')], max_length=20, verbose_name='why it ended')),
         ],
         options={
             'abstract': False,
@@ -630,7 +630,7 @@ STATE = [
     ),
     migrations.AddConstraint(
         model_name='individualplan',
-        constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['', 'reached', 'not_needed', 'consent_withdrawn', 'replaced', 'moved', 'deceased'])), name='person_plan_end_is_known'),
+        constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['', 'reached', 'not_needed', 'consent_withdrawn', 'replaced', 'moved', 'left', 'deceased'])), name='person_plan_end_is_known'),
     ),
     migrations.AddConstraint(
         model_name='individualplan',

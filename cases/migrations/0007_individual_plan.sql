@@ -241,7 +241,7 @@ ALTER TABLE "cases_coordinatingunit" ADD CONSTRAINT "coordinating_unit_has_a_nam
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_kind_is_known" CHECK ("kind" IN ('individual', 'action', 'safety'));
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_state_is_known" CHECK ("state" IN ('offered', 'refused', 'consented', 'active', 'ended'));
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_right_is_known" CHECK ("right" IN ('coordinated', 'child', 'asked', 'safety', 'simpler'));
-ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_end_is_known" CHECK ("ended_because" IN ('', 'reached', 'not_needed', 'consent_withdrawn', 'replaced', 'moved', 'deceased'));
+ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_end_is_known" CHECK ("ended_because" IN ('', 'reached', 'not_needed', 'consent_withdrawn', 'replaced', 'moved', 'left', 'deceased'));
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_refused_says_when" CHECK ((("refused_on" IS NOT NULL AND "state" = 'refused') OR (NOT ("state" = 'refused') AND "refused_because" = '' AND "refused_on" IS NULL)));
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_refused_after_it_is_offered" CHECK (("refused_on" IS NULL OR "refused_on" >= ("offered_on")));
 ALTER TABLE "cases_individualplan" ADD CONSTRAINT "person_plan_consented_after_it_is_offered" CHECK (("consented_on" IS NULL OR "consented_on" >= ("offered_on")));

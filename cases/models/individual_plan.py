@@ -48,6 +48,7 @@ class PlanEnd(models.TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("The person wants it no more")
     REPLACED = "replaced", _("Another plan takes its place")
     MOVED = "moved", _("Moved to another municipality")
+    LEFT = "left", _("The person has left the household")
     DECEASED = "deceased", _("The person has died")
 
 

@@ -37,7 +37,7 @@ class PlanParticipantQuerySet(models.QuerySet["PlanParticipant"]):
 class PlanParticipant(models.Model):
     """Somebody who takes part in a plan (deltaker), with what they contribute; only while the person consents to it.
 
-    With an employee, that one may read their own part until theytake part no more.
+    With an employee, that one may read their own part until they take part no more.
     """
 
     plan = models.ForeignKey(IndividualPlan, on_delete=models.PROTECT, related_name="participants")

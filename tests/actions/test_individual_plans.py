@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.http import Http404
 
+from cases.actions.deaths import register_death
+from cases.actions.households import SplitReason, split_household
 from cases.actions.individual_plans import (
     OwnWords,
     begin_plan,
@@ -17,6 +19,7 @@ from cases.actions.individual_plans import (
     revise_plan,
     write_plan,
 )
+from cases.actions.members import end_member
 from cases.actions.plan_doors import CannotPlanFor, NoConsent, PlanHasEnded
 from cases.actions.plan_parts import (
     NewChildCoordinator,
@@ -49,7 +52,18 @@ from cases.models import (
 from cases.questions.plan_texts import points_of
 from people.access import NotOpened, household_for
 from people.journal import Act
-from people.models import Assignment, AssignmentRole, Employee, Grant, GrantKind, Household, JournalEntry, Person, Role
+from people.models import (
+    Assignment,
+    AssignmentRole,
+    Employee,
+    Grant,
+    GrantKind,
+    Household,
+    JournalEntry,
+    MemberRole,
+    Person,
+    Role,
+)
 from people.roles import Permission
 from tests.factories.people import (
     AT,
@@ -543,3 +557,64 @@ def test_another_unit_makes_no_plan_here(household: Household) -> None:
     stranger = worker_for(household_in())
     with pytest.raises(Http404):
         offered(household, stranger)
+
+
+# When its person leaves
+
+
+def test_who_leaves_is_offered_the_plan_anew_and_nobody_of_the_old_one_reads_on(
+    household: Household, kari: Employee
+) -> None:
+    left = MemberFactory.create(household=household, role="partner")
+    MemberFactory.create(household=household, role="child")
+    plan = begun(household, kari, person_id=left.person_id)
+    somebody = outsider(household)
+    joined(plan, kari, somebody)
+
+    new = split_household(
+        household_id=household.pk,
+        leaving={left.pk: MemberRole.APPLICANT},
+        on=DAY,
+        because=SplitReason.VIOLENCE,
+        reason="Violence",
+        situation=None,
+        by=kari,
+        at=AT,
+    )
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.ended_on, plan.ended_because) == (PlanState.ENDED, DAY, "left")
+    assert not plan.participants.now().exists()
+    assert not Grant.objects.live(AT + timedelta(seconds=1)).filter(user=somebody).exists()
+    offered_anew = IndividualPlan.objects.get(household=new)
+    assert (offered_anew.person_id, offered_anew.state, offered_anew.coordinator) == (
+        left.person_id,
+        PlanState.OFFERED,
+        None,
+    )
+    assert (offered_anew.goals, offered_anew.cooperation) == (WORDS.goals, "")
+    assert not offered_anew.participants.exists() and not offered_anew.consents.exists()
+
+
+def test_the_plan_of_who_leaves_alone_ends(household: Household, kari: Employee) -> None:
+    grown = MemberFactory.create(household=household, role="other")
+    plan = begun(household, kari, person_id=grown.person_id)
+    stays = begun(household, kari)
+
+    end_member(household_id=household.pk, member_id=grown.pk, on=DAY, reason="Has a room", by=kari, at=AT)
+
+    plan.refresh_from_db()
+    stays.refresh_from_db()
+    assert (plan.state, plan.ended_because, stays.state) == (PlanState.ENDED, "left", PlanState.ACTIVE)
+
+
+def test_the_plan_of_who_has_died_ends(household: Household, kari: Employee) -> None:
+    grown = MemberFactory.create(household=household, role="partner")
+    plan = offered(household, kari, person_id=grown.person_id)
+
+    register_death(
+        household_id=household.pk, person_id=grown.person_id, died_on=DAY, reason="The register", by=kari, at=AT
+    )
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.ended_because) == (PlanState.ENDED, "deceased")

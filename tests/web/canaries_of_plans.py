@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from cases.models import ChildCoordinator, ConsentPart, GroupMeeting, IndividualPlan, PlanKind, PlanState
-from people.models import Employee, Household, MemberRole
+from people.models import Employee, Household, Member, MemberRole, Person
 from tests.factories.planned import (
     ChildCoordinatorFactory,
     GroupMeetingFactory,
@@ -28,7 +28,8 @@ _OWN_WORDS = ("goals", "resources", "needs", "own_part", "carried_out", "coopera
 def plant_plans(household: Household, text: str, special: str, *, by: Employee, at: datetime) -> None:
     """A plan that runs with everything in it, one that was declined, a safety plan, and a child's coordinator."""
     today = localdate(at)
-    told = {"household": household, "offered_on": today, "offered_by": by}
+    person = _without_a_plan(household, today)
+    told = {"household": household, "person": person, "offered_on": today, "offered_by": by}
     IndividualPlanFactory.create(**told, state=PlanState.REFUSED, refused_on=today, refused_because=text)
     runs = {"coordinator": by, "starts_on": today, "next_revision_on": today + timedelta(days=90), "revision": 1}
     for kind, words in ((PlanKind.INDIVIDUAL, text), (PlanKind.SAFETY, special)):
@@ -46,6 +47,13 @@ def plant_plans(household: Household, text: str, special: str, *, by: Employee, 
     ChildCoordinatorFactory.create(
         household=household, person=child.person, name=text, service=text, phone=text[:20], starts_on=today
     )
+
+
+def _without_a_plan(household: Household, today: date) -> Person:
+    """Who has no plan yet, with which somebody may have come from another household."""
+    taken = IndividualPlan.objects.live().values("person")
+    member: Member = household.members.on(today).exclude(person__in=taken).order_by("pk")[0]
+    return member.person
 
 
 def plan_ids(household: Household) -> dict[str, Any]:

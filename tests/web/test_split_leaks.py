@@ -96,6 +96,8 @@ def split() -> Split:
         MemberFactory.create(household=household, role=MemberRole.CHILD, person=child, starts_on=localdate(now))
     inspection = InspectionFactory.create(unit=unit, expires_at=now + timedelta(days=14))
     SampledCaseFactory.create(inspection=inspection, household=old.household)
+    # what who left has said of their own life goes with them; it is no canary of those who stayed
+    new.individual_plans.update(goals="", resources="", needs="", own_part="")
     fledgling = planted("spurvfugl", there, household=new, days=0)
     return Split(old, fledgling, unit, left, stayed, child, inspection.pk)
 
