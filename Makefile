@@ -2,7 +2,6 @@
 # PORT: where `make run` answers.  VARIG_DATA: the data folder, .data unless set.
 
 PORT ?= 8000
-COVERAGE ?=
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
@@ -11,7 +10,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test crawl faults check fmt bench mutants stop lock messages
+.PHONY: help install system browser-deps run demo test coverage crawl faults check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -53,7 +52,10 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) demo
 
 test: install browser-deps  ## The tests, the browser's too
-	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" $(if $(COVERAGE),--cov)
+	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults"
+
+coverage: install browser-deps  ## The tests again, counting the lines and branches that they reach; half as long again
+	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" --cov
 
 crawl: install browser-deps  ## The tests that open every address as everybody
 	.venv/bin/pytest -n 2 --maxschedchunk 8 -m crawl

@@ -174,8 +174,9 @@ class Keyboard:
 
     def _tab_until(self, control: Locator) -> None:
         control.first.wait_for()
+        found = control.element_handles()
         for _tab in range(FAR):
-            if control.evaluate_all("found => found.includes(document.activeElement)"):
+            if self.page.evaluate("found => found.includes(document.activeElement)", found):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {control} on {self.page.url}")

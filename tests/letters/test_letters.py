@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -61,19 +59,6 @@ def test_every_font_of_a_letter_is_inter_and_lies_in_the_file(letter: Letter) ->
 @EVERY
 def test_the_same_letter_gives_the_same_bytes(letter: Letter) -> None:
     assert pdf_of(letter) == pdf_of(letter)
-
-
-def test_another_process_prints_the_same_bytes() -> None:
-    program = (
-        "import django, hashlib; django.setup()\n"
-        "from cases.letters import pdf_of; from tests.letters.contents import decision_letter\n"
-        "print(hashlib.sha256(pdf_of(decision_letter())).hexdigest())"
-    )
-    prints = {
-        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-        for _ in range(2)
-    }
-    assert len(prints) == 1
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,13 @@ def heard(household: Household, text: str, where: str, special: str, *, by: Empl
             ProcessStepFactory.create(template=template)
         process = AppliedProcessFactory.create(**told, template=template, starts_on=on)
         AppliedStepFactory.create(
-            process=process, step=template.steps.get(), what=words, who=words, adjusted_because=words, due_on=on
+            process=process,
+            step=template.steps.get(),
+            what=words,
+            who=words,
+            paragraph=words[:100],
+            adjusted_because=words,
+            due_on=on,
         )
     survey = SurveyFactory.create(**told, comment=text, moved_in_on=LONG_AGO, asked_on=on)
     SurveyAnswerFactory.create(survey=survey)
