@@ -1,4 +1,4 @@
-"""The states of cases, decisions, appeals and applications, told from their machines: docs/lifecycle.md is this."""
+"""The states that what a household goes through can have, told from their machines: docs/lifecycle.md is this."""
 
 from __future__ import annotations
 
@@ -18,10 +18,18 @@ from cases.models import (
     EvictionCase,
     EvictionStatus,
     HousingApplication,
+    HousingMeeting,
+    IndividualPlan,
     LoanCase,
     LoanStatus,
+    MeetingStatus,
+    Offer,
+    OfferStatus,
     OwningAgreement,
     OwningStatus,
+    PlanState,
+    Transition,
+    TransitionStatus,
 )
 
 _HEAD = """\
@@ -47,16 +55,25 @@ as the actor.
 """
 
 
+_MACHINES: tuple[tuple[str, type[models.Model], str, type[models.TextChoices]], ...] = (
+    ("The decision", Decision, "status", DecisionStatus),
+    ("The appeal", Appeal, "status", AppealStatus),
+    ("The application for a dwelling", HousingApplication, "status", ApplicationStatus),
+    ("The housing meeting", HousingMeeting, "status", MeetingStatus),
+    ("The offer of a dwelling", Offer, "status", OfferStatus),
+    ("The person's plan", IndividualPlan, "state", PlanState),
+    ("Release, discharge and other planned moves", Transition, "status", TransitionStatus),
+    ("The loan or grant", LoanCase, "status", LoanStatus),
+    ("The way to owning", OwningAgreement, "status", OwningStatus),
+    ("The eviction", EvictionCase, "status", EvictionStatus),
+)
+
+
 def lifecycle() -> str:
     """The whole document, ending in a line feed."""
-    case, decision = _table(Case, "state", CaseState), _table(Decision, "status", DecisionStatus)
-    appeal = _table(Appeal, "status", AppealStatus)
-    application = _table(HousingApplication, "status", ApplicationStatus)
-    parts = [_HEAD, *case, "\n## The decision\n", *decision, "\n## The appeal\n", *appeal]
-    parts += ["\n## The application for a dwelling\n", *application]
-    parts += ["\n## The eviction\n", *_table(EvictionCase, "status", EvictionStatus)]
-    parts += ["\n## The way to owning\n", *_table(OwningAgreement, "status", OwningStatus)]
-    parts += ["\n## The loan or grant\n", *_table(LoanCase, "status", LoanStatus)]
+    parts = [_HEAD, *_table(Case, "state", CaseState)]
+    for title, model, field_name, states in _MACHINES:
+        parts += [f"\n## {title}\n", *_table(model, field_name, states)]
     return "\n".join(parts) + "\n"
 
 
