@@ -136,10 +136,10 @@ def measure(request: HttpRequest, key: UUID, eviction_id: int) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-def result(request: HttpRequest, key: UUID, measure_id: int) -> HttpResponse:
+def result(request: HttpRequest, key: UUID, eviction_measure_id: int) -> HttpResponse:
     one = opened(request, key, Permission.CHANGE_HOUSEHOLD)
     found = get_object_or_404(
-        EvictionMeasure.objects.select_related("eviction"), pk=measure_id, eviction__household=one.household
+        EvictionMeasure.objects.select_related("eviction"), pk=eviction_measure_id, eviction__household=one.household
     )
     page = ActPage(title=_("What came of it"), submit=_("Save"), done=_("It is saved."), lead=found.get_kind_display())
     form = ResultForm(request.POST or None, **_common(one), initial={"on": one.today})

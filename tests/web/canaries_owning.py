@@ -54,6 +54,6 @@ def ids_of_owning(household: Household) -> dict[str, Any]:
     eviction = household.evictions.get(status="open")
     return {
         "eviction_id": eviction.pk,
-        "measure_id": eviction.measures.get().pk,
+        "eviction_measure_id": eviction.measures.get().pk,
         "owning_id": household.owning_agreements.get(status="agreed").pk,
     }

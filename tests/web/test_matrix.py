@@ -502,14 +502,21 @@ def _rows(column: int) -> Iterator[tuple[str, str, str, str]]:
     """Route, relation, method and the letter expected."""
     for family in OF_A_HOUSEHOLD:
         for name in family.names:
-            for relation in ("own", "unit", "other", "K5", "K6"):
+            for relation in _relations(family, column):
                 expected = {"own": family.own, "unit": family.unit}.get(relation, NOBODY)[column]
                 yield name, relation, "get", expected
-                yield name, relation, "post", expected if name in family.act.split() else "m"
+                if relation == "own" or name in family.act.split():
+                    yield name, relation, "post", expected if name in family.act.split() else "m"
     for pages in OTHERS:
         for name in pages.names:
             yield name, "own", "get", "m" if name in pages.post.split() else pages.answers[column]
             yield name, "own", "post", "m" if name in pages.safe.split() else pages.answers[column]
+
+
+def _relations(family: Family, column: int) -> tuple[str, ...]:
+    """To whom even a case they are put on is shut, it is asked of that one and of what is hidden most."""
+    is_shut = family.own[column] in "f-" and family.unit[column] in "f-"
+    return ("own", "K6") if is_shut else ("own", "unit", "other", "K5", "K6")
 
 
 def _letter(answer: Any) -> str:

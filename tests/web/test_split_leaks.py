@@ -25,7 +25,7 @@ from cases.actions.households import SplitReason, split_household
 from cases.actions.rights import CannotRegister, answer_access, register_access
 from cases.models import AccessRequest, Channel, Decision, Document
 from cases.questions.overview import MEASURES
-from kpi.catalogue import BY_CODE
+from kpi.catalogue import CATALOGUE
 from people.models import (
     AssignmentRole,
     Employee,
@@ -185,7 +185,8 @@ def _addresses(split: Split) -> Iterator[tuple[str, str]]:
         ways = {route.url(old)} | ({route.url(new), route.url(crossed)} if route.arguments else set())
         for url in sorted(ways):
             yield from (("get", url), ("post", url))
-    for name, codes in (("kpi:behind", BY_CODE), ("kpi:export_behind", BY_CODE), ("cases:overview_list", MEASURES)):
+    figures = {indicator.population: indicator.code for indicator in CATALOGUE}.values()
+    for name, codes in (("kpi:behind", figures), ("kpi:export_behind", figures), ("cases:overview_list", MEASURES)):
         for code in codes:
             yield "post" if name == "kpi:export_behind" else "get", reverse(name, args=[code])
 
