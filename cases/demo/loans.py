@@ -18,12 +18,13 @@ from cases.demo.moments import Moments
 from cases.demo.stage import Stage
 from cases.law.loans import CONDITIONS, THEMES
 from cases.models import Case, DecisionKind, DecisionResult, LoanCase, LoanKind, LoanPurpose
-from cases.questions.loans import people_of, rates_of
+from cases.questions.loans import latest_assessment, people_of, rates_of
 from housing.models import Residence, ResidenceKind
 from people.models import AssignmentRole, Employee, Household, Responsibility
 
 #: Days before the edge on which each is considered.
 BOUGHT, BIDS, TO_DECIDE, CONSIDERED = 150, 40, 12, 5
+#: Kroner lent, where the assessment allows it.
 AMOUNT = 1_600_000
 
 
@@ -41,14 +42,14 @@ def _bought(stage: Stage) -> Story:
         return
     household, by = found
     loan = _ready(household, by, when)
-    _grant(household, by, when, stage)
+    amount = _grant(loan, by, when, stage)
     yield when.wait(30)
     done: dict[str, Any] = {"loan_id": loan.pk, "by": by}
-    register_purchase(on=when.today, price=AMOUNT + 100_000, at=when.at, **done)
+    register_purchase(on=when.today, price=amount + 100_000, at=when.at, **done)
     yield when.wait(25)
     here = Residence.objects.on(when.today).filter(household=household, kind=ResidenceKind.MUNICIPAL_RENTAL)
     if here.exists() and Case.objects.open().filter(household=household).exists():
-        pay_out(told=Payout(on=when.today, amount=AMOUNT, leaves_home=True), at=when.at, **done)
+        pay_out(told=Payout(on=when.today, amount=amount, leaves_home=True), at=when.at, **done)
 
 
 def _bids(stage: Stage) -> Story:
@@ -60,7 +61,7 @@ def _bids(stage: Stage) -> Story:
         return
     household, by = found
     loan = _ready(household, by, when)
-    _grant(household, by, when, stage)
+    _grant(loan, by, when, stage)
     yield when.wait(10)
     start_bidding(loan_id=loan.pk, on=when.today, by=by, at=when.at)
 
@@ -117,7 +118,7 @@ def _economy(household: Household, when: Moments, purpose: LoanPurpose) -> dict[
     children = sum(people.values()) - people["adults"]
     told = Told(
         **people,
-        benefits=26_500 * people["adults"],
+        benefits=29_500 * people["adults"],
         child_benefit=2_012 * children,
         housing_allowance=2_400 * min(children, 1),
         living_costs=8_500 * people["adults"],
@@ -137,13 +138,17 @@ def _economy(household: Household, when: Moments, purpose: LoanPurpose) -> dict[
     return {"told": told, "debts": debts if is_refinancing else ()}
 
 
-def _grant(household: Household, by: Employee, when: Moments, stage: Stage) -> None:
-    """The decision, by two persons."""
+def _grant(loan: LoanCase, by: Employee, when: Moments, stage: Stage) -> int:
+    """The decision, by two persons. → kroner, no more than the assessment allows"""
+    household, assessed = loan.household, latest_assessment(loan)
+    assert assessed is not None
+    amount = min(AMOUNT, assessed.ceiling // 10_000 * 10_000)
     new = NewDecision(kind=DecisionKind.START_LOAN, result=DecisionResult.GRANTED, starts_on=when.today)
     decision = begin_decision(household_id=household.pk, new=new, by=by, at=when.sitting())
-    parts = replace(parts_of(decision, household), amount=AMOUNT)
+    parts = replace(parts_of(decision, household), amount=amount)
     submit_decision(decision_id=decision.pk, parts=parts, by=by, at=when.sitting())
     approve_decision(decision_id=decision.pk, by=stage.town.leader, at=when.sitting())
+    return amount
 
 
 def _text(name: str) -> str:
