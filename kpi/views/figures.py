@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -145,9 +146,16 @@ def indicators(request: HttpRequest) -> HttpResponse:
     figures = measure(asked.question, [asked.period])
     # dwellings belong to no unit
     asked_of = [f for f in figures if asked.place.unit is None or not f.indicator.is_of_dwellings]
+    asked_of.sort(key=lambda figure: _place_of(figure.indicator.code))
     goals = [(words, [_shown(f) for f in asked_of if f.indicator.goal == goal]) for goal, words in GOALS.items()]
     goals = [(words, shown) for words, shown in goals if shown]
     return render(request, "kpi/indicators.html", {**asked.context, "goals": goals})
+
+
+def _place_of(code: str) -> tuple[bool, bool, int]:
+    """Where the strategies' table has it within its objective: 3.1, 3.2, 3.s1. Others as they are declared."""
+    numbered = re.fullmatch(r"\d+\.(s?)(\d+)", code)
+    return (False, bool(numbered[1]), int(numbered[2])) if numbered else (True, False, 0)
 
 
 @require_safe
