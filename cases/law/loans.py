@@ -22,7 +22,6 @@ class Rate:
     value: Decimal
     is_own: bool = False
     is_checked: bool = True
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +78,6 @@ def _rates() -> dict[str, list[Rate]]:
             starts=row["from"],
             value=Decimal(row["value"]),
             is_checked=row.get("checked", True),
-            note=row.get("note", ""),
         )
         found.setdefault(one.code, []).append(one)
     return found

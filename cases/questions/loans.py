@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases import law
@@ -44,8 +45,19 @@ class Rates:
 
     @property
     def unchecked(self) -> list[str]:
-        told = [one.note for one in (self.policy, *self.living.values()) if not one.is_checked]
-        return list(dict.fromkeys(told))
+        said = []
+        if not self.policy.is_checked:
+            said.append(
+                _("The policy rate is that of %(day)s. Look up whether Norges Bank has changed it since, and set it.")
+                % {"day": date_format(self.policy.starts)}
+            )
+        old = [one.starts for one in self.living.values() if not one.is_checked]
+        if old:
+            said.append(
+                _("The guiding rates are those of %(day)s. Look up the later ones, and set them.")
+                % {"day": date_format(max(old))}
+            )
+        return said
 
     def floor(self, *, adults: int, children: dict[str, int]) -> int:
         """What so many must have to live on, kroner a month: for each adult beyond two, what two have over one."""
