@@ -618,3 +618,26 @@ def test_the_plan_of_who_has_died_ends(household: Household, kari: Employee) -> 
 
     plan.refresh_from_db()
     assert (plan.state, plan.ended_because) == (PlanState.ENDED, "deceased")
+
+
+def test_a_child_that_moves_out_keeps_its_coordinator(household: Household, kari: Employee) -> None:
+    left = MemberFactory.create(household=household, role="partner")
+    child = MemberFactory.create(household=household, is_child=True)
+    told = NewChildCoordinator(person_id=child.person_id, name="Liv Lund", service="Health station", phone="40000000")
+    earlier = set_child_coordinator(household_id=household.pk, new=told, by=kari, at=AT - timedelta(days=9))
+
+    new = split_household(
+        household_id=household.pk,
+        leaving={left.pk: MemberRole.APPLICANT, child.pk: MemberRole.CHILD},
+        on=DAY,
+        because=SplitReason.BREAK_UP,
+        reason="Moved apart",
+        situation=None,
+        by=kari,
+        at=AT,
+    )
+
+    earlier.refresh_from_db()
+    kept = ChildCoordinator.objects.get(household=new)
+    assert (earlier.ends_on, kept.starts_on, kept.ends_on) == (DAY, DAY, None)
+    assert (kept.person_id, kept.name, kept.phone) == (child.person_id, "Liv Lund", "40000000")
