@@ -58,7 +58,7 @@ coverage: install browser-deps  ## The tests again, counting the lines and branc
 	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" --cov
 
 crawl: install browser-deps  ## The tests that open every address as everybody
-	.venv/bin/pytest -n 2 --maxschedchunk 8 -m crawl
+	.venv/bin/pytest -n 2 --maxschedchunk 1 -m crawl
 
 faults: install  ## A worker killed at every step of its work loses and doubles nothing
 	.venv/bin/pytest -n 2 -m faults
