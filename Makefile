@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test coverage crawl faults check fmt bench mutants stop lock messages
+.PHONY: help install system browser-deps run demo test coverage crawl crawl-all faults check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -57,7 +57,10 @@ test: install browser-deps  ## The tests, the browser's too
 coverage: install browser-deps  ## The tests again, counting the lines and branches that they reach; half as long again
 	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" --cov
 
-crawl: install browser-deps  ## The tests that open every address as everybody
+crawl: install browser-deps  ## The tests that open every address as those who see most
+	.venv/bin/pytest -n 2 --maxschedchunk 1 -m "crawl and not long"
+
+crawl-all: install browser-deps  ## The same as everybody; a longer run
 	.venv/bin/pytest -n 2 --maxschedchunk 1 -m crawl
 
 faults: install  ## A worker killed at every step of its work loses and doubles nothing
