@@ -52,10 +52,10 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) demo
 
 test: install browser-deps  ## The tests, the browser's too
-	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults"
+	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not faults"
 
 coverage: install browser-deps  ## The tests again, counting the lines and branches that they reach; half as long again
-	.venv/bin/pytest -n 2 --maxschedchunk 8 -m "not crawl and not faults" --cov
+	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not faults" --cov
 
 crawl: install browser-deps  ## The tests that open every address as those who see most
 	.venv/bin/pytest -n 2 --maxschedchunk 1 -m "crawl and not long"
