@@ -1,0 +1,363 @@
+"""Who passes three months, and how many come and go, in the weeks ahead. Pure: standard library only.
+
+The past of the municipality answers for its future: of those who had been there as long, how many stayed the next
+night. Nothing is known of the single household but how long it has been there and whether moving out is agreed; what
+is said is a chance. How: docs/kpi.md, "Forecast".
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from housing.states import add_months
+
+#: How many days ahead is asked about. Nobody who comes tomorrow reaches three months within them.
+WINDOWS = (30, 60)
+#: The nights at which the chance of leaving is taken to change; the last reaches on.
+EDGES = (0, 7, 14, 30, 45, 60, 75, 90, 120, 180, 365)
+#: The past that is asked: departures of so many months, arrivals of so many days.
+MONTHS_OF_DEPARTURES = 24
+DAYS_OF_ARRIVALS = 365
+#: Fewer departures than this say nothing; fewer days neither.
+FEWEST_DEPARTURES = 20
+FEWEST_DAYS = 90
+#: How much the mean of all nights weighs in each stretch: as so many departures.
+PRIOR = 2.0
+#: The range that is stated holds four in five.
+TAIL = 0.1
+#: How sure the rates themselves are: three points that have a normal curve's mean and spread.
+_POINTS = ((-math.sqrt(3), 1 / 6), (0.0, 2 / 3), (math.sqrt(3), 1 / 6))
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True, order=True)
+class Past:
+    """One stay: its first night, and the day moved out, which may be agreed and lie ahead; None when it goes on."""
+
+    starts_on: date
+    ends_on: date | None = None
+
+    @property
+    def limit_on(self) -> date:
+        """The last day on which three months have not been passed; who sleeps there that night is over."""
+        return add_months(self.starts_on, 3)
+
+    def is_there(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
+
+    def is_over(self) -> bool:
+        return self.ends_on is None or self.ends_on > self.limit_on
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How likely each number is, from `least` on: what is expected of a count, and the range it likely falls in."""
+
+    least: int
+    chances: tuple[float, ...]
+
+    @cached_property
+    def expected(self) -> float:
+        return sum((self.least + n) * chance for n, chance in enumerate(self.chances))
+
+    @property
+    def low(self) -> int:
+        return self.at(TAIL)
+
+    @property
+    def high(self) -> int:
+        return self.at(1 - TAIL)
+
+    def at(self, part: float) -> int:
+        """The smallest number that at least this part of the chances does not exceed."""
+        total = 0.0
+        for n, chance in enumerate(self.chances):
+            total += chance
+            if total >= part - 1e-9:
+                return self.least + n
+        return self.least + len(self.chances) - 1
+
+    def plus(self, other: Numbers) -> Numbers:
+        """The sum of two that do not depend on each other."""
+        found = _convolved(self.chances, other.chances)
+        return _trimmed(self.least + other.least, found)
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """The chance that a night was the last, by how many nights it came after. `departures`: what it is made of."""
+
+    edges: tuple[int, ...]
+    rates: tuple[float, ...]
+    departures: int
+
+    def rate(self, age: int) -> float:
+        return self.rates[bisect_right(self.edges, age) - 1]
+
+    def stays(self, age: int, nights: int) -> float:
+        """The chance that somebody who sleeps there the night numbered `age`, from 0, sleeps there as many more."""
+        chance, reached, ends = 1.0, age, age + nights
+        while reached < ends:
+            place = bisect_right(self.edges, reached)
+            until = min(ends, self.edges[place]) if place < len(self.edges) else ends
+            chance *= (1 - self.rates[place - 1]) ** (until - reached)
+            reached = until
+        return chance
+
+    def scaled(self, factor: float) -> Hazard:
+        return Hazard(self.edges, tuple(min(rate * factor, 1.0) for rate in self.rates), self.departures)
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[Hazard, float], ...]:
+        """As sure as the number of departures makes it: lower, as it is, higher, with what each weighs."""
+        spread = 1 / math.sqrt(max(self.departures, 1))
+        return tuple((self.scaled(math.exp(z * spread - spread**2 / 2)), weight) for z, weight in _POINTS)
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """How many come a day, and how much more unevenly than chance alone would have it (1: as chance)."""
+
+    a_day: float
+    seen: int
+    unevenness: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """What is expected within so many days.
+
+    `reach`: how many of those there tonight reach three months; `pass_` how many of them are still there then.
+    `there` is how many are there on the last of the days.
+    """
+
+    days: int
+    reach: int
+    pass_: Numbers
+    come: Numbers
+    leave: Numbers
+    there: Numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """What one evening's knowledge says. `hazard` or `arrivals` is None where the past is too short to say."""
+
+    day: date
+    there: int
+    hazard: Hazard | None
+    arrivals: Arrivals | None
+    windows: tuple[Window, ...]
+
+
+def forecast(stays: Sequence[Past], day: date, *, of: Sequence[Past] | None = None) -> Forecast:
+    """What is expected from the night after `day` on, by what is known on it.
+
+    `of`: the stays it is about, where those are some of all that the chance of leaving is learnt from.
+    """
+    about = stays if of is None else of
+    there = [one for one in about if one.is_there(day)]
+    hazard, arrivals = hazard_of(stays, day), arrivals_of(about, day)
+    windows: tuple[Window, ...] = ()
+    if hazard is not None and arrivals is not None:
+        windows = tuple(_window(there, day, days, hazard, arrivals) for days in WINDOWS)
+    return Forecast(day=day, there=len(there), hazard=hazard, arrivals=arrivals, windows=windows)
+
+
+def nearing(stays: Iterable[Past], day: date, days: int) -> list[Past]:
+    """Those there tonight who reach three months within so many days: tonight not yet over, by the last night over."""
+    return [one for one in stays if one.is_there(day) and day < one.limit_on <= day + timedelta(days=days)]
+
+
+def chance_of_passing(stay: Past, day: date, hazard: Hazard) -> float:
+    """The chance that somebody there tonight still sleeps there on the night of the limit. Agreed moves are certain."""
+    if stay.limit_on <= day:
+        return 1.0
+    return _still_there(stay, day, stay.limit_on, hazard)
+
+
+def hazard_of(
+    stays: Iterable[Past],
+    day: date,
+    *,
+    edges: tuple[int, ...] = EDGES,
+    prior: float = PRIOR,
+    fewest: int = FEWEST_DEPARTURES,
+) -> Hazard | None:
+    """Learnt from every night of the last months whose morning after is known on the evening of `day`."""
+    since = add_months(day, -MONTHS_OF_DEPARTURES)
+    nights, departures = [0] * len(edges), [0] * len(edges)
+    for stay in stays:
+        known = _known_ages(stay, since, day)
+        for place in range(len(edges)) if known else ():
+            until = edges[place + 1] if place + 1 < len(edges) else known.stop
+            nights[place] += max(min(until, known.stop) - max(edges[place], known.start), 0)
+        if known and stay.ends_on is not None and stay.ends_on <= day:
+            departures[bisect_right(edges, known.stop - 1) - 1] += 1
+    if not sum(nights) or sum(departures) < max(fewest, 1):
+        return None
+    mean = sum(departures) / sum(nights)
+    rates = tuple(
+        (left + prior) / (slept + prior / mean) if slept + prior else mean
+        for left, slept in zip(departures, nights, strict=True)
+    )
+    return Hazard(edges, rates, sum(departures))
+
+
+def arrivals_of(stays: Iterable[Past], day: date) -> Arrivals | None:
+    """From the first nights of the last year, or of as long as there is any history."""
+    starts = sorted(one.starts_on for one in stays if one.starts_on <= day)
+    if not starts:
+        return None
+    days = min(DAYS_OF_ARRIVALS, (day - starts[0]).days + 1)
+    if days < FEWEST_DAYS:
+        return None
+    first = day - timedelta(days=days - 1)
+    counted = [0] * (days // WINDOWS[0])
+    seen = 0
+    for start in starts:
+        seen += start >= first
+        place = (day - start).days // WINDOWS[0]
+        if place < len(counted):
+            counted[place] += 1
+    return Arrivals(a_day=seen / days, seen=seen, unevenness=_unevenness(counted))
+
+
+def with_homes(stays: Sequence[Past], day: date, days: int, hazard: Hazard, homes: Iterable[date]) -> list[Past]:
+    """Those of the nearing whom a home more would help, where each is given to whom it helps most.
+
+    A home that is free on a day helps one whose limit is that day or later. Who most likely would pass comes first,
+    with the latest home that is in time, so that earlier ones are left for those who have less time.
+    """
+    free = sorted(homes)
+    chances = [(chance_of_passing(one, day, hazard), one) for one in nearing(stays, day, days)]
+    helped: list[Past] = []
+    for chance, one in sorted(chances, key=lambda pair: (-pair[0], pair[1].limit_on)):
+        place = bisect_right(free, one.limit_on)
+        if place and chance:
+            free.pop(place - 1)
+            helped.append(one)
+    return helped
+
+
+def passing(stays: Iterable[Past], day: date, days: int, hazard: Hazard, *, helped: Iterable[Past] = ()) -> Numbers:
+    """How many pass three months within so many days, apart from those who are helped."""
+    left = nearing(stays, day, days)
+    for one in helped:
+        left.remove(one)
+    return _mixed(
+        [
+            (of_chances([chance_of_passing(one, day, each) for one in left]), weight)
+            for each, weight in hazard.alternatives
+        ]
+    )
+
+
+def of_chances(chances: Iterable[float]) -> Numbers:
+    """How many of some happen, each with its own chance."""
+    found = Numbers(0, (1.0,))
+    for chance in chances:
+        if chance >= 1:
+            found = Numbers(found.least + 1, found.chances)
+        elif chance > 0:
+            found = found.plus(Numbers(0, (1 - chance, chance)))
+    return found
+
+
+def of_mean(mean: float, unevenness: float = 1.0) -> Numbers:
+    """How many happen where so many are expected: as chance has it, or with so many times its variance."""
+    if mean <= 0:
+        return Numbers(0, (1.0,))
+    spread = max(unevenness, 1.0)
+    furthest = math.ceil(mean + 8 * math.sqrt(mean * spread)) + 8
+    chances = [_chance(n, mean, spread) for n in range(furthest + 1)]
+    total = sum(chances)
+    return Numbers(0, tuple(chance / total for chance in chances))
+
+
+def _chance(n: int, mean: float, spread: float) -> float:
+    if spread < 1 + 1e-9:
+        return math.exp(n * math.log(mean) - mean - math.lgamma(n + 1))
+    size = mean / (spread - 1)
+    combined = math.lgamma(n + size) - math.lgamma(size) - math.lgamma(n + 1)
+    return math.exp(combined - size * math.log(spread) + n * math.log((spread - 1) / spread))
+
+
+def _window(there: list[Past], day: date, days: int, hazard: Hazard, arrivals: Arrivals) -> Window:
+    last = day + timedelta(days=days)
+    leaving: list[tuple[Numbers, float]] = []
+    remaining: list[tuple[Numbers, float]] = []
+    for each, weight in hazard.alternatives:
+        chances = [_still_there(one, day, last, each) for one in there]
+        new = arrivals.a_day * sum(each.stays(0, ahead) for ahead in range(days))
+        gone = arrivals.a_day * days - new
+        leaving.append((of_chances([1 - chance for chance in chances]).plus(of_mean(gone)), weight))
+        remaining.append((of_chances(chances).plus(of_mean(new, arrivals.unevenness)), weight))
+    expected = arrivals.a_day * days
+    # the rate itself is only as sure as what was seen
+    spread = arrivals.unevenness + (expected / arrivals.seen if arrivals.seen else 0)
+    return Window(
+        days=days,
+        reach=len(nearing(there, day, days)),
+        pass_=passing(there, day, days, hazard),
+        come=of_mean(expected, spread),
+        leave=_mixed(leaving),
+        there=_mixed(remaining),
+    )
+
+
+def _still_there(stay: Past, day: date, night: date, hazard: Hazard) -> float:
+    """The chance that somebody there on the night of `day` is on a later one too."""
+    if stay.ends_on is not None:
+        return float(stay.ends_on > night)
+    return hazard.stays((day - stay.starts_on).days, (night - day).days)
+
+
+def _known_ages(stay: Past, since: date, day: date) -> range:
+    """The nights, numbered from 0, of which one knows whether another followed: none before `since`."""
+    until = day if stay.ends_on is None else min(stay.ends_on, day)
+    return range(max((since - stay.starts_on).days, 0), max((until - stay.starts_on).days, 0))
+
+
+def _unevenness(counted: Sequence[int]) -> float:
+    """The variance of some counts in times their mean, never less than chance alone gives."""
+    if len(counted) < 3 or not sum(counted):
+        return 1.0
+    mean = sum(counted) / len(counted)
+    variance = sum((one - mean) ** 2 for one in counted) / (len(counted) - 1)
+    return max(variance / mean, 1.0)
+
+
+def _mixed(parts: Sequence[tuple[Numbers, float]]) -> Numbers:
+    least = min(numbers.least for numbers, _weight in parts)
+    most = max(numbers.least + len(numbers.chances) for numbers, _weight in parts)
+    chances = [0.0] * (most - least)
+    for numbers, weight in parts:
+        for n, chance in enumerate(numbers.chances, start=numbers.least - least):
+            chances[n] += weight * chance
+    return Numbers(least, tuple(chances))
+
+
+def _convolved(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    if len(one) < len(other):
+        one, other = other, one
+    found = [0.0] * (len(one) + len(other) - 1)
+    for place, chance in enumerate(other):
+        for n, each in enumerate(one, start=place):
+            found[n] += chance * each
+    return found
+
+
+def _trimmed(least: int, chances: list[float]) -> Numbers:
+    """Without what is next to impossible at either end: the lists of a city stay short."""
+    first, until = 0, len(chances)
+    while until - first > 1 and chances[until - 1] < _LEAST:
+        until -= 1
+    while until - first > 1 and chances[first] < _LEAST:
+        first += 1
+    return Numbers(least + first, tuple(chances[first:until]))
