@@ -129,7 +129,7 @@ def behind(
     for population, asked in _by_population(_sides(indicators)):
         predicates = ", ".join(f"({aggregate.where})" for _code, _part, aggregate in asked)
         sql = f"SELECT {_REF[population.is_of_dwellings]}, x.municipality_id, ARRAY[{predicates}] {_listed(population)}"
-        for ref, municipality, holds in _rows(question, [period], sql):
+        for ref, municipality, holds in rows_of(question, [period], sql):
             for place in (municipality, ALL):
                 for (code, part, _aggregate), is_behind in zip(asked, holds, strict=True):
                     both = found.setdefault((code, place), (set(), set()))
@@ -159,7 +159,7 @@ def contributions(
         f"SELECT {one}, ({amount})::double precision {_listed(population)} AND ({side.where})"
         f" GROUP BY {one} ORDER BY {_REF[population.is_of_dwellings]}"
     )
-    return [Contribution(*row) for row in _rows(question, [period], select)]
+    return [Contribution(*row) for row in rows_of(question, [period], select)]
 
 
 #: What names one of a population, by whether it is of dwellings.
@@ -224,13 +224,13 @@ def _counted(
             f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _COUNTED} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for population, n, municipality, numbers in _rows(question, periods, "\nUNION ALL\n".join(selects)):
+    for population, n, municipality, numbers in rows_of(question, periods, "\nUNION ALL\n".join(selects)):
         for (code, part), number in zip(names[population], numbers, strict=True):
             counted.setdefault((code, municipality, n), {})[part] = number
     return counted
 
 
-def _rows(question: Question, periods: Sequence[Period], select: str) -> list[tuple[Any, ...]]:
+def rows_of(question: Question, periods: Sequence[Period], select: str) -> list[tuple[Any, ...]]:
     parameters = {
         "starts": [period.starts_on for period in periods],
         "ends": [period.ends_on for period in periods],
