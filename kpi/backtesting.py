@@ -119,9 +119,7 @@ def as_of(stays: Iterable[Past], day: date) -> list[Past]:
 
 def _tried_on(stays: Sequence[Past], day: date, days: int) -> list[Tried]:
     known = as_of(stays, day)
-    window = next((one for one in forecast(known, day).windows if one.days == days), None)
-    if window is None:
-        return []
+    windows = forecast(known, day, ahead=[days]).windows
     before, after = day - timedelta(days=days), day + timedelta(days=days)
     return [
         Tried(
@@ -134,6 +132,7 @@ def _tried_on(stays: Sequence[Past], day: date, days: int) -> list[Tried]:
             guess=happened(known, before, day, asked),
             came=happened(stays, day, after, asked),
         )
+        for window in windows
         for asked, of in _OF.items()
         for numbers in (of(window),)
     ]

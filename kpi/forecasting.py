@@ -155,8 +155,10 @@ class Forecast:
     windows: tuple[Window, ...]
 
 
-def forecast(stays: Sequence[Past], day: date, *, of: Sequence[Past] | None = None) -> Forecast:
-    """What is expected from the night after `day` on, by what is known on it.
+def forecast(
+    stays: Sequence[Past], day: date, *, of: Sequence[Past] | None = None, ahead: Sequence[int] = WINDOWS
+) -> Forecast:
+    """What is expected from the night after `day` on, by what is known on it, within each number of days ahead.
 
     `of`: the stays it is about, where those are some of all that the chance of leaving is learnt from.
     """
@@ -165,7 +167,7 @@ def forecast(stays: Sequence[Past], day: date, *, of: Sequence[Past] | None = No
     hazard, arrivals = hazard_of(stays, day), arrivals_of(about, day)
     windows: tuple[Window, ...] = ()
     if hazard is not None and arrivals is not None:
-        windows = tuple(_window(there, day, days, hazard, arrivals) for days in WINDOWS)
+        windows = tuple(_window(there, day, days, hazard, arrivals) for days in ahead)
     return Forecast(day=day, there=len(there), hazard=hazard, arrivals=arrivals, windows=windows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from kpi.views import correction, figures
 
@@ -10,6 +10,7 @@ app_name = "kpi"
 urlpatterns = [
     path("figures", figures.indicators, name="indicators"),
     path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
+    path("", include("kpi.urls_forecast")),
     path("figures/<str:code>", figures.indicator, name="indicator"),
     path("figures/<str:code>/households", figures.behind, name="behind"),
     path("figures/<str:code>/households/export", figures.export_behind, name="export_behind"),

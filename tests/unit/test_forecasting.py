@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import comb, isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.backtesting import Asked, as_of, happened, trials, tried
@@ -30,6 +30,8 @@ from kpi.forecasting import (
 from tests.bench.forecast import LAST, Town, history, of_town
 
 TONIGHT = date(2026, 1, 21)
+#: A pause of the machine is no slowness of what is generated.
+whatever_it_takes = settings(suppress_health_check=[HealthCheck.too_slow])
 #: A flat chance of one in a hundred that a night is the last.
 FLAT = Hazard((0,), (0.01,), 10_000)
 
@@ -175,6 +177,7 @@ def test_nobody_with_an_agreed_move_is_given_a_home() -> None:
     assert with_homes([leaves], TONIGHT, 30, FLAT, [TONIGHT] * 5) == []
 
 
+@whatever_it_takes
 @given(histories())
 def test_a_forecast_is_never_surer_than_certain_and_its_ranges_hold_what_is_expected(stays: list[Past]) -> None:
     found = forecast(stays, TONIGHT)
@@ -187,6 +190,7 @@ def test_a_forecast_is_never_surer_than_certain_and_its_ranges_hold_what_is_expe
         assert window.pass_.expected <= window.reach + 1e-9
 
 
+@whatever_it_takes
 @given(histories())
 def test_tonight_and_those_who_come_less_those_who_leave_are_those_who_are_there(stays: list[Past]) -> None:
     found = forecast(stays, TONIGHT)
@@ -196,6 +200,7 @@ def test_tonight_and_those_who_come_less_those_who_leave_are_those_who_are_there
         assert isclose(window.there.expected, expected, abs_tol=1e-3 * max(expected, 1))
 
 
+@whatever_it_takes
 @given(histories())
 def test_more_days_ahead_never_expect_fewer(stays: list[Past]) -> None:
     windows = forecast(stays, TONIGHT).windows
@@ -207,6 +212,7 @@ def test_more_days_ahead_never_expect_fewer(stays: list[Past]) -> None:
         assert near.leave.expected <= far.leave.expected + 1e-6
 
 
+@whatever_it_takes
 @given(histories(), st.lists(st.integers(0, 60), max_size=6))
 def test_homes_never_make_more_pass_and_one_more_never_helps_fewer(stays: list[Past], days: list[int]) -> None:
     hazard = hazard_of(stays, TONIGHT, fewest=1)

@@ -287,7 +287,7 @@ OTHERS = (
     Pages("-s------", act="cases:deviation cases:obstacle"),
     Pages(NOBODY, act="cases:review_again"),
     Pages("ssffffff", safe="cases:law_checks cases:law_check"),
-    Pages("sssfssff", safe="kpi:behind kpi:indicator kpi:indicators"),
+    Pages("sssfssff", safe="kpi:behind kpi:forecast kpi:forecast_tried kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(
         "fsffffff",
