@@ -277,7 +277,17 @@ def _groups(before: Corner, after: Corner) -> tuple[InGroup, ...]:
         was, became = (next((one for one in pair if one is not None), Fraction(0)) for pair in (rates, rates[::-1]))
         composition = ((was + became) / 2 - middle) * (population[1] - population[0]) / size
         moved = (counted[1] - counted[0] - middle * (population[1] - population[0])) / size
-        found.append(InGroup(name, *population, *counted, 100 * composition, 100 * (moved - composition)))
+        found.append(
+            InGroup(
+                group=name,
+                population_before=population[0],
+                population_after=population[1],
+                counted_before=counted[0],
+                counted_after=counted[1],
+                composition=100 * composition,
+                real=100 * (moved - composition),
+            )
+        )
     return tuple(found)
 
 

@@ -230,8 +230,10 @@ def _counted(
     return counted
 
 
-def rows_of(question: Question, periods: Sequence[Period], select: str) -> list[tuple[Any, ...]]:
+def rows_of(question: Question, periods: Sequence[Period], select: str, **more: Any) -> list[tuple[Any, ...]]:
+    """The rows of a select from the populations and what they are made of; `more` are parameters of its own."""
     parameters = {
+        **more,
         "starts": [period.starts_on for period in periods],
         "ends": [period.ends_on for period in periods],
         "municipality": question.municipality,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpi.declaring import Rule
@@ -33,6 +35,35 @@ RULE_DEFINITIONS = {
 EARLIEST = date(1990, 1, 1)
 
 
+class KnownAtField(TypedDateField):
+    """A moment of knowing: a typed date, which is the end of that day, or a moment as a seal's link writes it.
+
+    Cleaned to a moment with its zone, or None for what is known now.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and "T" in value.strip().upper():
+            try:
+                # a plus sign in an address that nobody wrote as one
+                moment = datetime.fromisoformat(value.strip().replace(" ", "+"))
+            except ValueError as error:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+            return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return super().to_python(value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+    def clean(self, value: Any) -> Any:
+        known = super().clean(value)
+        return end_of(known) if isinstance(known, date) and not isinstance(known, datetime) else known
+
+
+def end_of(day: date) -> datetime:
+    """The moment a day is over in the municipality."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+
+
 class FigureForm(DatedForm):
     """A GET form whose every field may be missing: then the first place, this year so far, by the strategy's rule.
 
@@ -44,22 +75,30 @@ class FigureForm(DatedForm):
     first_day = TypedDateField(label=_("First day"), required=False, earliest=EARLIEST, help_text=_("For own dates."))
     last_day = TypedDateField(label=_("Last day"), required=False, earliest=EARLIEST)
     rule = forms.ChoiceField(label=_("Rule of counting"), choices=list(RULES.items()), required=False)
+    known_at = KnownAtField(
+        label=_("As known on"),
+        required=False,
+        earliest=EARLIEST,
+        help_text=_("What was registered by the end of that day. Empty: what is known now."),
+    )
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "place", places)
-        last_day = self.fields["last_day"]
-        assert isinstance(last_day, TypedDateField)
-        last_day.latest = self.today
+        for name in ("last_day", "known_at"):
+            field = self.fields[name]
+            assert isinstance(field, TypedDateField)
+            field.latest = self.today
 
     def clean(self) -> dict[str, Any]:
-        """`starts_on` and `ends_on` (half-open) and `rule` beside the fields."""
+        """`starts_on` and `ends_on` (half-open), `rule` and `known_at` beside the fields."""
         cleaned = super().clean() or {}
         span = Span(cleaned.get("period") or Span.THIS_YEAR)
         starts_on, ends_on = span_of(span, self.today)
         if span is Span.OWN:
             starts_on, ends_on = self._own_dates(cleaned, starts_on, ends_on)
-        return {**cleaned, "starts_on": starts_on, "ends_on": ends_on, "rule": Rule(cleaned.get("rule") or Rule.STAY)}
+        told = {"rule": Rule(cleaned.get("rule") or Rule.STAY), "known_at": cleaned.get("known_at")}
+        return {**cleaned, **told, "starts_on": starts_on, "ends_on": ends_on}
 
     def _own_dates(self, cleaned: dict[str, Any], starts_on: date, ends_on: date) -> tuple[date, date]:
         for name in ("first_day", "last_day"):

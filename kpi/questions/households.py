@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from cases.questions.standing import Standing, standings
 from kpi.declaring import Count, Indicator
-from kpi.measurement import Contribution, Period, Question, contributions
+from kpi.measurement import Contribution, Period, Question, contributions, rows_of
 from people.access import reported_households, units_with
 from people.components import Page
 from people.masking import sights_of
@@ -76,7 +74,7 @@ def households_behind(
     """
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(behind.listed, after=after, before=before)
-    rows = _rows(page.rows, behind.visible, period, employee, at=at)
+    rows = rows_of_households(page.rows, behind.visible, question, period, employee, at=at)
     return Listed(
         page=replace(page, rows=rows),
         hidden=behind.hidden if _is_whole(indicator, question, is_population=is_population) else None,
@@ -88,7 +86,7 @@ def all_households_behind(
 ) -> dict[int, Row]:
     """Every row of the list that `households_behind` gives in parts, by household id: for a file."""
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
-    rows = _rows(behind.listed, behind.visible, period, employee, at=at)
+    rows = rows_of_households(behind.listed, behind.visible, question, period, employee, at=at)
     return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
 
 
@@ -100,7 +98,7 @@ def _is_whole(indicator: Indicator, question: Question, *, is_population: bool) 
 
 
 @dataclass(frozen=True)
-class _Behind:
+class Behind:
     """Those to be listed, in order; which of them may be opened; how many are left out."""
 
     listed: list[Contribution]
@@ -110,29 +108,43 @@ class _Behind:
 
 def _behind(
     indicator: Indicator, question: Question, period: Period, employee: Employee, *, is_population: bool, at: datetime
-) -> _Behind:
+) -> Behind:
     found = contributions(question, period, indicator, is_population=is_population)
+    return those_told(found, question, employee, is_special=indicator.is_special, at=at)
+
+
+def those_told(
+    found: Sequence[Contribution], question: Question, employee: Employee, *, is_special: bool, at: datetime
+) -> Behind:
+    """Of households behind a figure, those that the employee is told of: first the ones one may open."""
     seen = Household.objects.filter(pk__in=[one.household_id for one in found])
     visible = set(seen.visible_to(employee, at=at).values_list("pk", flat=True))
     reports = units_with(employee, Permission.ASK_FOR_CORRECTION, at=at).filter(municipality=question.municipality)
-    if indicator.is_special:
+    if is_special:
         visible &= {pk for pk, sight in sights_of(visible, employee, at=at).items() if sight.special}
     told = visible
-    if not indicator.is_special and reports.exists():
+    if not is_special and reports.exists():
         told = visible | set(reported_households(seen, employee, at=at).values_list("pk", flat=True))
     hidden = {one.household_id for one in found} - told
     listed = sorted(
         (one for one in found if one.household_id in told),
         key=lambda one: (one.household_id not in visible, one.ref),
     )
-    return _Behind(listed, visible, len(hidden))
+    return Behind(listed, visible, len(hidden))
 
 
-def _rows(
-    part: Sequence[Contribution], visible: set[int], period: Period, employee: Employee, *, at: datetime
+def rows_of_households(
+    part: Sequence[Contribution],
+    visible: set[int],
+    question: Question,
+    period: Period,
+    employee: Employee,
+    *,
+    at: datetime,
 ) -> list[Row]:
+    """The rows of those told of, with their stays as the question knows them."""
     ids = [one.household_id for one in part]
-    shown, stays = standings(ids, by=employee, at=at), _stays(ids, period)
+    shown, stays = standings(ids, by=employee, at=at), _stays(ids, question, period)
     return [_row(one, shown[one.household_id], stays.get(one.household_id), visible) for one in part]
 
 
@@ -144,19 +156,21 @@ class _Stay:
     is_young: bool
 
 
-def _stays(ids: list[int], period: Period) -> dict[int, _Stay]:
-    """The last stay of each that touches the period, and who lived in any of them there."""
-    sql = """
-        SELECT DISTINCT ON (household_id) household_id, starts_on, NULLIF(ends_on, DATE '9999-12-31'),
-               bool_or(family_in && asked.days) OVER of_household, bool_or(young_in && asked.days) OVER of_household
-        FROM housing_spell CROSS JOIN (SELECT daterange(%(from)s, %(to)s) AS days) asked
-        WHERE household_id = ANY(%(ids)s) AND state = 'temporary' AND starts_on < %(to)s AND ends_on >= %(from)s
-        WINDOW of_household AS (PARTITION BY household_id)
-        ORDER BY household_id, starts_on DESC
+def _stays(ids: list[int], question: Question, period: Period) -> dict[int, _Stay]:
+    """The last stay of each that touches the period, and who lived in any of them there, as the question knows them."""
+    select = """
+        SELECT DISTINCT ON (s.household_id) s.household_id, s.starts_on, NULLIF(s.ends_on, DATE '9999-12-31'),
+               bool_or(s.family_in && p.days) OVER of_household, bool_or(s.young_in && p.days) OVER of_household
+        FROM spell s CROSS JOIN period p
+        WHERE s.household_id = ANY(%(households)s) AND s.state = 'temporary'
+          AND s.starts_on < p.ends_on AND s.ends_on >= p.starts_on
+        WINDOW of_household AS (PARTITION BY s.household_id)
+        ORDER BY s.household_id, s.starts_on DESC
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"ids": ids, "from": period.starts_on, "to": period.ends_on})
-        return {household: _Stay(*stay) for household, *stay in cursor.fetchall()}
+    if not ids:
+        return {}
+    found = rows_of(question, [period], select, households=ids)
+    return {household: _Stay(*stay) for household, *stay in found}
 
 
 def _row(one: Contribution, standing: Standing, stay: _Stay | None, visible: set[int]) -> Row:

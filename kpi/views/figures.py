@@ -3,60 +3,48 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from housing.states import add_months
 from kpi import charts
 from kpi.allotted import APPLICATIONS
-from kpi.catalogue import BY_CODE
 from kpi.coming import COMING
-from kpi.declaring import Indicator, Population, Rule, Unit
+from kpi.declaring import Indicator, Population, Unit
 from kpi.exports import dwellings_file, list_behind
-from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
 from kpi.homes import STOCK, USE
-from kpi.measurement import Figure, Period, Question, measure
+from kpi.measurement import Figure, measure
 from kpi.questions.dwellings import all_dwellings_behind, dwellings_behind
 from kpi.questions.households import all_households_behind, households_behind
-from kpi.questions.places import Place, places_of
 from kpi.questions.trend import trend_of
+from kpi.views.asking import (
+    UNIT_WORDS,
+    Asked,
+    asked_of,
+    decimals_of,
+    indicator_of,
+    query_of,
+    shown_as,
+)
 from people import readings
 from people.access import units_with
 from people.act_forms import refuse
 from people.components import Crumb, Tab
 from people.exporting import File, export
 from people.forms.readings import ExportForm
-from people.models import Employee, ExportKind
+from people.models import ExportKind
 from people.refusals import Refusal
 from people.roles import Permission
 from people.sessions import require_fresh
-from people.special_unit import strictly_confidential
 
-UNIT_WORDS = {
-    Unit.PERCENT: gettext_lazy("Per cent"),
-    Unit.HOUSEHOLDS: gettext_lazy("Households"),
-    Unit.STAYS: gettext_lazy("Stays"),
-    Unit.NIGHTS: gettext_lazy("Nights"),
-    Unit.DAYS: gettext_lazy("Days"),
-    Unit.NUMBER: gettext_lazy("Number"),
-    Unit.DWELLINGS: gettext_lazy("Dwellings"),
-    Unit.APPLICATIONS: gettext_lazy("Applications"),
-    Unit.DWELLING_DAYS: gettext_lazy("Days"),
-    Unit.KRONER: gettext_lazy("Kroner"),
-}
 GOALS = {
     "1": gettext_lazy("From temporary to lasting homes"),
     "2": gettext_lazy("Nobody more than three months in temporary accommodation"),
@@ -97,57 +85,14 @@ _ADDED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a page of figures is asked: by whom, when, and the question. The form says what could not be read."""
-
-    employee: Employee
-    at: datetime
-    form: FigureForm
-    place: Place
-    period: Period
-    rule: Rule
-    query: str
-
-    @property
-    def question(self) -> Question:
-        """The strictly confidential count in a municipality's calendar year alone: any smaller figure would point at
-        them, and so would two long periods a day apart.
-        """
-        begins = self.period.starts_on
-        is_a_year = (begins.month, begins.day) == (1, 1) and self.period.ends_on == add_months(begins, 12)
-        is_total = self.place.unit is None and is_a_year
-        return replace(self.listing, left_out=()) if is_total else self.listing
-
-    @cached_property
-    def listing(self) -> Question:
-        """What the lists and the months of the question are asked: without the strictly confidential."""
-        left_out = strictly_confidential(self.place.municipality, on=localdate(self.at))
-        return Question(municipality=self.place.municipality, unit=self.place.unit, rule=self.rule, left_out=left_out)
-
-    @property
-    def context(self) -> dict[str, Any]:
-        last_day = self.period.ends_on - timedelta(days=1)
-        return {
-            "form": self.form,
-            "place": self.place,
-            "period": self.period,
-            "last_day": last_day,
-            "is_under_way": last_day >= localdate(self.at),
-            "rule": RULES[self.rule],
-            "rule_definition": RULE_DEFINITIONS[self.rule],
-            "query": self.query,
-        }
-
-
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request)
+    asked = asked_of(request)
     figures = measure(asked.question, [asked.period])
     # dwellings belong to no unit
-    asked_of = [f for f in figures if asked.place.unit is None or not f.indicator.is_of_dwellings]
-    asked_of.sort(key=lambda figure: _place_of(figure.indicator.code))
-    goals = [(words, [_shown(f) for f in asked_of if f.indicator.goal == goal]) for goal, words in GOALS.items()]
+    told = [f for f in figures if asked.place.unit is None or not f.indicator.is_of_dwellings]
+    told.sort(key=lambda figure: _place_of(figure.indicator.code))
+    goals = [(words, [shown_as(f) for f in told if f.indicator.goal == goal]) for goal, words in GOALS.items()]
     goals = [(words, shown) for words, shown in goals if shown]
     return render(request, "kpi/indicators.html", {**asked.context, "goals": goals})
 
@@ -160,12 +105,12 @@ def _place_of(code: str) -> tuple[bool, bool, int]:
 
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = _asked(request), _indicator(code)
+    asked, one = asked_of(request), indicator_of(code)
     [figure] = measure(asked.question, [asked.period], [one])
     months = trend_of(one, asked.listing, ends_on=asked.period.ends_on)
     context = {
         **asked.context,
-        "shown": _shown(figure),
+        "shown": shown_as(figure),
         "indicator": one,
         "chart": _chart(one, months, localdate(asked.at)),
         "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query)],
@@ -175,12 +120,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = _asked(request), _indicator(code)
+    asked, one = asked_of(request), indicator_of(code)
     is_population = _is_population(request, one)
     [figure] = measure(asked.question, [asked.period], [one])
     context = {
         **asked.context,
-        "shown": _shown(figure),
+        "shown": shown_as(figure),
         "indicator": one,
         "tabs": _which(one, asked, is_population),
         "amount_label": _amount_label(one, is_population=is_population),
@@ -212,7 +157,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = _asked(request), _indicator(code)
+    asked, one = asked_of(request), indicator_of(code)
     units = units_with(asked.employee, Permission.EXPORT, at=asked.at)
     if not units.filter(municipality=asked.place.municipality).exists():
         raise PermissionDenied
@@ -239,35 +184,6 @@ def export_behind(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "kpi/export_behind.html", context)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A figure as pages show it: the sign after the number, its decimals, and whether it is a share."""
-
-    figure: Figure
-    sign: str
-    decimals: int
-
-    @property
-    def indicator(self) -> Indicator:
-        return self.figure.indicator
-
-    @property
-    def is_share(self) -> bool:
-        return self.figure.numerator is not None and self.figure.denominator is not None
-
-
-def _shown(figure: Figure) -> Shown:
-    return Shown(figure=figure, sign=_sign(figure.indicator), decimals=decimals_of(figure.indicator))
-
-
-def _sign(one: Indicator) -> str:
-    return {Unit.PERCENT: "%", Unit.DAYS: _("days"), Unit.KRONER: "kr"}.get(one.unit, "")
-
-
-def decimals_of(one: Indicator) -> int:
-    return 1 if one.unit in (Unit.PERCENT, Unit.DAYS) else 0
-
-
 def _amount_label(one: Indicator, *, is_population: bool) -> str:
     """What a household or a dwelling adds to the figure, where that is not simply one."""
     population, _side = one.side(is_population=is_population)
@@ -290,48 +206,9 @@ def _which(one: Indicator, asked: Asked, is_population: bool) -> list[Tab]:
     ]
 
 
-def _asked(request: HttpRequest) -> Asked:
-    """:raises PermissionDenied: when the employee may see no figures
-    :raises Http404: when the place asked for is not theirs
-    """
-    employee, at = request.user, timezone.now()
-    assert isinstance(employee, Employee)
-    places = places_of(employee, at=at)
-    if not places:
-        raise PermissionDenied
-    code = request.GET.get("place") or places[0].code
-    place = next((place for place in places if place.code == code), None)
-    if place is None:
-        raise Http404
-    form = FigureForm(
-        {**request.GET.dict(), "place": code},
-        today=localdate(at),
-        places=[(place.code, place.name) for place in places],
-    )
-    is_readable = form.is_valid()
-    chosen = form.cleaned_data
-    return Asked(
-        employee=employee,
-        at=at,
-        form=form,
-        place=place,
-        period=Period(chosen["starts_on"], chosen["ends_on"]),
-        rule=chosen["rule"],
-        query=_query(request) if is_readable else "",
-    )
-
-
-def _query(request: HttpRequest) -> str:
-    """The choices that links carry on: those of the form, not the place in a list."""
-    kept = request.GET.copy()
-    for name in set(kept) - set(FigureForm.base_fields):
-        del kept[name]
-    return f"?{kept.urlencode()}" if kept else ""
-
-
 def _list_query(request: HttpRequest) -> str:
-    """As `_query`, with which of the two lists it is."""
-    query = _query(request)
+    """As `query_of`, with which of the two lists it is."""
+    query = query_of(request)
     if request.GET.get("of") != "population":
         return query
     return f"{query}{'&' if query else '?'}of=population"
@@ -353,12 +230,6 @@ def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
         one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at
     )
     return list_behind(one, rows, amount_label=label)
-
-
-def _indicator(code: str) -> Indicator:
-    if code not in BY_CODE:
-        raise Http404
-    return BY_CODE[code]
 
 
 def _chart(one: Indicator, months: list[Figure], today: date) -> charts.Chart:

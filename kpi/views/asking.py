@@ -1,0 +1,163 @@
+"""What every page of figures is asked: by whom, of which place and period, by which rule and as known when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from housing.states import add_months
+from kpi.catalogue import BY_CODE
+from kpi.declaring import Indicator, Rule, Unit
+from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
+from kpi.measurement import Figure, Period, Question
+from kpi.questions.places import Place, places_of
+from people.models import Employee
+from people.special_unit import strictly_confidential
+
+UNIT_WORDS = {
+    Unit.PERCENT: gettext_lazy("Per cent"),
+    Unit.HOUSEHOLDS: gettext_lazy("Households"),
+    Unit.STAYS: gettext_lazy("Stays"),
+    Unit.NIGHTS: gettext_lazy("Nights"),
+    Unit.DAYS: gettext_lazy("Days"),
+    Unit.NUMBER: gettext_lazy("Number"),
+    Unit.DWELLINGS: gettext_lazy("Dwellings"),
+    Unit.APPLICATIONS: gettext_lazy("Applications"),
+    Unit.DWELLING_DAYS: gettext_lazy("Days"),
+    Unit.KRONER: gettext_lazy("Kroner"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a page of figures is asked: by whom, when, and the question. The form says what could not be read."""
+
+    employee: Employee
+    at: datetime
+    form: FigureForm
+    place: Place
+    period: Period
+    rule: Rule
+    known_at: datetime | None
+    query: str
+
+    @property
+    def question(self) -> Question:
+        """The strictly confidential count in a municipality's calendar year alone: any smaller figure would point at
+        them, and so would two long periods a day apart.
+        """
+        begins = self.period.starts_on
+        is_a_year = (begins.month, begins.day) == (1, 1) and self.period.ends_on == add_months(begins, 12)
+        is_total = self.place.unit is None and is_a_year
+        return replace(self.listing, left_out=()) if is_total else self.listing
+
+    @cached_property
+    def listing(self) -> Question:
+        """What the lists and the months of the question are asked: without the strictly confidential."""
+        left_out = strictly_confidential(self.place.municipality, on=localdate(self.at))
+        return Question(
+            municipality=self.place.municipality,
+            unit=self.place.unit,
+            rule=self.rule,
+            known_at=self.known_at,
+            left_out=left_out,
+        )
+
+    @property
+    def context(self) -> dict[str, Any]:
+        last_day = self.period.ends_on - timedelta(days=1)
+        return {
+            "form": self.form,
+            "place": self.place,
+            "period": self.period,
+            "last_day": last_day,
+            "is_under_way": last_day >= localdate(self.at),
+            "rule": RULES[self.rule],
+            "rule_definition": RULE_DEFINITIONS[self.rule],
+            "known_at": self.known_at,
+            "query": self.query,
+        }
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """:raises PermissionDenied: when the employee may see no figures
+    :raises Http404: when the place asked for is not theirs
+    """
+    employee, at = request.user, timezone.now()
+    assert isinstance(employee, Employee)
+    places = places_of(employee, at=at)
+    if not places:
+        raise PermissionDenied
+    code = request.GET.get("place") or places[0].code
+    place = next((place for place in places if place.code == code), None)
+    if place is None:
+        raise Http404
+    form = FigureForm(
+        {**request.GET.dict(), "place": code},
+        today=localdate(at),
+        places=[(place.code, place.name) for place in places],
+    )
+    is_readable = form.is_valid()
+    chosen = form.cleaned_data
+    return Asked(
+        employee=employee,
+        at=at,
+        form=form,
+        place=place,
+        period=Period(chosen["starts_on"], chosen["ends_on"]),
+        rule=chosen["rule"],
+        known_at=chosen["known_at"],
+        query=query_of(request) if is_readable else "",
+    )
+
+
+def query_of(request: HttpRequest) -> str:
+    """The choices that links carry on: those of the form, not the place in a list."""
+    kept = request.GET.copy()
+    for name in set(kept) - set(FigureForm.base_fields):
+        del kept[name]
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A figure as pages show it: the sign after the number, its decimals, and whether it is a share."""
+
+    figure: Figure
+    sign: str
+    decimals: int
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.figure.indicator
+
+    @property
+    def is_share(self) -> bool:
+        return self.figure.numerator is not None and self.figure.denominator is not None
+
+
+def shown_as(figure: Figure) -> Shown:
+    return Shown(figure=figure, sign=sign_of(figure.indicator), decimals=decimals_of(figure.indicator))
+
+
+def sign_of(one: Indicator) -> str:
+    return {Unit.PERCENT: "%", Unit.DAYS: _("days"), Unit.KRONER: "kr"}.get(one.unit, "")
+
+
+def decimals_of(one: Indicator) -> int:
+    return 1 if one.unit in (Unit.PERCENT, Unit.DAYS) else 0
+
+
+def indicator_of(code: str) -> Indicator:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
