@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_PROVIDERS = "manage_providers"
     MANAGE_DWELLINGS = "manage_dwellings"
     GIVE_ROLES = "give_roles"
+    GIVE_TOKENS = "give_tokens"
     CONTROL_READINGS = "control_readings"
     OPEN_INSPECTIONS = "open_inspections"
     INSPECT = "inspect"
@@ -66,6 +67,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.MANAGE_PROVIDERS: _("Keep providers and rooms"),
     Permission.MANAGE_DWELLINGS: _("Keep dwellings, agreements and planned homes"),
     Permission.GIVE_ROLES: _("Give, confirm and end roles and clearances"),
+    Permission.GIVE_TOKENS: _("Give and withdraw keys by which other systems fetch published figures"),
     Permission.CONTROL_READINGS: _("Control who has read what"),
     Permission.OPEN_INSPECTIONS: _("Open an inspection"),
     Permission.INSPECT: _("Read the cases of an inspection's sample"),
@@ -163,12 +165,14 @@ POLICIES: dict[Role, RolePolicy] = {
             ),
         ),
         RolePolicy(
-            Role.OPERATIONS, _("Keeps the system running; sees no household."), frozenset({Permission.KEEP_ARCHIVE})
+            Role.OPERATIONS,
+            _("Keeps the system running; sees no household."),
+            frozenset({Permission.KEEP_ARCHIVE, Permission.GIVE_TOKENS}),
         ),
         RolePolicy(
             Role.UNIT_ADMINISTRATOR,
             _("Gives, confirms and ends roles and clearances at the unit; sees no household."),
-            frozenset({Permission.GIVE_ROLES, Permission.DESTROY}),
+            frozenset({Permission.GIVE_ROLES, Permission.GIVE_TOKENS, Permission.DESTROY}),
         ),
     )
 }
