@@ -8,6 +8,7 @@ from enum import StrEnum
 from housing.states import add_months
 
 TREND_MONTHS = 12
+TREND_YEARS = 10
 
 
 class Span(StrEnum):
@@ -36,3 +37,9 @@ def months_up_to(ends_on: date, count: int = TREND_MONTHS) -> list[tuple[date, d
     first = (ends_on - timedelta(days=1)).replace(day=1)
     starts = [add_months(first, -back) for back in range(count - 1, -1, -1)]
     return [(start, min(add_months(start, 1), ends_on)) for start in starts]
+
+
+def years_up_to(ends_on: date, count: int = TREND_YEARS) -> list[tuple[date, date]]:
+    """The calendar years, oldest first, of which the last holds the last night before `ends_on` and ends there."""
+    last = (ends_on - timedelta(days=1)).year
+    return [(date(year, 1, 1), min(date(year + 1, 1, 1), ends_on)) for year in range(last - count + 1, last + 1)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kpi import urls_explaining
 from kpi.views import correction, figures
 
 app_name = "kpi"
 urlpatterns = [
+    *urls_explaining.urlpatterns,
     path("figures", figures.indicators, name="indicators"),
     path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
     path("", include("kpi.urls_forecast")),

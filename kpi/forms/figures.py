@@ -100,14 +100,21 @@ class FigureForm(DatedForm):
         told = {"rule": Rule(cleaned.get("rule") or Rule.STAY), "known_at": cleaned.get("known_at")}
         return {**cleaned, **told, "starts_on": starts_on, "ends_on": ends_on}
 
-    def _own_dates(self, cleaned: dict[str, Any], starts_on: date, ends_on: date) -> tuple[date, date]:
-        for name in ("first_day", "last_day"):
+    def _own_dates(
+        self,
+        cleaned: dict[str, Any],
+        starts_on: date,
+        ends_on: date,
+        *,
+        names: tuple[str, str] = ("first_day", "last_day"),
+    ) -> tuple[date, date]:
+        for name in names:
             if cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Write the date when you choose own dates."))
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        first, last = (cleaned.get(name) for name in names)
         if first is None or last is None:
             return starts_on, ends_on
         if last < first:
-            self.add_error("last_day", _("The last day cannot be before the first."))
+            self.add_error(names[1], _("The last day cannot be before the first."))
             return starts_on, ends_on
         return first, last + timedelta(days=1)

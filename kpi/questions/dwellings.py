@@ -65,7 +65,7 @@ def dwellings_behind(
     """
     told, hidden = _told(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(told, after=after, before=before)
-    return Listed(page=replace(page, rows=_rows(page.rows, question, employee, at=at)), hidden=hidden)
+    return Listed(page=replace(page, rows=rows_of_dwellings(page.rows, question, employee, at=at)), hidden=hidden)
 
 
 def all_dwellings_behind(
@@ -73,13 +73,26 @@ def all_dwellings_behind(
 ) -> list[DwellingRow]:
     """Every row of the list that `dwellings_behind` gives in parts: for a file."""
     told, _hidden = _told(indicator, question, period, employee, is_population=is_population, at=at)
-    return _rows(told, question, employee, at=at)
+    return rows_of_dwellings(told, question, employee, at=at)
 
 
 def _told(
     indicator: Indicator, question: Question, period: Period, employee: Employee, *, is_population: bool, at: datetime
 ) -> tuple[list[Contribution], int]:
     found = contributions(question, period, indicator, is_population=is_population)
+    return dwellings_told(found, indicator, question, period, employee, at=at)
+
+
+def dwellings_told(
+    found: list[Contribution],
+    indicator: Indicator,
+    question: Question,
+    period: Period,
+    employee: Employee,
+    *,
+    at: datetime,
+) -> tuple[list[Contribution], int]:
+    """Of dwellings behind a figure, those that the employee is told of, and how many others there are."""
     if not indicator.tells_use:
         return found, 0
     withheld = _withheld([one.household_id for one in found], question, period, employee, at=at)
@@ -115,7 +128,10 @@ def _reported(households: set[int], question: Question, employee: Employee, *, a
     return set(reported_households(of_them, employee, at=at).values_list("pk", flat=True))
 
 
-def _rows(part: Sequence[Contribution], question: Question, employee: Employee, *, at: datetime) -> list[DwellingRow]:
+def rows_of_dwellings(
+    part: Sequence[Contribution], question: Question, employee: Employee, *, at: datetime
+) -> list[DwellingRow]:
+    """Their rows, an address only where the employee sees the unit's lists."""
     units = units_with(employee, Permission.VIEW_UNIT, at=at)
     sees_addresses = units.filter(municipality=question.municipality).exists()
     known = Dwelling.objects.in_bulk([one.household_id for one in part])

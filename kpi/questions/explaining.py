@@ -10,21 +10,9 @@ from typing import Any
 
 from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Population, Total
 from kpi.explaining import Corner, Corners, Explained, Key, Kind, Part, Told, explain, shown
+from kpi.groups import group_of_rows, is_of_group
 from kpi.measurement import Period, Question, rows_of
 from kpi.questions.history import why_known
-
-#: Who lives in a household, in the populations whose rows tell.
-FAMILY, YOUNG, OTHER = "family", "young", "other"
-_BY_AGE = f"CASE WHEN bool_or(x.is_family) THEN '{FAMILY}' WHEN bool_or(x.is_young) THEN '{YOUNG}' ELSE '{OTHER}' END"
-_BY_FAMILY = f"CASE WHEN bool_or(x.is_family) THEN '{FAMILY}' ELSE '{OTHER}' END"
-GROUPED = {
-    Population.IN_TEMPORARY: _BY_AGE,
-    Population.RECIPIENT: _BY_FAMILY,
-    Population.GRANTEE: _BY_FAMILY,
-    Population.LENT: _BY_FAMILY,
-    Population.BORROWER: _BY_FAMILY,
-    Population.PAID_GRANT: _BY_FAMILY,
-}
 
 
 @dataclass(frozen=True)
@@ -92,13 +80,6 @@ def kind_of(indicator: Indicator) -> Kind:
     return Kind.SUM if indicator.denominator is None else Kind.SHARE
 
 
-def is_of_group(indicator: Indicator) -> bool:
-    """Whether it counts by who lives in the household."""
-    sides = (indicator.numerator, indicator.denominator)
-    told = " ".join(side.where for side in sides if side is not None and not isinstance(side, Percentile))
-    return "is_family" in told or "is_young" in told
-
-
 def corner(indicator: Indicator, asked: Asked) -> Corner:
     """Every household of the population, and what it is to the figure there."""
     numerator, denominator = indicator.numerator, indicator.denominator
@@ -132,7 +113,7 @@ def _told(
     asked: Asked,
 ) -> dict[Key, Told]:
     column = "dwelling_id" if population.is_of_dwellings else "household_id"
-    group = GROUPED.get(population, "''")
+    group = group_of_rows(population)
     sides = ", ".join(_column(side) for side in (numerator, denominator))
     values = (
         "NULL" if value is None else f"array_agg({value.expression}) FILTER (WHERE ({value.expression}) IS NOT NULL)"

@@ -77,7 +77,7 @@ def households_behind(
     rows = rows_of_households(page.rows, behind.visible, question, period, employee, at=at)
     return Listed(
         page=replace(page, rows=rows),
-        hidden=behind.hidden if _is_whole(indicator, question, is_population=is_population) else None,
+        hidden=behind.hidden if is_whole(indicator, question, is_population=is_population) else None,
     )
 
 
@@ -90,7 +90,7 @@ def all_households_behind(
     return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
 
 
-def _is_whole(indicator: Indicator, question: Question, *, is_population: bool) -> bool:
+def is_whole(indicator: Indicator, question: Question, *, is_population: bool) -> bool:
     """Whether the list is a municipality's and nothing but a period chose it."""
     is_of_families = indicator.goal == OF_FAMILIES or indicator.code in OF_CHILDREN
     side = (indicator.denominator if is_population else indicator.counted) or Count()

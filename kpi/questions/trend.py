@@ -1,14 +1,36 @@
-"""An indicator month by month."""
+"""An indicator month by month, and year by year."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Min
+
+from housing.models import Dwelling, Residence
 from kpi.declaring import Indicator
 from kpi.measurement import Figure, Period, Question, measure
-from kpi.periods import months_up_to
+from kpi.periods import TREND_YEARS, months_up_to, years_up_to
 
 
 def trend_of(indicator: Indicator, question: Question, *, ends_on: date) -> list[Figure]:
     """The twelve months up to `ends_on`, oldest first, in one statement. The last month may be under way."""
     return measure(question, [Period(*month) for month in months_up_to(ends_on)], [indicator])
+
+
+def years_of(indicator: Indicator, question: Question, *, ends_on: date) -> list[Figure]:
+    """The ten years up to `ends_on`, oldest first, in one statement, without those before the municipality's data.
+
+    The last year may be under way. Of a year that nobody registered anything in, nothing is known.
+    """
+    begins = data_begins(question.municipality)
+    if begins is None:
+        return []
+    periods = [Period(*year) for year in years_up_to(ends_on, TREND_YEARS) if year[1] > begins]
+    return measure(question, periods, [indicator]) if periods else []
+
+
+def data_begins(municipality: str | None) -> date | None:
+    """The first day that the municipality has registered anything of; None where it has nothing."""
+    lived = Residence.objects.filter(municipality=municipality).aggregate(first=Min("starts_on"))["first"]
+    had = Dwelling.objects.filter(municipality=municipality).aggregate(first=Min("acquired_on"))["first"]
+    return min((day for day in (lived, had) if day is not None), default=None)

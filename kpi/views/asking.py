@@ -49,6 +49,8 @@ class Asked:
     rule: Rule
     known_at: datetime | None
     query: str
+    #: `query` with the further choices of a page whose form asks more
+    whole_query: str = ""
 
     @property
     def question(self) -> Question:
@@ -88,8 +90,10 @@ class Asked:
         }
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """:raises PermissionDenied: when the employee may see no figures
+def asked_of(request: HttpRequest, form_class: type[FigureForm] = FigureForm) -> Asked:
+    """What is asked, by a form that may ask more than the ordinary one.
+
+    :raises PermissionDenied: when the employee may see no figures
     :raises Http404: when the place asked for is not theirs
     """
     employee, at = request.user, timezone.now()
@@ -101,7 +105,7 @@ def asked_of(request: HttpRequest) -> Asked:
     place = next((place for place in places if place.code == code), None)
     if place is None:
         raise Http404
-    form = FigureForm(
+    form = form_class(
         {**request.GET.dict(), "place": code},
         today=localdate(at),
         places=[(place.code, place.name) for place in places],
@@ -117,13 +121,14 @@ def asked_of(request: HttpRequest) -> Asked:
         rule=chosen["rule"],
         known_at=chosen["known_at"],
         query=query_of(request) if is_readable else "",
+        whole_query=query_of(request, form_class) if is_readable else "",
     )
 
 
-def query_of(request: HttpRequest) -> str:
+def query_of(request: HttpRequest, form_class: type[FigureForm] = FigureForm) -> str:
     """The choices that links carry on: those of the form, not the place in a list."""
     kept = request.GET.copy()
-    for name in set(kept) - set(FigureForm.base_fields):
+    for name in set(kept) - set(form_class.base_fields):
         del kept[name]
     return f"?{kept.urlencode()}" if kept else ""
 

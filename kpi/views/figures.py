@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kpi import charts
 from kpi.allotted import APPLICATIONS
 from kpi.coming import COMING
 from kpi.declaring import Indicator, Population, Unit
 from kpi.exports import dwellings_file, list_behind
+from kpi.forms.figures import FigureForm
+from kpi.forms.why import Against
+from kpi.groups import NAMES, groups_of, narrowed
 from kpi.homes import STOCK, USE
-from kpi.measurement import Figure, measure
+from kpi.measurement import measure
 from kpi.questions.dwellings import all_dwellings_behind, dwellings_behind
 from kpi.questions.households import all_households_behind, households_behind
-from kpi.questions.trend import trend_of
+from kpi.questions.trend import trend_of, years_of
 from kpi.views.asking import (
-    UNIT_WORDS,
     Asked,
+    Shown,
     asked_of,
-    decimals_of,
     indicator_of,
     query_of,
     shown_as,
 )
+from kpi.views.trends import months_chart, years_chart
 from people import readings
 from people.access import units_with
 from people.act_forms import refuse
@@ -108,11 +112,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = asked_of(request), indicator_of(code)
     [figure] = measure(asked.question, [asked.period], [one])
     months = trend_of(one, asked.listing, ends_on=asked.period.ends_on)
+    years = years_of(one, asked.listing, ends_on=asked.period.ends_on)
     context = {
         **asked.context,
+        **_beside(request, one, asked),
+        "groups": _groups(one, asked),
+        "years": years_chart(one, years, today=localdate(asked.at)) if years else None,
+        "why_url": reverse("kpi:why", args=[one.code]) + asked.query,
         "shown": shown_as(figure),
         "indicator": one,
-        "chart": _chart(one, months, localdate(asked.at)),
+        "chart": months_chart(one, months, today=localdate(asked.at)),
         "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query)],
     }
     return render(request, "kpi/indicator.html", context)
@@ -120,14 +129,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request), indicator_of(code)
+    asked, one = asked_of(request), _of_group(request, indicator_of(code))
     is_population = _is_population(request, one)
     [figure] = measure(asked.question, [asked.period], [one])
     context = {
+        **_beside(request, one, asked),
+        "group": NAMES.get(request.GET.get("group", "")),
         **asked.context,
         "shown": shown_as(figure),
         "indicator": one,
-        "tabs": _which(one, asked, is_population),
+        "tabs": _which(request, one, is_population),
         "amount_label": _amount_label(one, is_population=is_population),
         "export_url": reverse("kpi:export_behind", args=[one.code]) + _list_query(request),
         "crumbs": [
@@ -157,7 +168,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request), indicator_of(code)
+    asked, one = asked_of(request), _of_group(request, indicator_of(code))
     units = units_with(asked.employee, Permission.EXPORT, at=asked.at)
     if not units.filter(municipality=asked.place.municipality).exists():
         raise PermissionDenied
@@ -194,24 +205,52 @@ def _amount_label(one: Indicator, *, is_population: bool) -> str:
     return str(_ADDED.get(population, ""))
 
 
-def _which(one: Indicator, asked: Asked, is_population: bool) -> list[Tab]:
+def _which(request: HttpRequest, one: Indicator, is_population: bool) -> list[Tab]:
     """Those counted and those they are a share of; nothing to choose where there is only one list."""
     if one.numerator is None or one.denominator is None:
         return []
-    counted = reverse("kpi:behind", args=[one.code]) + asked.query
-    everyone = f"{counted}{'&' if asked.query else '?'}of=population"
+    url = reverse("kpi:behind", args=[one.code])
+    counted, everyone = (url + _list_query(request, of=of) for of in ("", "population"))
     return [
         Tab(label=_("Those counted"), url=counted, is_current=not is_population),
         Tab(label=_("All they are a share of"), url=everyone, is_current=is_population),
     ]
 
 
-def _list_query(request: HttpRequest) -> str:
-    """As `query_of`, with which of the two lists it is."""
-    query = query_of(request)
-    if request.GET.get("of") != "population":
-        return query
-    return f"{query}{'&' if query else '?'}of=population"
+def _list_query(request: HttpRequest, *, of: str | None = None) -> str:
+    """As `query_of`, with which of the two lists it is, and of which group."""
+    told = {"of": request.GET.get("of") if of is None else of, "group": request.GET.get("group")}
+    query, more = query_of(request), {"of": told["of"] == "population", "group": told["group"] in NAMES}
+    added = urlencode({name: told[name] for name, is_told in more.items() if is_told})
+    return f"{query}{'&' if query else '?'}{added}" if added else query
+
+
+def _of_group(request: HttpRequest, one: Indicator) -> Indicator:
+    """The indicator of the group that the address asks for.
+
+    :raises Http404: for one it cannot be divided into
+    """
+    group = request.GET.get("group")
+    if not group:
+        return one
+    if group not in groups_of(one):
+        raise Http404
+    return narrowed(one, group)
+
+
+def _beside(request: HttpRequest, one: Indicator, asked: Asked) -> dict[str, Any]:
+    """Beside a figure as it was known: as it is known now, and where the difference is explained."""
+    if asked.known_at is None:
+        return {}
+    [figure] = measure(replace(asked.question, known_at=None), [asked.period], [one])
+    kept = {name: value for name, value in request.GET.items() if name in FigureForm.base_fields and value}
+    known_at = kept.pop("known_at")
+    group = request.GET.get("group")
+    return {
+        "now": shown_as(figure),
+        "now_query": f"?{urlencode({**kept, **({'group': group} if group else {})})}",
+        "why_query": f"?{urlencode({**kept, 'against': Against.SAME, 'then_known_at': known_at})}",
+    }
 
 
 def _is_population(request: HttpRequest, one: Indicator) -> bool:
@@ -232,14 +271,25 @@ def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
     return list_behind(one, rows, amount_label=label)
 
 
-def _chart(one: Indicator, months: list[Figure], today: date) -> charts.Chart:
-    points = [(date_format(figure.period.starts_on, "M y", use_l10n=False), figure.value) for figure in months]
-    under_way = months[-1].period.ends_on > today
-    return charts.trend(
-        title=str(one.question),
-        points=points,
-        value_label=str(UNIT_WORDS[one.unit]),
-        time_label=_("Month"),
-        decimals=decimals_of(one),
-        note=_("The last month is under way: up to and including today.") if under_way else "",
-    )
+@dataclass(frozen=True, kw_only=True)
+class GroupShown:
+    """One group's figure, and where its list is."""
+
+    label: str | Promise
+    shown: Shown
+    url: str
+
+
+def _groups(one: Indicator, asked: Asked) -> list[GroupShown]:
+    """The figure of each group by itself, in one statement; a share's groups are not added up."""
+    groups = groups_of(one)
+    if not groups:
+        return []
+    # one statement keeps figures apart by their codes
+    each = [replace(narrowed(one, group), code=f"{one.code} {group}") for group in groups]
+    figures = measure(asked.listing, [asked.period], each)
+    url, joined = reverse("kpi:behind", args=[one.code]) + asked.query, "&" if asked.query else "?"
+    return [
+        GroupShown(label=NAMES[group], shown=shown_as(figure), url=f"{url}{joined}group={group}")
+        for group, figure in zip(groups, figures, strict=True)
+    ]
