@@ -105,7 +105,7 @@ def _cornered(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Ke
     """Those that their sums leave no room: of two that make two together each is one."""
     lowest = {key: 1 if key in hidden else number for key, number in cells.items()}
     highest: dict[Key, int | None] = {key: None if key in hidden else number for key, number in cells.items()}
-    while any([_narrowed(one, lowest, highest) for one in sums]):
+    while any(_narrowed(one, lowest, highest) for one in sums):
         pass
     return {key for key in hidden if lowest[key] == highest[key]}
 

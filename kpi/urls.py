@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kpi import urls_explaining
+from kpi import urls_explaining, urls_results
 from kpi.views import correction, figures
 
 app_name = "kpi"
 urlpatterns = [
     *urls_explaining.urlpatterns,
     path("figures", figures.indicators, name="indicators"),
+    # before what reads any word as an indicator's code
+    *urls_results.urlpatterns,
     path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
     path("", include("kpi.urls_forecast")),
     path("figures/<str:code>", figures.indicator, name="indicator"),

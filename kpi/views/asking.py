@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from housing.states import add_months
 from kpi.catalogue import BY_CODE
@@ -22,19 +21,6 @@ from kpi.measurement import Figure, Period, Question
 from kpi.questions.places import Place, places_of
 from people.models import Employee
 from people.special_unit import strictly_confidential
-
-UNIT_WORDS = {
-    Unit.PERCENT: gettext_lazy("Per cent"),
-    Unit.HOUSEHOLDS: gettext_lazy("Households"),
-    Unit.STAYS: gettext_lazy("Stays"),
-    Unit.NIGHTS: gettext_lazy("Nights"),
-    Unit.DAYS: gettext_lazy("Days"),
-    Unit.NUMBER: gettext_lazy("Number"),
-    Unit.DWELLINGS: gettext_lazy("Dwellings"),
-    Unit.APPLICATIONS: gettext_lazy("Applications"),
-    Unit.DWELLING_DAYS: gettext_lazy("Days"),
-    Unit.KRONER: gettext_lazy("Kroner"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,14 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kpi.allotted import APPLICATIONS
-from kpi.coming import COMING
 from kpi.declaring import Indicator, Population, Unit
 from kpi.exports import dwellings_file, list_behind
 from kpi.forms.figures import FigureForm
 from kpi.forms.why import Against
 from kpi.groups import NAMES, groups_of, narrowed
-from kpi.homes import STOCK, USE
 from kpi.measurement import measure
 from kpi.questions.dwellings import all_dwellings_behind, dwellings_behind
 from kpi.questions.households import all_households_behind, households_behind
@@ -38,6 +35,7 @@ from kpi.views.asking import (
     shown_as,
 )
 from kpi.views.trends import months_chart, years_chart
+from kpi.wording import GOALS
 from people import readings
 from people.access import units_with
 from people.act_forms import refuse
@@ -48,26 +46,6 @@ from people.models import ExportKind
 from people.refusals import Refusal
 from people.roles import Permission
 from people.sessions import require_fresh
-
-GOALS = {
-    "1": gettext_lazy("From temporary to lasting homes"),
-    "2": gettext_lazy("Nobody more than three months in temporary accommodation"),
-    "3": gettext_lazy("Families with children and young people"),
-    "4": gettext_lazy("Refugees settled quickly"),
-    "5": gettext_lazy("A varied supply of homes"),
-    "6": gettext_lazy("Good homes and neighbourhoods"),
-    "7": gettext_lazy("A good home on the private market"),
-    "8": gettext_lazy("From renting to owning"),
-    "9": gettext_lazy("Safe in a home of one's own"),
-    "10": gettext_lazy("Evictions prevented"),
-    "13": gettext_lazy("What users say"),
-    COMING: gettext_lazy("Out of prison and institutions"),
-    STOCK: gettext_lazy("Dwellings, form 13"),
-    APPLICATIONS: gettext_lazy("Applications, allotment and waiting list, form 13"),
-    USE: gettext_lazy("Empty dwellings"),
-    "": gettext_lazy("Our own figures"),
-}
-
 
 #: What is added up, by unit or by what a row of the population is.
 _AMOUNTS = {

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kpi import charts
 from kpi.declaring import Indicator, Unit
 from kpi.measurement import Figure
-from kpi.views.asking import UNIT_WORDS, decimals_of
+from kpi.views.asking import decimals_of
+from kpi.wording import UNIT_WORDS
 
 
 def months_chart(one: Indicator, months: list[Figure], *, today: date) -> charts.Chart:

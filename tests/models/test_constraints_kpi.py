@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
+from tests.models.breaks_of_results import OF_RESULTS
 from tests.models.breaks_of_tokens import OF_TOKENS
 
 pytestmark = pytest.mark.django_db
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_RESULTS,
     **OF_TOKENS,
 }
 

@@ -289,6 +289,12 @@ OTHERS = (
     Pages("ssffffff", safe="cases:law_checks cases:law_check"),
     Pages("sssfssff", safe="kpi:behind kpi:forecast kpi:forecast_tried kpi:indicator kpi:indicators"),
     Pages("fsffsfff", act="kpi:export_behind"),
+    Pages("sssfssff", safe="kpi:counted_list kpi:counting kpi:result_report"),
+    Pages(
+        "fsffsfff",
+        safe="kpi:counting_excel kpi:counting_pdf kpi:result_excel kpi:result_pdf",
+        act="kpi:bosit kpi:result_comment",
+    ),
     Pages(
         "fsffffff",
         safe="cases:log_control cases:seals people:employees_readings people:exports",

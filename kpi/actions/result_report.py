@@ -1,0 +1,84 @@
+"""Writing what is said of an objective in a year's result report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from kpi.models import ReportComment
+from kpi.questions.result_report import answerers
+from kpi.wording import GOALS
+from people.access import units_with
+from people.models import Employee
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+
+class CannotComment(Refusal):
+    """The comment cannot be written as it is."""
+
+
+@act
+def comment_objective(
+    *,
+    municipality_id: str,
+    year: int,
+    goal: str,
+    text: str,
+    deviation: str = "",
+    measure: str = "",
+    responsible: Employee | None = None,
+    due_on: date | None = None,
+    by: Employee,
+    at: datetime,
+) -> ReportComment:
+    """Say how an objective went in a year, what went wrong and what is done about it. What was said before is history.
+
+    :raises CannotComment: when the year has not begun, nothing is said, or the measure lacks a person or a day
+    """
+    units = units_with(by, Permission.EXPORT, at=at).filter(municipality=municipality_id)
+    if not units.exists():
+        raise PermissionDenied
+    if goal not in GOALS:
+        raise CannotComment(_("There is no such objective."))
+    if year > localdate(at).year:
+        raise CannotComment(_("The year has not begun."))
+    told: dict[str, Any] = {
+        "text": text.strip(),
+        "deviation": deviation.strip(),
+        "measure": measure.strip(),
+        "responsible": responsible,
+        "due_on": due_on,
+    }
+    _check(**told, able=answerers(municipality_id, at=at))
+    written, _is_new = ReportComment.objects.update_or_create(
+        municipality_id=municipality_id, year=year, goal=goal, defaults={**told, "by": by, "at": at}
+    )
+    return written
+
+
+def _check(
+    *,
+    text: str,
+    deviation: str,
+    measure: str,
+    responsible: Employee | None,
+    due_on: date | None,
+    able: QuerySet[Employee],
+) -> None:
+    if not (text or deviation or measure):
+        raise CannotComment(_("Write how it went."), field="text")
+    if not measure and (deviation or responsible or due_on):
+        raise CannotComment(_("Say what is done about it."), field="measure")
+    if measure and responsible is None:
+        raise CannotComment(_("Say who answers for the measure."), field="responsible")
+    if measure and due_on is None:
+        raise CannotComment(_("Say by which day the measure is done."), field="due_on")
+    if responsible is not None and not able.filter(pk=responsible.pk).exists():
+        raise CannotComment(_("Choose somebody who works in the municipality."), field="responsible")

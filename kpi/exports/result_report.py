@@ -1,0 +1,129 @@
+"""The annual result report as files for publishing: small numbers are held back already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from cases.letters.printing import pdf_of_list
+from kpi.exports.counting import HELD_BACK, PDF
+from kpi.questions.result_report import Line, ResultReport, shown_parts, words_of
+from people.exporting import File
+from people.spreadsheets import XLSX
+
+#: Excel's settings under which a cell is what it shows.
+_PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+
+
+def report_excel(report: ResultReport) -> File:
+    """Three sheets: the figures by year, what is said of each objective, and the method."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, _PLAIN) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        # equal contents give equal bytes
+        book.set_properties({"created": report.made_at.replace(tzinfo=None)})
+        for title, heads, rows in (_figures(report), _said(report), _method(report)):
+            sheet = book.add_worksheet(title[:31])
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, heads, head)
+            sheet.set_column(0, len(heads) - 1, 18)
+            for number, row in enumerate(rows, start=1):
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(number, column, value)
+                    elif value is not None:
+                        sheet.write_number(number, column, value)
+    return _file(report, "xlsx", XLSX, buffer.getvalue())
+
+
+def report_pdf(report: ResultReport) -> File:
+    """A4, tagged, with the charts of the page."""
+    context = {
+        "report": report,
+        "parts": shown_parts(report),
+        "method": [words_of(line.indicator) for line in report.lines],
+    }
+    return _file(report, "pdf", PDF, pdf_of_list("kpi/result_report/paper.html", context))
+
+
+_Sheet = tuple[str, Sequence[str], list[Sequence[str | int | float | None]]]
+
+
+def _figures(report: ResultReport) -> _Sheet:
+    heads = [
+        _("Objective"),
+        _("Code"),
+        _("Indicator"),
+        *(str(year) for year in report.years),
+        _("Counted"),
+        _("Of"),
+        _("Target"),
+        _("Status"),
+    ]
+    rows = [
+        (
+            part.title,
+            line.code,
+            str(line.indicator.question),
+            *_years(line),
+            HELD_BACK if line.is_held_back else line.numerator,
+            HELD_BACK if line.is_held_back else line.denominator,
+            str(line.indicator.target),
+            line.standing,
+        )
+        for part in report.parts
+        for line in part.lines
+    ]
+    return _("Figures"), heads, rows
+
+
+def _years(line: Line) -> list[str | float | None]:
+    return [
+        HELD_BACK if is_held_back else _number(value)
+        for value, is_held_back in zip(line.values, line.years_held_back, strict=True)
+    ]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _said(report: ResultReport) -> _Sheet:
+    heads = [_("Objective"), _("Comment"), _("Deviation"), _("Measure"), _("Answers for it"), _("Done by")]
+    rows = [
+        (
+            part.title,
+            part.comment.text,
+            part.comment.deviation,
+            part.comment.measure,
+            part.comment.responsible.name if part.comment.responsible else "",
+            part.comment.due_on.isoformat() if part.comment.due_on else "",
+        )
+        for part in report.parts
+        if part.comment
+    ]
+    return _("Status and deviations"), heads, rows
+
+
+def _method(report: ResultReport) -> _Sheet:
+    heads = [_("Code"), _("Indicator"), _("Who is counted"), _("How"), _("Rule"), _("Source")]
+    rows = [
+        (told["code"], told["question"], told["population"], told["definition"], report.rule.value, told["source"])
+        for told in (words_of(line.indicator) for line in report.lines)
+    ]
+    return _("Method"), heads, rows
+
+
+def _file(report: ResultReport, ending: str, media_type: str, content: bytes) -> File:
+    name = f"result-{report.municipality.number}-{report.year}.{ending}"
+    return File(name=name, media_type=media_type, content=content, rows=len(report.lines), households=[])

@@ -1,0 +1,131 @@
+"""The annual result report: the page, what is said of each objective, and the files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kpi.actions.result_report import comment_objective
+from kpi.exports.result_report import report_excel, report_pdf
+from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
+from kpi.questions.result_report import OWN, ResultReport, answerers, comments_of, result_report, shown_parts, words_of
+from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
+from kpi.wording import GOALS
+from people.act_forms import perform
+from people.components import Crumb
+from people.models import Municipality as MunicipalityRow
+from people.notices import notify
+from people.special_unit import strictly_confidential
+
+_SAID = ("text", "deviation", "measure", "responsible", "due_on")
+
+
+@require_safe
+def this_year(request: HttpRequest) -> HttpResponse:
+    """The year chosen, else the last whole one."""
+    of = municipality_asked(request)
+    last = localdate(of.at).year - 1
+    form = _form(request, of, last)
+    year = form.cleaned_data.get("year") or last if form.is_valid() else last
+    return _page(request, of, int(year), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
+    of = exporter_of(request)
+    code = "" if goal == OWN else goal
+    if code not in GOALS or not FIRST_YEAR <= year <= localdate(of.at).year:
+        raise Http404
+    municipality = _municipality(of)
+    written = next((one for one in comments_of(municipality, year) if one.goal == code), None)
+    initial = {name: getattr(written, name) for name in _SAID} if written else {}
+    able = answerers(municipality.number, at=of.at)
+    form = CommentForm(request.POST or None, today=localdate(of.at), able=able, initial=initial)
+    back = _address(of, year)
+
+    def do() -> str:
+        comment_objective(
+            municipality_id=municipality.number,
+            year=year,
+            goal=code,
+            **{name: form.cleaned_data[name] for name in _SAID},
+            by=of.employee,
+            at=of.at,
+        )
+        return back
+
+    if request.method == "POST" and form.is_valid():
+        response = perform(request, form, do, at=of.at)
+        if response is not None:
+            notify(request, _("The comment is saved."))
+            return response
+    context = {
+        "form": form,
+        "title": f"{year}: {GOALS[code]}",
+        "submit_label": _("Save the comment"),
+        "back_url": back,
+        "crumbs": [Crumb(_("Result report"), back)],
+    }
+    return render(request, "kpi/result_report/comment.html", context)
+
+
+@require_safe
+def as_excel(request: HttpRequest, year: int) -> HttpResponse:
+    of = exporter_of(request)
+    return handed_out(report_excel(_report(of, year)))
+
+
+@require_safe
+def as_pdf(request: HttpRequest, year: int) -> HttpResponse:
+    of = exporter_of(request)
+    return handed_out(report_pdf(_report(of, year)))
+
+
+def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> HttpResponse:
+    report = _report(of, year)
+    context: dict[str, Any] = {
+        "form": form,
+        "place": of.place,
+        "report": report,
+        "parts": shown_parts(report),
+        "method": [words_of(line.indicator) for line in report.lines],
+        "query": f"?place={of.place.code}",
+        "behind": f"?place={of.place.code}&period=own&first_day=1.1.{year}&last_day={_last_day(of, year)}",
+        "may_write": of.may_export,
+    }
+    return render(request, "kpi/result_report/report.html", context)
+
+
+def _last_day(of: Municipality, year: int) -> str:
+    last = min(date(year, 12, 31), localdate(of.at))
+    return f"{last.day}.{last.month}.{last.year}"
+
+
+def _report(of: Municipality, year: int) -> ResultReport:
+    """:raises Http404: for a year that has not begun or that nobody has figures of"""
+    today = localdate(of.at)
+    if not FIRST_YEAR <= year <= today.year:
+        raise Http404
+    # the strictly confidential count in a whole calendar year alone
+    left_out = strictly_confidential(of.place.municipality, on=today) if year == today.year else ()
+    return result_report(_municipality(of), year, at=of.at, today=today, left_out=left_out)
+
+
+def _municipality(of: Municipality) -> MunicipalityRow:
+    return MunicipalityRow.objects.get(pk=of.place.municipality)
+
+
+def _address(of: Municipality, year: int) -> str:
+    return f"{reverse('kpi:result_report')}?place={of.place.code}&year={year}"
+
+
+def _form(request: HttpRequest, of: Municipality, usual: int) -> YearForm:
+    data = {"year": str(usual), **request.GET.dict(), "place": of.place.code}
+    return YearForm(data, today=localdate(of.at), places=of.choices)

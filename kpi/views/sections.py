@@ -1,0 +1,27 @@
+"""The pages of the figures, as one list of links on top of each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.roles import Permission
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of its own: what its link says, where it leads, and who is shown it."""
+
+    label: str | Promise
+    url_name: str
+    permission: Permission
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(_("Indicators"), "kpi:indicators", Permission.VIEW_FIGURES),
+    Section(_("Result report"), "kpi:result_report", Permission.VIEW_FIGURES),
+    Section(_("The homeless on a day"), "kpi:counting", Permission.VIEW_FIGURES),
+    Section(_("BOSIT per person and date"), "kpi:bosit", Permission.EXPORT),
+)

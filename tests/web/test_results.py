@@ -1,0 +1,267 @@
+"""The result report, the count of the homeless on a day, and BOSIT."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from housing.models import ResidenceKind
+from kpi.catalogue import CATALOGUE
+from kpi.counting import Dimension
+from kpi.models import ReportComment
+from people.models import Employee, ExportEntry, Household, Protection, Unit
+from tests.factories.heard import NeedsMappingFactory
+from tests.factories.housing import ResidenceFactory
+from tests.factories.people import (
+    AT,
+    DAY,
+    AssignmentFactory,
+    HouseholdFactory,
+    UnitFactory,
+    caseworker,
+    reporter,
+    team_leader,
+)
+from tests.factories.planned import IndividualPlanFactory
+from tests.factories.results import ReportCommentFactory
+from tests.web.pages import send, text_of
+from tests.web.sign_ins import sign_in
+from tests.web.test_indicators import many_lives
+from tests.web.unit_life import shielded, stay
+
+pytestmark = pytest.mark.django_db
+
+OVER = date(2025, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_tuesday_in_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+
+
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory.create()
+
+
+@pytest.fixture
+def boss(unit: Unit) -> Employee:
+    return team_leader(unit)
+
+
+@pytest.fixture
+def leader(client: Client, boss: Employee) -> Client:
+    sign_in(client, boss)
+    return client
+
+
+def cells_of(response: Any, sheet: int = 0) -> list[tuple[Any, ...]]:
+    book = load_workbook(BytesIO(response.content))
+    return list(book.worksheets[sheet].iter_rows(values_only=True))
+
+
+def is_tagged(content: bytes) -> bool:
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return bool(pdf.Root.MarkInfo.Marked) and "/StructTreeRoot" in pdf.Root
+
+
+def inside(unit: Unit, kind: ResidenceKind, planned_end: date | None, *, home_waits: bool | None) -> None:
+    household = HouseholdFactory.create(unit=unit)
+    ResidenceFactory.create(
+        household=household, kind=kind, starts_on=OVER, planned_end=planned_end, home_waits=home_waits
+    )
+
+
+# the count
+
+
+def test_everybody_counted_is_in_one_group_of_each_table(leader: Client, unit: Unit) -> None:
+    many_lives(unit)
+    counted = leader.get(reverse("kpi:counting")).context["counted"]
+    assert counted.persons
+    for table in counted.tables:
+        assert sum(group.number for group in table.groups) == len(counted.persons), table.dimension
+
+
+def test_each_group_leads_to_a_list_of_its_length(leader: Client, unit: Unit) -> None:
+    many_lives(unit)
+    counted = leader.get(reverse("kpi:counting")).context["counted"]
+    everybody = leader.get(reverse("kpi:counted_list", args=["all", "all"]))
+    assert len(everybody.context["rows"]) + everybody.context["hidden"] == len(counted.persons)
+    assert everybody.context["hidden"] == 1
+    for table in counted.tables:
+        listed = [leader.get(reverse("kpi:counted_list", args=[table.dimension, g.code])) for g in table.groups]
+        # the shielded one is in a group of each table, and in none of their lists
+        assert sum(len(page.context["rows"]) for page in listed) <= len(counted.persons) - 1
+        assert all(page.context["hidden"] is None for page in listed)
+
+
+def test_whoever_comes_out_within_two_months_to_no_home_is_counted(leader: Client, unit: Unit) -> None:
+    inside(unit, ResidenceKind.PRISON, date(2026, 5, 10), home_waits=False)
+    inside(unit, ResidenceKind.PRISON, date(2026, 5, 11), home_waits=False)
+    inside(unit, ResidenceKind.INSTITUTION, date(2026, 4, 1), home_waits=True)
+    inside(unit, ResidenceKind.INSTITUTION, None, home_waits=False)
+    page = leader.get(reverse("kpi:counting"))
+    counted = page.context["counted"]
+    assert [one.kind for one in counted.persons] == ["prison"]
+    assert len(counted.unknown) == 1
+    assert "nobody has written when they come out" in text_of(page)
+
+
+def test_only_those_on_the_case_read_who_is_in_prison(leader: Client, unit: Unit) -> None:
+    inside(unit, ResidenceKind.PRISON, date(2026, 4, 1), home_waits=False)
+    AssignmentFactory.create(household=Household.objects.get())
+    page = leader.get(reverse("kpi:counted_list", args=[Dimension.PLACE, "prison"]))
+    assert (page.context["number"], page.context["rows"]) == (1, [])
+
+
+def test_what_they_live_on_is_what_the_last_mapping_says(leader: Client, unit: Unit) -> None:
+    one = stay(unit, OVER)
+    NeedsMappingFactory.create(household=one, started_on=OVER, finished_on=OVER, light="red", income_source="work")
+    counted = leader.get(reverse("kpi:counting")).context["counted"]
+    assert [person.income for person in counted.persons] == ["work"]
+
+
+def test_the_strictly_confidential_are_in_no_group(leader: Client, unit: Unit) -> None:
+    shielded(unit, OVER, Protection.STRICTLY_CONFIDENTIAL)
+    assert leader.get(reverse("kpi:counting")).context["counted"].persons == ()
+
+
+def test_a_day_that_cannot_be_read_says_so_and_counts_today(leader: Client, unit: Unit) -> None:
+    page = leader.get(reverse("kpi:counting"), {"day": "32.1.2026"})
+    assert page.status_code == 200 and page.context["form"].errors
+    assert page.context["counted"].day == DAY
+
+
+def test_no_such_group_is_not_found(leader: Client, unit: Unit) -> None:
+    assert leader.get(reverse("kpi:counted_list", args=["place", "moon"])).status_code == 404
+    assert leader.get(reverse("kpi:counted_list", args=["shoe", "all"])).status_code == 404
+
+
+def test_the_files_hold_small_numbers_back(leader: Client, unit: Unit) -> None:
+    for _ in range(5):
+        stay(unit, OVER)
+    then_rough = HouseholdFactory.create(unit=unit)
+    ResidenceFactory.create(household=then_rough, kind=ResidenceKind.ROUGH, starts_on=OVER)
+    rows = {row[:2]: row[2] for row in cells_of(leader.get(reverse("kpi:counting_excel")))}
+    assert rows["All", "Persons"] == 6
+    assert rows["Situation", "No roof the coming night"] == ":"
+    assert rows["Situation", "Referred to temporary or emergency accommodation"] == ":"
+    assert rows["Where they stay", "Temporary accommodation"] == ":"
+    assert rows["Situation", "In prison, released within two months"] == 0
+    pdf = leader.get(reverse("kpi:counting_pdf"))
+    assert is_tagged(pdf.content)
+
+
+def test_a_caseworker_sees_the_count_and_takes_out_no_file(client: Client, unit: Unit) -> None:
+    sign_in(client, caseworker(unit))
+    assert client.get(reverse("kpi:counting")).status_code == 200
+    for name in ("kpi:counting_excel", "kpi:counting_pdf", "kpi:bosit"):
+        assert client.get(reverse(name)).status_code == 403
+
+
+# BOSIT
+
+
+def test_bosit_gives_each_person_a_code_and_whether_a_plan_runs(client: Client, unit: Unit) -> None:
+    sign_in(client, reporter(unit))
+    one = stay(unit, date(2026, 2, 1), date(2026, 3, 1))
+    ResidenceFactory.create(household=one, kind=ResidenceKind.OWNED, starts_on=date(2026, 3, 1))
+    IndividualPlanFactory.create(household=one, is_active=True)
+    hidden = shielded(unit, OVER)
+    typed = {"first_day": "20.2.2026", "last_day": "10.3.2026", "reason": "Compared with the other system."}
+    file = send(client, reverse("kpi:bosit"), typed)
+    rows = cells_of(file)[1:]
+    person = one.members.get().person.ref
+    assert [(row[1], row[2].date(), row[3].date(), row[4], row[6]) for row in rows] == [
+        (person, date(2026, 2, 20), date(2026, 2, 28), "4", "no"),
+        (person, date(2026, 3, 1), date(2026, 3, 10), "3", "yes"),
+    ]
+    assert hidden.ref not in {row[0] for row in rows}
+    assert ExportEntry.objects.get().rows == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"first_day": "10.3.2026", "last_day": "1.3.2026"}, "last_day"),
+        ({"first_day": "1.1.2001", "last_day": "1.3.2026"}, "first_day"),
+        ({"first_day": "1.3.2026", "last_day": "11.3.2026"}, "last_day"),
+    ],
+)
+def test_bosit_of_a_period_that_cannot_be_says_why(leader: Client, typed: dict[str, str], field: str) -> None:
+    page = send(leader, reverse("kpi:bosit"), {**typed, "reason": "Compared with the other system."})
+    assert page.status_code == 200 and field in page.context["form"].errors
+    assert not ExportEntry.objects.exists()
+
+
+# the report
+
+
+def test_the_report_has_every_figure_of_the_last_whole_year(leader: Client, unit: Unit) -> None:
+    many_lives(unit)
+    page = leader.get(reverse("kpi:result_report"))
+    assert page.status_code == 200
+    report = page.context["report"]
+    assert report.year == 2025
+    assert sorted(line.code for line in report.lines) == sorted(one.code for one in CATALOGUE)
+    # five households, the shielded one with them, of which one is a family
+    by_code = {line.code: line for line in report.lines}
+    assert by_code["2.s2"].value == 5
+    assert by_code["3.2"].is_held_back and by_code["3.2"].value is None
+
+
+def test_the_report_as_files(leader: Client, unit: Unit) -> None:
+    many_lives(unit)
+    ReportCommentFactory.create(municipality=unit.municipality, text="=1+1")
+    excel = leader.get(reverse("kpi:result_excel", args=[2025]))
+    assert len(cells_of(excel)) == len(CATALOGUE) + 1
+    assert cells_of(excel, 1)[1][1] == "=1+1"
+    pdf = leader.get(reverse("kpi:result_pdf", args=[2025]))
+    assert is_tagged(pdf.content)
+
+
+def test_a_comment_is_written_changed_and_shown(leader: Client, unit: Unit, boss: Employee) -> None:
+    address = reverse("kpi:result_comment", args=[2025, "2"])
+    said = {"text": "Fewer.", "deviation": "Too few homes.", "measure": "Ten more.", "responsible": boss.pk}
+    assert send(leader, address, {**said, "due_on": "1.9.2026"}).status_code == 302
+    assert send(leader, address, {"text": "Far fewer."}).status_code == 302
+    [comment] = ReportComment.objects.all()
+    assert (comment.text, comment.deviation, comment.responsible) == ("Far fewer.", "", None)
+    assert "Far fewer." in text_of(leader.get(reverse("kpi:result_report")))
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "text"),
+        ({"deviation": "Too few homes."}, "measure"),
+        ({"measure": "Ten more.", "due_on": "1.9.2026"}, "responsible"),
+        ({"measure": "Ten more.", "responsible": "BOSS"}, "due_on"),
+    ],
+)
+def test_half_a_comment_says_what_is_missing(
+    said: dict[str, Any], field: str, leader: Client, unit: Unit, boss: Employee
+) -> None:
+    told = {name: boss.pk if value == "BOSS" else value for name, value in said.items()}
+    page = send(leader, reverse("kpi:result_comment", args=[2025, "2"]), told)
+    assert page.status_code == 200 and field in page.context["form"].errors
+    assert not ReportComment.objects.exists()
+
+
+def test_there_is_no_report_of_a_year_to_come(leader: Client, unit: Unit) -> None:
+    assert leader.get(reverse("kpi:result_pdf", args=[2027])).status_code == 404
+    assert leader.get(reverse("kpi:result_comment", args=[2025, "99"])).status_code == 404
