@@ -14,6 +14,7 @@ urlpatterns = [
     # before what reads any word as an indicator's code
     *urls_results.urlpatterns,
     path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
+    path("", include("kpi.urls_api")),
     path("", include("kpi.urls_forecast")),
     path("figures/<str:code>", figures.indicator, name="indicator"),
     path("figures/<str:code>/households", figures.behind, name="behind"),

@@ -88,6 +88,12 @@ WAYS: tuple[tuple[str | Promise, tuple[Way, ...]], ...] = (
                 _any_of(Permission.GIVE_ROLES),
             ),
             Way(
+                "kpi:api_tokens",
+                _("Keys to the figures"),
+                _("Let other systems fetch the municipality's published figures."),
+                _any_of(Permission.GIVE_TOKENS),
+            ),
+            Way(
                 "people:duty",
                 _("Duty list"),
                 _("Whom to ring, by day and by night, when somebody cannot be dealt with at the counter."),

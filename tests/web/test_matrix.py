@@ -309,6 +309,9 @@ OTHERS = (
     ),
     Pages("fsfffsff", safe="cases:inspections"),
     Pages("fffffffs", safe="people:roles"),
+    Pages("ffffffss", act="kpi:api_tokens"),
+    # there is no such key
+    Pages("ffffff--", act="kpi:withdraw_token"),
     Pages("ffffffff", act="cases:special_unit"),
     Pages("ss------", act="housing:add_provider"),
     Pages(
