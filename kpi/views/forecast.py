@@ -97,7 +97,6 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
         "answers": what_if(own, found, _home_days(homes, asking.form.cleaned_data["homes"], today)),
         "page": page,
         "query": asking.query,
-        "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators"))],
     }
     return render(request, "kpi/forecast/forecast.html", context)
 
@@ -110,10 +109,7 @@ def trial_page(request: HttpRequest) -> HttpResponse:
         "place": asking.place,
         "trials": [(ASKED[one.asked], one) for one in trials(found)],
         "evenings": [(ASKED[one.asked], one) for one in found],
-        "crumbs": [
-            Crumb(_("Indicators"), reverse("kpi:indicators")),
-            Crumb(_("Forecast"), reverse("kpi:forecast") + asking.query),
-        ],
+        "crumbs": [Crumb(_("Forecast"), reverse("kpi:forecast") + asking.query)],
     }
     return render(request, "kpi/forecast/trial.html", context)
 
