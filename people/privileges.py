@@ -41,6 +41,7 @@ APPENDED = {
     "cases_populationentry",
     "cases_receivedpaper",
     "housing_providerfile",
+    "kpi_reportlist",
     "people_exportentry",
     "people_findingmark",
     "people_journalentry",

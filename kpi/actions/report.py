@@ -1,0 +1,192 @@
+"""A year's report from draft to sent: KOSTRA's form and the annual result report alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportRemark, ReportState
+from kpi.models.report import UNDER_WAY
+from kpi.sealing import Sealed, digest_of, digest_of_list, with_digests
+from people.access import units_with
+from people.models import Employee
+from people.refusals import Refusal
+from people.roles import Permission
+from people.transactions import act
+
+#: Nobody has reported before this.
+FIRST_YEAR = 2001
+#: An explanation says more than this many characters.
+SHORTEST = 5
+_NOT_NOW: dict[str, str | Promise] = {
+    ReportState.DRAFT: _("The report is a draft. Go through the checks first."),
+    ReportState.CHECKED: _("The checks are gone through. Explain what changed first."),
+    ReportState.EXPLAINED: _("The report waits for somebody else to approve it."),
+    ReportState.APPROVED: _("The report is approved. Lock it, or take it back to the draft."),
+    ReportState.LOCKED: _("The report is locked and changes no more. Make a new version."),
+    ReportState.SENT: _("The report is sent and changes no more. Make a new version."),
+}
+
+
+class CannotReport(Refusal):
+    """The report cannot go that way now."""
+
+
+@act
+def begin_report(*, kind: ReportKind, municipality: str, year: int, by: Employee, at: datetime) -> Report:
+    """A draft of the year; after a locked one, of its next version.
+
+    :raises PermissionDenied: when `by` makes no reports in the municipality
+    :raises CannotReport: for a year that is none, or when one is under way
+    """
+    _require(by, municipality, at=at)
+    if not FIRST_YEAR <= year <= localdate(at).year:
+        raise CannotReport(_("Choose a year that has begun."), field="year")
+    last = Report.objects.of(kind, municipality, year).first()
+    if last is not None and not last.is_sealed:
+        raise CannotReport(_("There is a report of this year under way. Work on that one."))
+    return Report.objects.create(
+        kind=kind,
+        municipality_id=municipality,
+        year=year,
+        version=last.version + 1 if last else 1,
+        rules=last.rules if last else {},
+        made_by=by,
+        made_at=at,
+    )
+
+
+@act
+def check_off_report(*, report_id: int, faults: Collection[str], by: Employee, at: datetime) -> Report:
+    """The checks are gone through. `faults`: those that found something and are not set aside.
+
+    :raises CannotReport: when there is such a fault, or the report is no draft
+    """
+    report = _locked(report_id, (ReportState.DRAFT,), by=by, at=at)
+    if faults:
+        raise CannotReport(_("There are checks to answer first: correct what they found, or say why it is right."))
+    report.check_off()
+    report.save(update_fields=["state"])
+    return report
+
+
+@act
+def explain_report(*, report_id: int, unexplained: Collection[str], by: Employee, at: datetime) -> Report:
+    """What changed much is explained. `unexplained`: the figures that lack it.
+
+    :raises CannotReport: when one lacks it, or the checks are not gone through
+    """
+    report = _locked(report_id, (ReportState.CHECKED,), by=by, at=at)
+    if unexplained:
+        raise CannotReport(_("There are figures that changed much since last year. Explain each of them first."))
+    report.explain()
+    report.save(update_fields=["state"])
+    return report
+
+
+@act
+def approve_report(*, report_id: int, by: Employee, at: datetime) -> Report:
+    """A second person stands by it.
+
+    :raises CannotReport: when `by` made it, or it is not explained
+    """
+    report = _locked(report_id, (ReportState.EXPLAINED,), by=by, at=at)
+    if report.made_by_id == by.pk:
+        raise CannotReport(_("You made this report. Somebody else approves it."))
+    report.approve(by=by, at=at)
+    report.save(update_fields=["state", "approved_by", "approved_at"])
+    return report
+
+
+@act
+def take_report_back(*, report_id: int, by: Employee, at: datetime) -> Report:
+    """To the draft, to be changed and checked again.
+
+    :raises CannotReport: when it is a draft, or locked
+    """
+    report = _locked(report_id, UNDER_WAY, by=by, at=at)
+    report.take_back()
+    report.save(update_fields=["state", "approved_by", "approved_at"])
+    return report
+
+
+@act
+def lock_report(*, report_id: int, make: Callable[[Report], Sealed], by: Employee, at: datetime) -> Report:
+    """Keep the figures, the lists behind them and a digest of it all. `make` counts them, in this transaction.
+
+    :raises CannotReport: when no second person has approved it
+    """
+    report = _locked(report_id, (ReportState.APPROVED,), by=by, at=at)
+    sealed = make(report)
+    content = with_digests(sealed)
+    report.lock(content=content, digest=digest_of(content), by=by, at=at)
+    report.save(update_fields=["state", "content", "digest", "known_at", "locked_by", "locked_at"])
+    ReportList.objects.bulk_create(
+        ReportList(report=report, key=key, refs=sorted(refs), digest=digest_of_list(refs))
+        for key, refs in sorted(sealed.lists.items())
+    )
+    return report
+
+
+@act
+def send_report(*, report_id: int, by: Employee, at: datetime) -> Report:
+    """It is handed in where it is to go.
+
+    :raises CannotReport: when it is not locked, or sent already
+    """
+    report = _locked(report_id, (ReportState.LOCKED,), by=by, at=at)
+    report.send(at=at)
+    report.save(update_fields=["state", "sent_at"])
+    return report
+
+
+@act
+def remark(*, report_id: int, kind: RemarkKind, key: str, text: str, by: Employee, at: datetime) -> ReportRemark:
+    """Say why a figure changed, or why a check is set aside; what was said before gives way.
+
+    :raises CannotReport: when too little is said, or the report is approved or locked
+    """
+    states = (ReportState.DRAFT, ReportState.CHECKED)
+    report, said = _locked(report_id, states, by=by, at=at), " ".join(text.split())
+    if len(said) < SHORTEST:
+        raise CannotReport(_("Write why, so that others understand it."), field="text")
+    found, _is_new = ReportRemark.objects.update_or_create(
+        report=report, kind=kind, key=key, defaults={"text": said, "by": by, "at": at}
+    )
+    return found
+
+
+@act
+def choose_rule(*, report_id: int, key: str, rule: str, by: Employee, at: datetime) -> Report:
+    """Read one figure by another rule of counting.
+
+    :raises CannotReport: when the report is no draft
+    """
+    report = _locked(report_id, (ReportState.DRAFT,), by=by, at=at)
+    report.rules = {**report.rules, key: rule}
+    report.save(update_fields=["rules"])
+    return report
+
+
+def may_report(employee: Employee, municipality: str, *, at: datetime) -> bool:
+    return units_with(employee, Permission.EXPORT, at=at).filter(municipality=municipality).exists()
+
+
+def _require(by: Employee, municipality: str, *, at: datetime) -> None:
+    if not may_report(by, municipality, at=at):
+        raise PermissionDenied
+
+
+def _locked(report_id: int, states: Collection[ReportState], *, by: Employee, at: datetime) -> Report:
+    report = Report.objects.select_for_update(no_key=True).filter(pk=report_id).first()
+    if report is None:
+        raise PermissionDenied
+    _require(by, report.municipality_id, at=at)
+    if report.state not in states:
+        raise CannotReport(_NOT_NOW[report.state])
+    return report
