@@ -72,9 +72,13 @@ def published(municipality: str, year: int, *, rule: Rule, today: date) -> list[
 
 def published_years(indicator: Indicator, municipality: str, *, rule: Rule, today: date) -> list[Published]:
     """One indicator of every year that is over, the newest first: what is withheld depends on all of the year's."""
+    question, years = Question(municipality=municipality, rule=rule), years_of(municipality, today=today)
+    figures = measure(question, [_period(year) for year in years]) if years else []
     found: list[Published] = []
-    for year in years_of(municipality, today=today):
-        every = published(municipality, year, rule=rule, today=today)
+    for year in years:
+        period = _period(year)
+        of_it = [figure for figure in figures if figure.period == period]
+        every = _of_year(of_it, _lists(question, period), year, rule)
         found += [one for one in every if one.indicator.code == indicator.code]
     return found
 

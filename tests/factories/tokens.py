@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from factory import LazyAttribute, Sequence, SubFactory
+from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from kpi.models import ApiToken

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +45,7 @@ def key(db: None) -> str:
     return "mine"
 
 
-def asked(client: Client, path: str, key: str = "mine", **query: Any) -> HttpResponse:
+def asked(client: Client, path: str, key: str = "mine", **query: Any) -> Any:
     return client.get(f"{BASE}{path}", query, headers={"Authorization": f"Bearer {key}"})
 
 
@@ -162,7 +161,7 @@ def test_nothing_it_tells_is_of_anybody_and_nothing_is_read(client: Client, unit
     assert values(client)["2.s2"]["value"] == 7
 
 
-def opened_by(client: Client, header: str | None) -> HttpResponse:
+def opened_by(client: Client, header: str | None) -> Any:
     return client.get(f"{BASE}/years/2025", headers={} if header is None else {"Authorization": header})
 
 
@@ -177,7 +176,9 @@ def test_without_a_key_that_opens_nothing_is_told(header: str | None, client: Cl
 
 def test_a_key_run_out_and_a_withdrawn_one_are_refused_alike(client: Client) -> None:
     ApiTokenFactory.create(secret="old", expires_on=DAY - timedelta(days=1))
-    ApiTokenFactory.create(secret="gone", withdrawn_at=AT, withdrawn_by=employee_with(Role.OPERATIONS, UnitFactory()))
+    ApiTokenFactory.create(
+        secret="gone", withdrawn_at=AT, withdrawn_by=employee_with(Role.OPERATIONS, UnitFactory.create())
+    )
 
     answers = [opened_by(client, f"Bearer {secret}") for secret in ("old", "gone", "never")]
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +46,7 @@ def ended(unit: Unit, count: int, *, nights: int = 30) -> None:
         stay(unit, began, began + timedelta(days=nights))
 
 
-def shown(client: Client, name: str = "forecast", **asked: Any) -> HttpResponse:
+def shown(client: Client, name: str = "forecast", **asked: Any) -> Any:
     page = client.get(reverse(f"kpi:{name}"), asked)
     assert page.status_code == 200
     return page

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,7 @@ def administrator(client: Client, unit: Unit) -> Employee:
     return who
 
 
-def give(client: Client, **told: str) -> HttpResponse:
+def give(client: Client, **told: str) -> Any:
     asked = {"municipality": "3006", "name": "Statistics", "expires_on": "1.6.2026", "form_key": str(uuid4()), **told}
     page = client.get(reverse("kpi:api_tokens"))
     asked["municipality"] = page.context["form"]["municipality"].value() or asked["municipality"]
