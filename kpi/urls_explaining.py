@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kpi.views import explaining
+from kpi.views import by_name, explaining
 
 urlpatterns = [
+    path("figures/by-name", by_name.by_name, name="by_name"),
+    path("figures/by-name/<str:month>/<str:what>", by_name.by_name_list, name="by_name_list"),
     path("figures/<str:code>/why", explaining.explain, name="why"),
     path("figures/<str:code>/why/<str:part>", explaining.explained_households, name="explained_households"),
 ]

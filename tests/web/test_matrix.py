@@ -287,7 +287,11 @@ OTHERS = (
     Pages("-s------", act="cases:deviation cases:obstacle"),
     Pages(NOBODY, act="cases:review_again"),
     Pages("ssffffff", safe="cases:law_checks cases:law_check"),
-    Pages("sssfssff", safe="kpi:behind kpi:forecast kpi:forecast_tried kpi:indicator kpi:indicators"),
+    Pages(
+        "sssfssff",
+        safe="kpi:behind kpi:by_name kpi:by_name_list kpi:explained_households kpi:forecast "
+        "kpi:forecast_tried kpi:indicator kpi:indicators kpi:why",
+    ),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages("sssfssff", safe="kpi:counted_list kpi:counting kpi:result_report"),
     Pages(
