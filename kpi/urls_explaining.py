@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kpi.views import by_name, explaining
+from kpi.views import by_name, explaining, month
 
 urlpatterns = [
+    path("figures/month", month.month, name="month"),
     path("figures/by-name", by_name.by_name, name="by_name"),
     path("figures/by-name/<str:month>/<str:what>", by_name.by_name_list, name="by_name_list"),
     path("figures/<str:code>/why", explaining.explain, name="why"),

@@ -164,10 +164,11 @@ def _columns(told: list[Month]) -> list[str]:
 
 def _row(month: Month, columns: list[str], group: Group, asked: Asked) -> MonthRow:
     name = date_format(month.starts_on, "F Y", use_l10n=False)
-    return MonthRow(name=name, cells=[_cell(month, column, group, asked, name=name) for column in columns])
+    return MonthRow(name=name, cells=[cell_of(month, column, group, asked, name=name) for column in columns])
 
 
-def _cell(month: Month, what: str, group: Group, asked: Asked, *, name: str) -> Cell:
+def cell_of(month: Month, what: str, group: Group, asked: Asked, *, name: str) -> Cell:
+    """A number of a month, and where its names are."""
     return Cell(
         value=len(_ids(month, what)),
         url=_url(month.starts_on, what, group, asked),
@@ -188,8 +189,8 @@ def _zero(known: Known, months: list[tuple[date, date]], group: Group, asked: As
     name = str(GROUPS[group])
     return ZeroRow(
         label=GROUPS[group],
-        active=replace(_cell(last, AFTER, group, asked, name=name), value=zero.active),
-        housed=replace(_cell(last, HOUSED, group, asked, name=name), value=zero.housed),
+        active=replace(cell_of(last, AFTER, group, asked, name=name), value=zero.active),
+        housed=replace(cell_of(last, HOUSED, group, asked, name=name), value=zero.housed),
         a_month=Decimal(round(zero.a_month * 10)) / 10,
         zero=zero,
     )

@@ -21,6 +21,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(_("Indicators"), "kpi:indicators", Permission.VIEW_FIGURES),
+    Section(_("The month"), "kpi:month", Permission.VIEW_FIGURES),
     Section(_("Homeless by name"), "kpi:by_name", Permission.VIEW_FIGURES),
     Section(_("Forecast"), "kpi:forecast", Permission.VIEW_FIGURES),
     Section(_("Result report"), "kpi:result_report", Permission.VIEW_FIGURES),

@@ -86,3 +86,18 @@ def test_what_cannot_be_asked_is_said_at_its_field(client: Client, unit: Unit, t
     client.force_login(team_leader(unit))
     page = client.get(reverse("kpi:by_name"), told)
     assert list(page.context["form"].errors) == list(told)
+
+
+def test_the_month_is_held_against_the_one_before_and_every_number_is_its_list(client: Client, unit: Unit) -> None:
+    some_months(unit)
+    client.force_login(team_leader(unit))
+    page = client.get(reverse("kpi:month"))
+    for row in page.context["rows"]:
+        for shown, url in ((row.now, row.now_url), (row.before, row.before_url)):
+            behind = client.get(url)
+            assert behind.context["shown"].figure.value == shown.figure.value, url
+            assert not behind.context["form"].errors
+        explained = client.get(row.why_url)
+        assert not explained.context["form"].errors
+        assert explained.context["change"] == row.change
+    assert [cell.value for cell in page.context["cells"]] == [2, 1, 0, 3]

@@ -290,7 +290,7 @@ OTHERS = (
     Pages(
         "sssfssff",
         safe="kpi:behind kpi:by_name kpi:by_name_list kpi:explained_households kpi:forecast "
-        "kpi:forecast_tried kpi:indicator kpi:indicators kpi:why",
+        "kpi:forecast_tried kpi:indicator kpi:indicators kpi:month kpi:why",
     ),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages("sssfssff", safe="kpi:counted_list kpi:counting kpi:result_report"),

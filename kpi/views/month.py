@@ -1,0 +1,100 @@
+"""The leader's month: what changed since the month before, each figure with its list and its why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kpi.balance import Month
+from kpi.catalogue import BY_CODE
+from kpi.forms.by_name import ByNameForm
+from kpi.forms.why import Against
+from kpi.measurement import Figure, Period, measure
+from kpi.periods import months_up_to
+from kpi.questions.balance import balance, known_of
+from kpi.views.asking import Asked, Shown, asked_of, shown_as
+from kpi.views.by_name import AFTER, BEFORE, CAME_IN, WENT_OUT, Cell, cell_of
+from people.components import Crumb
+
+#: What a leader asks of a month.
+CODES = ("2.s2", "2.2", "3.2", "2.s1", "nights", "child_nights", "exits_permanent", "time_home")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A figure of this month and of the one before, their lists, and where the change is explained."""
+
+    now: Shown
+    before: Shown
+    now_url: str
+    before_url: str
+    change: Decimal | None
+    why_url: str
+
+
+@require_safe
+def month(request: HttpRequest) -> HttpResponse:
+    asked = asked_of(request, ByNameForm)
+    months = months_up_to(asked.period.ends_on, 2)
+    periods = [Period(*one) for one in months]
+    figures = measure(asked.listing, periods, [BY_CODE[code] for code in CODES])
+    pairs = zip(figures[::2], figures[1::2], strict=True)
+    told = balance(known_of(asked.listing, months), months, asked.form.cleaned_data["group"])
+    context = {
+        **asked.context,
+        "month": _name(periods[1]),
+        "month_before": _name(periods[0]),
+        "rows": [_changed(before, now, asked) for before, now in pairs],
+        "cells": _cells(told[-1], asked),
+        "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators"))],
+    }
+    return render(request, "kpi/by_name/month.html", context)
+
+
+def _name(period: Period) -> str:
+    return date_format(period.starts_on, "F Y", use_l10n=False)
+
+
+def _cells(told: Month, asked: Asked) -> list[Cell]:
+    group = asked.form.cleaned_data["group"]
+    name = date_format(told.starts_on, "F Y", use_l10n=False)
+    return [cell_of(told, what, group, asked, name=name) for what in (BEFORE, CAME_IN, WENT_OUT, AFTER)]
+
+
+def _changed(before: Figure, now: Figure, asked: Asked) -> Changed:
+    was, became = before.value, now.value
+    compared = {
+        "against": Against.OWN.value,
+        **_days(before.period, "then_"),
+    }
+    url = reverse("kpi:behind", args=[now.indicator.code])
+    return Changed(
+        now=shown_as(now),
+        before=shown_as(before),
+        now_url=url + _query(now.period, asked),
+        before_url=url + _query(before.period, asked),
+        change=None if was is None or became is None else became - was,
+        why_url=reverse("kpi:why", args=[now.indicator.code]) + _query(now.period, asked, **compared),
+    )
+
+
+def _query(period: Period, asked: Asked, **more: Any) -> str:
+    told = {"place": asked.place.code, "period": "own", **_days(period), **more}
+    if asked.known_at is not None:
+        told["known_at"] = asked.known_at.isoformat()
+    return f"?{urlencode(told)}"
+
+
+def _days(period: Period, prefix: str = "") -> dict[str, str]:
+    last_day: date = period.ends_on - timedelta(days=1)
+    return {f"{prefix}first_day": period.starts_on.isoformat(), f"{prefix}last_day": last_day.isoformat()}
