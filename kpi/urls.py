@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kpi import urls_explaining, urls_results
+from kpi import urls_explaining, urls_kostra, urls_results
 from kpi.views import correction, figures
 
 app_name = "kpi"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("figures", figures.indicators, name="indicators"),
     # before what reads any word as an indicator's code
     *urls_results.urlpatterns,
+    *urls_kostra.urlpatterns,
     path("figures/correction/<str:ref>", correction.ask_for_correction, name="ask_for_correction"),
     path("", include("kpi.urls_api")),
     path("", include("kpi.urls_forecast")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportRemark, ReportState
+from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportRemark, ReportState, SentCell
 from kpi.models.report import UNDER_WAY
 from kpi.sealing import Sealed, digest_of, digest_of_list, with_digests
 from people.access import units_with
@@ -190,3 +190,25 @@ def _locked(report_id: int, states: Collection[ReportState], *, by: Employee, at
     if report.state not in states:
         raise CannotReport(_NOT_NOW[report.state])
     return report
+
+
+@act
+def keep_sent_cells(
+    *, municipality: str, year: int, values: Mapping[str, int | None], source: str, by: Employee, at: datetime
+) -> None:
+    """Last year's figures as they were sent: one without a value is not known any more.
+
+    :raises PermissionDenied: when `by` makes no reports in the municipality
+    """
+    _require(by, municipality, at=at)
+    for cell, value in values.items():
+        found = SentCell.objects.filter(municipality=municipality, year=year, cell=cell)
+        if value is None:
+            found.delete()
+        else:
+            SentCell.objects.update_or_create(
+                municipality_id=municipality,
+                year=year,
+                cell=cell,
+                defaults={"value": value, "source": source, "by": by, "at": at},
+            )

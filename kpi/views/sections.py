@@ -24,6 +24,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(_("The month"), "kpi:month", Permission.VIEW_FIGURES),
     Section(_("Homeless by name"), "kpi:by_name", Permission.VIEW_FIGURES),
     Section(_("Forecast"), "kpi:forecast", Permission.VIEW_FIGURES),
+    Section(_("KOSTRA form 13"), "kpi:kostra_now", Permission.VIEW_FIGURES),
     Section(_("Result report"), "kpi:result_report", Permission.VIEW_FIGURES),
     Section(_("The homeless on a day"), "kpi:counting", Permission.VIEW_FIGURES),
     Section(_("BOSIT per person and date"), "kpi:bosit", Permission.EXPORT),

@@ -1,0 +1,61 @@
+"""KOSTRA's form 13 as files: Excel in the form's order, PDF, and JSON. Of a locked report from its seal alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from cases.letters.printing import pdf_of_list
+from kpi.exports.counting import PDF
+from kpi.kostra import BLOCKS, LABELS
+from kpi.sealing import canonical
+from people.exporting import File
+from people.spreadsheets import XLSX
+
+JSON = "application/json"
+
+
+def kostra_excel(content: Mapping[str, Any]) -> File:
+    """A row a cell, under its block."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        # equal contents give equal bytes
+        book.set_properties({"created": datetime.fromisoformat(content["known_at"]).replace(tzinfo=None)})
+        bold, sheet = book.add_format({"bold": True}), book.add_worksheet("13")
+        sheet.set_column(0, 0, 60)
+        sheet.set_column(4, 4, 60)
+        sheet.write_row(0, 0, [_("Cell"), str(content["year"]), _("Year before"), _("Rule"), _("Explanation")], bold)
+        number, block = 0, ""
+        for cell in content["cells"]:
+            if cell["block"] != block:
+                block, number = cell["block"], number + 1
+                sheet.write_string(number, 0, str(BLOCKS[block]), bold)
+            number += 1
+            sheet.write_string(number, 0, str(LABELS[cell["key"]]))
+            sheet.write_number(number, 1, cell["value"])
+            if cell["before"] is not None:
+                sheet.write_number(number, 2, cell["before"])
+            sheet.write_string(number, 3, cell["rule"])
+            sheet.write_string(number, 4, cell["explanation"])
+    return _file(content, "xlsx", XLSX, buffer.getvalue())
+
+
+def kostra_pdf(content: Mapping[str, Any], *, place: str) -> File:
+    cells = [{**cell, "label": LABELS[cell["key"]], "title": BLOCKS[cell["block"]]} for cell in content["cells"]]
+    context: dict[str, object] = {"content": content, "cells": cells, "place": place}
+    return _file(content, "pdf", PDF, pdf_of_list("kpi/kostra/paper.html", context))
+
+
+def kostra_json(content: Mapping[str, Any]) -> File:
+    """The very bytes that the digest was made of."""
+    return _file(content, "json", JSON, canonical(content))
+
+
+def _file(content: Mapping[str, Any], ending: str, media_type: str, made: bytes) -> File:
+    name = f"kostra-13-{content['municipality']}-{content['year']}-{content['version']}.{ending}"
+    return File(name=name, media_type=media_type, content=made, rows=len(content["cells"]), households=[])
