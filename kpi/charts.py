@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -197,9 +199,19 @@ _INNER_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def _drawn(spec: dict[str, Any]) -> str:
-    decimal = get_format("DECIMAL_SEPARATOR")
+    return _drawing(json.dumps(spec, sort_keys=True), get_format("DECIMAL_SEPARATOR"))
+
+
+@lru_cache(maxsize=512)
+def _drawing(spec: str, decimal: str) -> str:
+    """A report has a dozen drawings, and takes them out of here when it is read again."""
     svg: str = vl_convert.vegalite_to_svg(
-        {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG, "padding": PADDING, **spec},
+        {
+            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "config": CONFIG,
+            "padding": PADDING,
+            **json.loads(spec),
+        },
         format_locale={"decimal": decimal, "thousands": NARROW_SPACE, "grouping": [3], "currency": ["", ""]},
     )
     return _INNER_ROLES.sub("", svg)

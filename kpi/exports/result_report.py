@@ -70,7 +70,7 @@ def _figures(report: ResultReport) -> _Sheet:
         _("Target"),
         _("Status"),
     ]
-    rows = [
+    rows: list[Sequence[str | int | float | None]] = [
         (
             part.title,
             line.code,
@@ -79,7 +79,7 @@ def _figures(report: ResultReport) -> _Sheet:
             HELD_BACK if line.is_held_back else line.numerator,
             HELD_BACK if line.is_held_back else line.denominator,
             str(line.indicator.target),
-            line.standing,
+            line.status,
         )
         for part in report.parts
         for line in part.lines
@@ -100,13 +100,13 @@ def _number(value: Decimal | None) -> float | None:
 
 def _said(report: ResultReport) -> _Sheet:
     heads = [_("Objective"), _("Comment"), _("Deviation"), _("Measure"), _("Answers for it"), _("Done by")]
-    rows = [
+    rows: list[Sequence[str | int | float | None]] = [
         (
             part.title,
             part.comment.text,
             part.comment.deviation,
             part.comment.measure,
-            part.comment.responsible.name if part.comment.responsible else "",
+            part.comment.responsible,
             part.comment.due_on.isoformat() if part.comment.due_on else "",
         )
         for part in report.parts
@@ -117,7 +117,7 @@ def _said(report: ResultReport) -> _Sheet:
 
 def _method(report: ResultReport) -> _Sheet:
     heads = [_("Code"), _("Indicator"), _("Who is counted"), _("How"), _("Rule"), _("Source")]
-    rows = [
+    rows: list[Sequence[str | int | float | None]] = [
         (told["code"], told["question"], told["population"], told["definition"], report.rule.value, told["source"])
         for told in (words_of(line.indicator) for line in report.lines)
     ]

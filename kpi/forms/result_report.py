@@ -57,4 +57,4 @@ class CommentForm(ActForm):
         responsible = self.fields["responsible"]
         assert isinstance(responsible, forms.ModelChoiceField)
         responsible.queryset = able
-        responsible.label_from_instance = lambda one: one.name  # type: ignore[method-assign]
+        responsible.label_from_instance = lambda one: one.name  # type: ignore[assignment,method-assign]

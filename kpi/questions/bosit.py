@@ -74,7 +74,8 @@ def _told(households: QuerySet[Household], municipality: str, employee: Employee
     reports = units_with(employee, Permission.ASK_FOR_CORRECTION, at=at).filter(municipality=municipality)
     if reports.exists():
         return unshielded
-    return unshielded & set(households.visible_to(employee, at=at).values_list("pk", flat=True))
+    visible = Household.objects.filter(pk__in=unshielded).visible_to(employee, at=at)
+    return set(visible.values_list("pk", flat=True))
 
 
 def _lived(one: Residence) -> Lived:

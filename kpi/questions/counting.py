@@ -209,7 +209,8 @@ def counted_on(day: date, municipality: str) -> Counted:
         by_answer[counting.counts(Kind(row.kind), row.planned_end, row.home_waits, day)].append(row)
     homeless = by_answer[Counts.YES]
     members = _members([row.household_id for row in homeless], day)
-    persons, children = [], set()
+    persons: list[Person] = []
+    children: set[int] = set()
     for row in homeless:
         grown = [one for one in members.get(row.household_id, []) if one.role not in _CHILDREN]
         kids = [one for one in members.get(row.household_id, []) if _is_child(one, day)]

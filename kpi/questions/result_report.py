@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kpi.catalogue import BY_CODE, CATALOGUE
 from kpi.charts import Chart, trend
 from kpi.declaring import Better, Indicator, Rule, Unit
-from kpi.measurement import Period, Question
+from kpi.measurement import Period, Question, behind
 from kpi.models import ReportComment
 from kpi.publishing import Published, published
 from kpi.wording import GOALS, UNIT_WORDS
@@ -48,9 +49,25 @@ class Line:
         return BY_CODE[self.code]
 
     @property
+    def status(self) -> str:
+        """How it stands, in words."""
+        return str(LineStanding(self.standing).label)
+
+    @property
     def by_year(self) -> list[tuple[Decimal | None, bool]]:
         """Each year's value, and whether it is held back; oldest first."""
         return list(zip(self.values, self.years_held_back, strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said of an objective. `responsible` is a name, empty without a measure."""
+
+    text: str = ""
+    deviation: str = ""
+    measure: str = ""
+    responsible: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +77,12 @@ class Part:
     goal: str
     title: str
     lines: tuple[Line, ...]
-    comment: ReportComment | None
+    comment: Said | None
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether something has become worse since the year before."""
+        return any(line.standing == LineStanding.WORSE for line in self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +95,7 @@ class ResultReport:
     parts: tuple[Part, ...]
     rule: Rule = Rule.STAY
     made_at: datetime
-    known_at: datetime | None = None
     is_under_way: bool = False
-    sealed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[Line]:
@@ -100,7 +120,7 @@ def result_report(
             goal=goal,
             title=str(words),
             lines=tuple(_line(by_code[one.code]) for one in CATALOGUE if one.goal == goal),
-            comment=comments.get(goal),
+            comment=_said(comments.get(goal)),
         )
         for goal, words in GOALS.items()
     )
@@ -117,6 +137,18 @@ def result_report(
 def comments_of(municipality: Municipality, year: int) -> list[ReportComment]:
     written = ReportComment.objects.filter(municipality=municipality, year=year)
     return list(written.select_related("responsible", "by").order_by("goal"))
+
+
+def _said(comment: ReportComment | None) -> Said | None:
+    if comment is None:
+        return None
+    return Said(
+        text=comment.text,
+        deviation=comment.deviation,
+        measure=comment.measure,
+        responsible=comment.responsible.name if comment.responsible else "",
+        due_on=comment.due_on,
+    )
 
 
 def answerers(municipality_id: str, *, at: datetime) -> QuerySet[Employee]:
@@ -138,29 +170,39 @@ def _line(years: list[Published]) -> Line:
         is_held_back=last.is_held_back,
         values=tuple(None if one.is_held_back else one.figure.value for one in years),
         years_held_back=tuple(one.is_held_back for one in years),
-        standing=standing_of(last, years[-2]),
+        standing=standing_of(last, years[-2]).value,
     )
 
 
-def standing_of(now: Published, before: Published) -> str:
-    """How the figure stands, in words: against the year before. No municipality is measured by a national number."""
+class LineStanding(TextChoices):
+    """How a figure stands, against the year before: no municipality is measured by a national number."""
+
+    HELD_BACK = "held_back", gettext_lazy("Held back: few people")
+    UNKNOWN = "unknown", gettext_lazy("Not known")
+    NO_YEAR_BEFORE = "no_year_before", gettext_lazy("No figure of the year before to compare with")
+    SAME = "same", gettext_lazy("As the year before")
+    HIGHER = "higher", gettext_lazy("Higher than the year before")
+    LOWER = "lower", gettext_lazy("Lower than the year before")
+    BETTER = "better", gettext_lazy("Better than the year before")
+    WORSE = "worse", gettext_lazy("Worse than the year before")
+
+
+def standing_of(now: Published, before: Published) -> LineStanding:
     if now.is_held_back:
-        return _("Held back: few people")
+        return LineStanding.HELD_BACK
     if now.figure.value is None:
-        return _("Not known")
+        return LineStanding.UNKNOWN
     if before.is_held_back or before.figure.value is None:
-        return _("No figure of the year before to compare with")
-    change = now.figure.value - before.figure.value
+        return LineStanding.NO_YEAR_BEFORE
+    return _changed(now.figure.value - before.figure.value, now.indicator.better)
+
+
+def _changed(change: Decimal, better: Better) -> LineStanding:
     if not change:
-        return _("As the year before")
-    better = now.indicator.better
+        return LineStanding.SAME
     if better is Better.NEITHER:
-        return _("Higher than the year before") if change > 0 else _("Lower than the year before")
-    return (
-        _("Better than the year before")
-        if (change > 0) == (better is Better.HIGHER)
-        else _("Worse than the year before")
-    )
+        return LineStanding.HIGHER if change > 0 else LineStanding.LOWER
+    return LineStanding.BETTER if (change > 0) == (better is Better.HIGHER) else LineStanding.WORSE
 
 
 def words_of(one: Indicator) -> dict[str, str]:
@@ -182,44 +224,88 @@ def words_of(one: Indicator) -> dict[str, str]:
 
 
 def as_content(report: ResultReport) -> dict[str, Any]:
-    """The report as plain values for the seal: the same whatever the reader's language."""
+    """The report as plain values for its seal: the same whatever language is read."""
     with translation.override("nb"):
         return {
             "municipality": report.municipality.number,
             "year": report.year,
             "rule": report.rule.value,
             "years": list(report.years),
-            "parts": [_part(part) for part in report.parts],
-            "method": {one.code: words_of(one) for one in CATALOGUE},
+            "made_at": report.made_at.isoformat(),
+            "is_under_way": report.is_under_way,
+            "parts": [_plain_part(part) for part in report.parts],
+            "method": {line.code: words_of(line.indicator) for line in report.lines},
         }
 
 
-def _part(part: Part) -> dict[str, Any]:
-    comment = part.comment
-    told = {
-        "text": comment.text if comment else "",
-        "deviation": comment.deviation if comment else "",
-        "measure": comment.measure if comment else "",
-        "due_on": comment.due_on.isoformat() if comment and comment.due_on else "",
-        "responsible": comment.responsible.name if comment and comment.responsible else "",
-    }
-    return {"goal": part.goal, "comment": told, "lines": [_plain(line) for line in part.lines]}
+def from_content(content: Mapping[str, Any], municipality: Municipality) -> ResultReport:
+    """The report that `as_content` told of, whatever has been written since."""
+    return ResultReport(
+        municipality=municipality,
+        year=content["year"],
+        years=tuple(content["years"]),
+        rule=Rule(content["rule"]),
+        made_at=datetime.fromisoformat(content["made_at"]),
+        is_under_way=content["is_under_way"],
+        parts=tuple(_part_from(told) for told in content["parts"]),
+    )
+
+
+def lists_behind(municipality: Municipality, year: int, *, left_out: tuple[int, ...]) -> dict[str, list[str]]:
+    """The references behind each figure of the year, by its code, and of those it is a share of by code and "/of"."""
+    question = Question(municipality=municipality.number, left_out=left_out)
+    lists: dict[str, list[str]] = {}
+    for (code, place), found in sorted(behind(question, period_of(year)).items()):
+        if place == municipality.number:
+            lists[code] = found.households
+            if BY_CODE[code].denominator is not None:
+                lists[f"{code}/of"] = found.population
+    return lists
+
+
+def _plain_part(part: Part) -> dict[str, Any]:
+    said = part.comment
+    told = None
+    if said is not None:
+        told = {**asdict(said), "due_on": said.due_on.isoformat() if said.due_on else None}
+    return {"goal": part.goal, "title": part.title, "comment": told, "lines": [_plain(line) for line in part.lines]}
+
+
+def _part_from(told: Mapping[str, Any]) -> Part:
+    said = told["comment"]
+    if said is not None:
+        said = Said(**{**said, "due_on": date.fromisoformat(said["due_on"]) if said["due_on"] else None})
+    goal = told["goal"]
+    title = str(GOALS.get(goal, told["title"]))
+    return Part(goal=goal, title=title, comment=said, lines=tuple(_line_from(line) for line in told["lines"]))
 
 
 def _plain(line: Line) -> dict[str, Any]:
     return {
-        "code": line.code,
-        "is_held_back": line.is_held_back,
+        **asdict(line),
         "value": _text(line.value),
-        "numerator": line.numerator,
-        "denominator": line.denominator,
         "values": [_text(value) for value in line.values],
         "years_held_back": list(line.years_held_back),
     }
 
 
+def _line_from(told: Mapping[str, Any]) -> Line:
+    return Line(
+        **{
+            **told,
+            "value": _decimal(told["value"]),
+            "values": tuple(_decimal(value) for value in told["values"]),
+            "years_held_back": tuple(told["years_held_back"]),
+        }
+    )
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +319,7 @@ class ShownLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPart:
-    """A part for page and paper, with a drawing of the first of its lines that has two known years."""
+    """A part for page and paper, with a drawing of the first of its lines that says something."""
 
     part: Part
     slug: str
@@ -247,10 +333,15 @@ def shown_parts(report: ResultReport) -> list[ShownPart]:
             part=part,
             slug=part.goal or OWN,
             lines=tuple(_shown(line) for line in part.lines),
-            chart=next((_drawn(line, report) for line in part.lines if _known_years(line) > 1), None),
+            chart=next((_drawn(line, report) for line in part.lines if _says_something(line)), None),
         )
         for part in report.parts
     ]
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a drawing of it would: two known years, and not nothing in all of them."""
+    return _known_years(line) > 1 and any(line.values)
 
 
 def _known_years(line: Line) -> int:

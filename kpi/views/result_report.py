@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kpi.actions.result_report import comment_objective
 from kpi.exports.result_report import report_excel, report_pdf
 from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
-from kpi.questions.result_report import OWN, ResultReport, answerers, comments_of, result_report, shown_parts, words_of
+from kpi.questions.result_report import OWN, answerers, comments_of, shown_parts, words_of
 from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
+from kpi.views.result_asked import address_of, municipality_of, report_of
 from kpi.wording import GOALS
 from people.act_forms import perform
 from people.components import Crumb
-from people.models import Municipality as MunicipalityRow
 from people.notices import notify
-from people.special_unit import strictly_confidential
 
 _SAID = ("text", "deviation", "measure", "responsible", "due_on")
 
@@ -43,12 +41,12 @@ def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
     code = "" if goal == OWN else goal
     if code not in GOALS or not FIRST_YEAR <= year <= localdate(of.at).year:
         raise Http404
-    municipality = _municipality(of)
+    municipality = municipality_of(of)
     written = next((one for one in comments_of(municipality, year) if one.goal == code), None)
     initial = {name: getattr(written, name) for name in _SAID} if written else {}
     able = answerers(municipality.number, at=of.at)
     form = CommentForm(request.POST or None, today=localdate(of.at), able=able, initial=initial)
-    back = _address(of, year)
+    back = address_of(of, year)
 
     def do() -> str:
         comment_objective(
@@ -79,17 +77,17 @@ def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
 @require_safe
 def as_excel(request: HttpRequest, year: int) -> HttpResponse:
     of = exporter_of(request)
-    return handed_out(report_excel(_report(of, year)))
+    return handed_out(report_excel(report_of(of, year)))
 
 
 @require_safe
 def as_pdf(request: HttpRequest, year: int) -> HttpResponse:
     of = exporter_of(request)
-    return handed_out(report_pdf(_report(of, year)))
+    return handed_out(report_pdf(report_of(of, year)))
 
 
 def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> HttpResponse:
-    report = _report(of, year)
+    report = report_of(of, year)
     context: dict[str, Any] = {
         "form": form,
         "place": of.place,
@@ -106,24 +104,6 @@ def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> 
 def _last_day(of: Municipality, year: int) -> str:
     last = min(date(year, 12, 31), localdate(of.at))
     return f"{last.day}.{last.month}.{last.year}"
-
-
-def _report(of: Municipality, year: int) -> ResultReport:
-    """:raises Http404: for a year that has not begun or that nobody has figures of"""
-    today = localdate(of.at)
-    if not FIRST_YEAR <= year <= today.year:
-        raise Http404
-    # the strictly confidential count in a whole calendar year alone
-    left_out = strictly_confidential(of.place.municipality, on=today) if year == today.year else ()
-    return result_report(_municipality(of), year, at=of.at, today=today, left_out=left_out)
-
-
-def _municipality(of: Municipality) -> MunicipalityRow:
-    return MunicipalityRow.objects.get(pk=of.place.municipality)
-
-
-def _address(of: Municipality, year: int) -> str:
-    return f"{reverse('kpi:result_report')}?place={of.place.code}&year={year}"
 
 
 def _form(request: HttpRequest, of: Municipality, usual: int) -> YearForm:
