@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kpi.views import bosit, counting, result_report
+from kpi.views import bosit, counting, result_report, result_seal
 
 urlpatterns = [
     path("figures/homeless", counting.counting, name="counting"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("figures/results", result_report.this_year, name="result_report"),
     path("figures/results/<int:year>/excel", result_report.as_excel, name="result_excel"),
     path("figures/results/<int:year>/pdf", result_report.as_pdf, name="result_pdf"),
+    path("figures/results/<int:year>/step/<str:name>", result_seal.step, name="result_step"),
     path("figures/results/<int:year>/<str:goal>", result_report.comment, name="result_comment"),
     path("figures/bosit", bosit.bosit, name="bosit"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from kpi.models import ReportComment
+from kpi.actions.report import begin_report, check_off_report, explain_report
+from kpi.models import Report, ReportComment, ReportKind, ReportState
 from kpi.questions.result_report import answerers
 from kpi.wording import GOALS
 from people.access import units_with
@@ -61,6 +63,26 @@ def comment_objective(
         municipality_id=municipality_id, year=year, goal=goal, defaults={**told, "by": by, "at": at}
     )
     return written
+
+
+@act
+def hand_over(*, municipality_id: str, year: int, unexplained: Collection[str], by: Employee, at: datetime) -> Report:
+    """Make the year's report ready for somebody else to approve; after a locked one, its next version.
+
+    :raises CannotComment: when an objective of `unexplained` is not commented on
+    :raises CannotReport: when it cannot be handed over from where it is
+    """
+    if unexplained:
+        told = ", ".join(unexplained)
+        raise CannotComment(
+            _("Something has become worse. Say how it went first: %(objectives)s.") % {"objectives": told}
+        )
+    report = Report.objects.of(ReportKind.RESULT, municipality_id, year).first()
+    if report is None or report.is_sealed:
+        report = begin_report(kind=ReportKind.RESULT, municipality=municipality_id, year=year, by=by, at=at)
+    if report.state == ReportState.DRAFT:
+        report = check_off_report(report_id=report.pk, faults=(), by=by, at=at)
+    return explain_report(report_id=report.pk, unexplained=(), by=by, at=at)
 
 
 def _check(

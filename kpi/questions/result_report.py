@@ -19,7 +19,7 @@ from kpi.catalogue import BY_CODE, CATALOGUE
 from kpi.charts import Chart, trend
 from kpi.declaring import Better, Indicator, Rule, Unit
 from kpi.measurement import Period, Question, behind
-from kpi.models import ReportComment
+from kpi.models import Report, ReportComment
 from kpi.publishing import Published, published
 from kpi.wording import GOALS, UNIT_WORDS
 from people.models import Employee, Municipality, RoleGrant
@@ -249,6 +249,12 @@ def from_content(content: Mapping[str, Any], municipality: Municipality) -> Resu
         is_under_way=content["is_under_way"],
         parts=tuple(_part_from(told) for told in content["parts"]),
     )
+
+
+def changed_since(sealed: Report, now: ResultReport) -> list[Line]:
+    """The lines that read differently now: corrections after the lock change nothing in it, and show."""
+    was = {line.code: line for line in from_content(sealed.content, now.municipality).lines}
+    return [line for line in now.lines if line.code in was and line.value != was[line.code].value]
 
 
 def lists_behind(municipality: Municipality, year: int, *, left_out: tuple[int, ...]) -> dict[str, list[str]]:

@@ -14,9 +14,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kpi.actions.result_report import comment_objective
 from kpi.exports.result_report import report_excel, report_pdf
 from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
-from kpi.questions.result_report import OWN, answerers, comments_of, shown_parts, words_of
+from kpi.models import Report, ReportKind
+from kpi.questions.report import is_untouched
+from kpi.questions.result_report import (
+    OWN,
+    ResultReport,
+    answerers,
+    changed_since,
+    comments_of,
+    from_content,
+    shown_parts,
+    words_of,
+)
 from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
 from kpi.views.result_asked import address_of, municipality_of, report_of
+from kpi.views.result_seal import steps_of
 from kpi.wording import GOALS
 from people.act_forms import perform
 from people.components import Crumb
@@ -76,18 +88,34 @@ def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
 
 @require_safe
 def as_excel(request: HttpRequest, year: int) -> HttpResponse:
-    of = exporter_of(request)
-    return handed_out(report_excel(report_of(of, year)))
+    return handed_out(report_excel(_wanted(request, year)))
 
 
 @require_safe
 def as_pdf(request: HttpRequest, year: int) -> HttpResponse:
+    return handed_out(report_pdf(_wanted(request, year)))
+
+
+def _wanted(request: HttpRequest, year: int) -> ResultReport:
+    """The report as it stands, or with `?version=` as it was locked.
+
+    :raises Http404: when there is no such version, or it is not what was locked
+    """
     of = exporter_of(request)
-    return handed_out(report_pdf(report_of(of, year)))
+    version = request.GET.get("version")
+    if version is None:
+        return report_of(of, year)
+    versions = Report.objects.of(ReportKind.RESULT, of.place.municipality, year)
+    found = next((one for one in versions if str(one.version) == version and one.is_sealed), None)
+    if found is None or not is_untouched(found):
+        raise Http404
+    return from_content(found.content, municipality_of(of))
 
 
 def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> HttpResponse:
     report = report_of(of, year)
+    versions = list(Report.objects.of(ReportKind.RESULT, of.place.municipality, year).select_related("approved_by"))
+    sealed = next((one for one in versions if one.is_sealed), None)
     context: dict[str, Any] = {
         "form": form,
         "place": of.place,
@@ -97,6 +125,11 @@ def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> 
         "query": f"?place={of.place.code}",
         "behind": f"?place={of.place.code}&period=own&first_day=1.1.{year}&last_day={_last_day(of, year)}",
         "may_write": of.may_export,
+        "latest": versions[0] if versions else None,
+        "sealed": sealed,
+        "is_intact": sealed is None or is_untouched(sealed),
+        "changed": [] if sealed is None else changed_since(sealed, report),
+        "steps": steps_of(versions[0] if versions else None),
     }
     return render(request, "kpi/result_report/report.html", context)
 

@@ -48,6 +48,8 @@ CODES: dict[tuple[str, str], Any] = {
     ("kpi:result_comment", "goal"): "2",
     ("kpi:result_comment", "year"): 2025,
     ("kpi:result_excel", "year"): 2025,
+    ("kpi:result_step", "name"): "hand-over",
+    ("kpi:result_step", "year"): 2025,
     ("kpi:result_pdf", "year"): 2025,
     ("cases:correction_letter", "language"): "nb",
     ("cases:overview_list", "what"): "now",

@@ -301,7 +301,7 @@ OTHERS = (
     Pages(
         "fsffsfff",
         safe="kpi:counting_excel kpi:counting_pdf kpi:result_excel kpi:result_pdf",
-        act="kpi:bosit kpi:result_comment",
+        act="kpi:bosit kpi:result_comment kpi:result_step",
     ),
     Pages(
         "fsffffff",

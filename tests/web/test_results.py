@@ -14,9 +14,14 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from housing.models import ResidenceKind
+from kpi.actions.report import approve_report, lock_report
+from kpi.actions.result_report import hand_over
 from kpi.catalogue import CATALOGUE
 from kpi.counting import Dimension
-from kpi.models import ReportComment
+from kpi.models import Report, ReportComment
+from kpi.questions.result_report import as_content, from_content, lists_behind, result_report
+from kpi.sealing import Sealed
+from kpi.wording import GOALS
 from people.models import Employee, ExportEntry, Household, Protection, Unit
 from tests.factories.heard import NeedsMappingFactory
 from tests.factories.housing import ResidenceFactory
@@ -265,3 +270,79 @@ def test_half_a_comment_says_what_is_missing(
 def test_there_is_no_report_of_a_year_to_come(leader: Client, unit: Unit) -> None:
     assert leader.get(reverse("kpi:result_pdf", args=[2027])).status_code == 404
     assert leader.get(reverse("kpi:result_comment", args=[2025, "99"])).status_code == 404
+
+
+# from draft to sent
+
+
+def step(client: Client, name: str) -> Any:
+    return send(client, reverse("kpi:result_step", args=[2025, name]))
+
+
+def test_a_report_is_handed_over_approved_by_another_locked_and_sent(leader: Client, unit: Unit) -> None:
+    for _ in range(5):
+        stay(unit, OVER)
+    # more than the year before: that is said something of first
+    refused = step(leader, "hand-over")
+    assert "Say how it went first" in text_of(refused)
+    assert not Report.objects.exists()
+    for goal in GOALS:
+        ReportCommentFactory.create(municipality=unit.municipality, goal=goal)
+    assert step(leader, "hand-over").status_code == 302
+    assert "You made this report" in text_of(step(leader, "approve"))
+    assert "waits for somebody else" in text_of(step(leader, "lock"))
+
+    other = Client(headers={"accept-language": "en"})
+    sign_in(other, reporter(unit))
+    for name in ("approve", "lock", "send"):
+        assert step(other, name).status_code == 302, name
+    report = Report.objects.get()
+    assert (report.state, report.version) == ("sent", 1)
+    assert report.lists.get(key="2.s2").refs == sorted(Household.objects.values_list("ref", flat=True))
+
+
+@pytest.fixture
+def locked(unit: Unit, boss: Employee) -> Report:
+    for _ in range(5):
+        stay(unit, OVER)
+    number = unit.municipality.number
+    report = hand_over(municipality_id=number, year=2025, unexplained=(), by=boss, at=AT)
+    other = reporter(unit)
+    approve_report(report_id=report.pk, by=other, at=AT)
+    made = result_report(unit.municipality, 2025, at=AT, today=DAY, left_out=())
+    lists = lists_behind(unit.municipality, 2025, left_out=())
+    sealed = Sealed(content=as_content(made), lists=lists)
+    return lock_report(report_id=report.pk, make=lambda _one: sealed, by=other, at=AT)
+
+
+def files(client: Client) -> list[bytes]:
+    pages = ("kpi:result_excel", "kpi:result_pdf")
+    return [client.get(reverse(name, args=[2025]), {"version": "1"}).content for name in pages]
+
+
+def test_a_locked_report_is_the_same_bytes_whatever_is_registered_later(
+    leader: Client, unit: Unit, locked: Report
+) -> None:
+    before = files(leader)
+    for _ in range(5):
+        stay(unit, date(2025, 2, 1))
+    ReportCommentFactory.create(municipality=unit.municipality, text="Said afterwards.")
+    assert files(leader) == before
+    page = leader.get(reverse("kpi:result_report"))
+    assert "2.s2" in {line.code for line in page.context["changed"]}
+    assert "These figures read differently now" in text_of(page)
+
+
+def test_a_report_that_was_changed_after_the_lock_is_told_and_not_handed_out(
+    leader: Client, unit: Unit, locked: Report
+) -> None:
+    content = {**locked.content, "year": 2024}
+    Report.objects.filter(pk=locked.pk).update(content=content)
+    assert "has been changed since it was locked" in text_of(leader.get(reverse("kpi:result_report")))
+    assert leader.get(reverse("kpi:result_pdf", args=[2025]), {"version": "1"}).status_code == 404
+
+
+def test_what_is_locked_and_read_again_is_the_same_report(unit: Unit, locked: Report) -> None:
+    again = from_content(locked.content, unit.municipality)
+    told = {key: value for key, value in locked.content.items() if key != "lists"}
+    assert as_content(again) == told
