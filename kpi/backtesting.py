@@ -38,6 +38,10 @@ class Tried:
     came: int
 
     @property
+    def about(self) -> int:
+        return round(self.expected)
+
+    @property
     def error(self) -> float:
         return abs(self.expected - self.came)
 

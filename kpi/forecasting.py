@@ -66,6 +66,10 @@ class Numbers:
         return sum((self.least + n) * chance for n, chance in enumerate(self.chances))
 
     @property
+    def about(self) -> int:
+        return round(self.expected)
+
+    @property
     def low(self) -> int:
         return self.at(TAIL)
 

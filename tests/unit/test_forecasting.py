@@ -131,6 +131,7 @@ def test_how_many_of_some_counted_by_hand() -> None:
 
     assert (numbers.least, numbers.chances) == (1, (0.25, 0.5, 0.25))
     assert (numbers.expected, numbers.low, numbers.high) == (2, 1, 3)
+    assert of_chances([0.9]).about == 1
 
 
 def test_equal_chances_are_the_binomial() -> None:
