@@ -47,10 +47,10 @@ def begin_report(*, kind: ReportKind, municipality: str, year: int, by: Employee
     _require(by, municipality, at=at)
     if not FIRST_YEAR <= year <= localdate(at).year:
         raise CannotReport(_("Choose a year that has begun."), field="year")
-    last = Report.objects.of(kind, municipality, year).first()
+    last: Report | None = Report.objects.of(kind, municipality, year).first()
     if last is not None and not last.is_sealed:
         raise CannotReport(_("There is a report of this year under way. Work on that one."))
-    return Report.objects.create(
+    begun: Report = Report.objects.create(
         kind=kind,
         municipality_id=municipality,
         year=year,
@@ -59,6 +59,7 @@ def begin_report(*, kind: ReportKind, municipality: str, year: int, by: Employee
         made_by=by,
         made_at=at,
     )
+    return begun
 
 
 @act
@@ -183,7 +184,7 @@ def _require(by: Employee, municipality: str, *, at: datetime) -> None:
 
 
 def _locked(report_id: int, states: Collection[ReportState], *, by: Employee, at: datetime) -> Report:
-    report = Report.objects.select_for_update(no_key=True).filter(pk=report_id).first()
+    report: Report | None = Report.objects.select_for_update(no_key=True).filter(pk=report_id).first()
     if report is None:
         raise PermissionDenied
     _require(by, report.municipality_id, at=at)

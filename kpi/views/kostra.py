@@ -250,4 +250,5 @@ def _known_year(of: Municipality, year: int) -> None:
 
 def _report(of: Municipality, year: int) -> Report | None:
     _known_year(of, year)
-    return Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year).first()
+    report: Report | None = Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year).first()
+    return report

@@ -53,7 +53,7 @@ def locked(client: Client, reporter: Employee, leader: Employee) -> Report:
         (reporter, "lock"),
     ):
         step(client, by, name)
-    report = Report.objects.get()
+    report: Report = Report.objects.get()
     assert report.state == ReportState.LOCKED
     return report
 
