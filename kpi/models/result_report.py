@@ -10,7 +10,7 @@ from people.models import Employee, Municipality
 
 @tracked()
 class ReportComment(models.Model):
-    """What is said of one objective in a year's result report (kommentar, felles status og avvik).
+    """What is said of one objective in a year's result report (kommentar i resultatrapporten).
 
     `goal` is the objective's number, or the heading of our own figures. A deviation has a measure, and a measure a
     person who answers for it and a day. Names nobody who is helped.

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from people.constraints import broken_constraint, constraint_message
 from people.refusals import refusal_of
+from tests.models.breaks_of_catalogue import OF_CATALOGUE
 from tests.models.breaks_of_reports import OF_REPORTS
 from tests.models.breaks_of_results import OF_RESULTS
 from tests.models.breaks_of_tokens import OF_TOKENS
@@ -17,6 +18,7 @@ from tests.models.breaks_of_tokens import OF_TOKENS
 pytestmark = pytest.mark.django_db
 
 BREAKS: dict[str, Callable[[], object]] = {
+    **OF_CATALOGUE,
     **OF_RESULTS,
     **OF_REPORTS,
     **OF_TOKENS,
