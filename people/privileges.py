@@ -42,6 +42,8 @@ APPENDED = {
     "cases_receivedpaper",
     "housing_providerfile",
     "kpi_reportlist",
+    "kpi_reportseal",
+    "kpi_reportstep",
     "people_exportentry",
     "people_findingmark",
     "people_journalentry",

@@ -10,8 +10,21 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportRemark, ReportState, SentCell
+from kpi.models import (
+    RemarkKind,
+    Report,
+    ReportAnswer,
+    ReportKind,
+    ReportList,
+    ReportRemark,
+    ReportSeal,
+    ReportState,
+    ReportStep,
+    SentCell,
+    Step,
+)
 from kpi.models.report import UNDER_WAY
+from kpi.questions.report import makers_of
 from kpi.sealing import Sealed, digest_of, digest_of_list, with_digests
 from people.access import units_with
 from people.models import Employee
@@ -59,6 +72,7 @@ def begin_report(*, kind: ReportKind, municipality: str, year: int, by: Employee
         made_by=by,
         made_at=at,
     )
+    _note(begun, Step.BEGUN, by=by, at=at)
     return begun
 
 
@@ -73,7 +87,7 @@ def check_off_report(*, report_id: int, faults: Collection[str], by: Employee, a
         raise CannotReport(_("There are checks to answer first: correct what they found, or say why it is right."))
     report.check_off()
     report.save(update_fields=["state"])
-    return report
+    return _note(report, Step.CHECKED, by=by, at=at)
 
 
 @act
@@ -87,21 +101,21 @@ def explain_report(*, report_id: int, unexplained: Collection[str], by: Employee
         raise CannotReport(_("There are figures that changed much since last year. Explain each of them first."))
     report.explain()
     report.save(update_fields=["state"])
-    return report
+    return _note(report, Step.EXPLAINED, by=by, at=at)
 
 
 @act
 def approve_report(*, report_id: int, by: Employee, at: datetime) -> Report:
     """A second person stands by it.
 
-    :raises CannotReport: when `by` made it, or it is not explained
+    :raises CannotReport: when `by` has worked on it, or it is not explained
     """
     report = _locked(report_id, (ReportState.EXPLAINED,), by=by, at=at)
-    if report.made_by_id == by.pk:
-        raise CannotReport(_("You made this report. Somebody else approves it."))
+    if by.pk in makers_of(report):
+        raise CannotReport(_("You have worked on this report. Somebody else approves it."))
     report.approve(by=by, at=at)
     report.save(update_fields=["state", "approved_by", "approved_at"])
-    return report
+    return _note(report, Step.APPROVED, by=by, at=at)
 
 
 @act
@@ -113,7 +127,7 @@ def take_report_back(*, report_id: int, by: Employee, at: datetime) -> Report:
     report = _locked(report_id, UNDER_WAY, by=by, at=at)
     report.take_back()
     report.save(update_fields=["state", "approved_by", "approved_at"])
-    return report
+    return _note(report, Step.TAKEN_BACK, by=by, at=at)
 
 
 @act
@@ -131,7 +145,8 @@ def lock_report(*, report_id: int, make: Callable[[Report], Sealed], by: Employe
         ReportList(report=report, key=key, refs=sorted(refs), digest=digest_of_list(refs))
         for key, refs in sorted(sealed.lists.items())
     )
-    return report
+    ReportSeal.objects.create(report=report, digest=report.digest, by=by, at=at)
+    return _note(report, Step.LOCKED, by=by, at=at)
 
 
 @act
@@ -143,7 +158,7 @@ def send_report(*, report_id: int, by: Employee, at: datetime) -> Report:
     report = _locked(report_id, (ReportState.LOCKED,), by=by, at=at)
     report.send(at=at)
     report.save(update_fields=["state", "sent_at"])
-    return report
+    return _note(report, Step.SENT, by=by, at=at)
 
 
 @act
@@ -159,6 +174,7 @@ def remark(*, report_id: int, kind: RemarkKind, key: str, text: str, by: Employe
     found, _is_new = ReportRemark.objects.update_or_create(
         report=report, kind=kind, key=key, defaults={"text": said, "by": by, "at": at}
     )
+    _note(report, Step.REMARKED, by=by, at=at)
     return found
 
 
@@ -171,6 +187,27 @@ def choose_rule(*, report_id: int, key: str, rule: str, by: Employee, at: dateti
     report = _locked(report_id, (ReportState.DRAFT,), by=by, at=at)
     report.rules = {**report.rules, key: rule}
     report.save(update_fields=["rules"])
+    return _note(report, Step.READ, by=by, at=at)
+
+
+@act
+def answer_cells(*, report_id: int, values: Mapping[str, int | None], by: Employee, at: datetime) -> Report:
+    """Answer the cells that nothing registered counts; one without a value is not known any more.
+
+    :raises CannotReport: when the report is no draft, or nothing is answered
+    """
+    report = _locked(report_id, (ReportState.DRAFT,), by=by, at=at)
+    for key, value in values.items():
+        if value is None:
+            report.answers.filter(key=key).delete()
+        else:
+            defaults = {"value": value, "by": by, "at": at}
+            ReportAnswer.objects.update_or_create(report=report, key=key, defaults=defaults)
+    return _note(report, Step.ANSWERED, by=by, at=at)
+
+
+def _note(report: Report, step: Step, *, by: Employee, at: datetime) -> Report:
+    ReportStep.objects.create(report=report, step=step, by=by, at=at)
     return report
 
 
@@ -213,3 +250,6 @@ def keep_sent_cells(
                 cell=cell,
                 defaults={"value": value, "source": source, "by": by, "at": at},
             )
+    following = Report.objects.of(ReportKind.KOSTRA, municipality, year + 1).under_way().first()
+    if following is not None:
+        _note(following, Step.COMPARED, by=by, at=at)

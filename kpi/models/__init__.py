@@ -12,7 +12,20 @@ from kpi.models.catalogue import (
     TargetKind,
     Way,
 )
-from kpi.models.report import RemarkKind, Report, ReportKind, ReportList, ReportRemark, ReportState, SentCell
+from kpi.models.report import (
+    FormFinding,
+    RemarkKind,
+    Report,
+    ReportAnswer,
+    ReportKind,
+    ReportList,
+    ReportRemark,
+    ReportSeal,
+    ReportState,
+    ReportStep,
+    SentCell,
+    Step,
+)
 from kpi.models.result_report import ReportComment
 from kpi.models.token import ApiToken, ApiTokenQuerySet
 
@@ -22,18 +35,23 @@ __all__ = [
     "ApiTokenQuerySet",
     "CatalogueRow",
     "Direction",
+    "FormFinding",
     "LocalReading",
     "Objective",
     "PublishedUnit",
     "PublishedValue",
     "RemarkKind",
     "Report",
+    "ReportAnswer",
     "ReportComment",
     "ReportKind",
     "ReportList",
     "ReportRemark",
+    "ReportSeal",
     "ReportState",
+    "ReportStep",
     "SentCell",
+    "Step",
     "Strategy",
     "TargetKind",
     "Way",

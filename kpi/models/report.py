@@ -157,6 +157,111 @@ class ReportList(models.Model):
         return self.key
 
 
+class ReportSeal(models.Model):
+    """The digest of a report as it was when it was locked (segl). Appended, never changed, and entered in the ledger:
+    contents and digest of the report rewritten together show here.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="seal")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="report_seal_has_a_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Step(models.TextChoices):
+    BEGUN = "begun", _("Begun")
+    ANSWERED = "answered", _("Answered what is not counted")
+    COMPARED = "compared", _("Typed in last year's figures")
+    REMARKED = "remarked", _("Explained a figure or set a check aside")
+    READ = "read", _("Chose another reading")
+    CHECKED = "checked", _("Went through the checks")
+    EXPLAINED = "explained", _("Explained the changes")
+    APPROVED = "approved", _("Approved")
+    TAKEN_BACK = "taken_back", _("Took it back to the draft")
+    LOCKED = "locked", _("Locked")
+    SENT = "sent", _("Marked as sent")
+
+
+#: Whoever took one of these steps has made the report, and does not approve it.
+MAKING = (Step.BEGUN, Step.ANSWERED, Step.COMPARED, Step.REMARKED, Step.READ, Step.CHECKED, Step.EXPLAINED)
+
+
+class ReportStep(models.Model):
+    """Something done to a report, by whom and when (steg i rapporteringen). Appended, never changed."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=Step)
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="report_step_is_known", condition=Q(step__in=Step.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.step
+
+
+@tracked()
+class ReportAnswer(models.Model):
+    """What the municipality answers for a cell that nothing registered here counts (svar på skjemaet)."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField(_("cell"), max_length=60)
+    value = models.PositiveIntegerField(_("value"))
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="report_answer_once", fields=["report", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@tracked()
+class FormFinding(models.Model):
+    """What would fail in a year's form if it were filled in today, and since when (avvik i skjemaet).
+
+    Found by the first job of the day; `cleared_on` when it finds it no more.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    key = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+    found_on = models.DateField()
+    cleared_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="form_finding_open_once",
+                fields=["municipality", "year", "key"],
+                condition=Q(cleared_on__isnull=True),
+            ),
+            models.CheckConstraint(name="form_finding_finds_something", condition=Q(count__gte=1)),
+            models.CheckConstraint(
+                name="form_finding_is_cleared_after_it_is_found",
+                condition=Q(cleared_on__isnull=True) | Q(cleared_on__gte=F("found_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.year}"
+
+
 class RemarkKind(models.TextChoices):
     EXPLANATION = "explanation", _("Explanation of a change")
     SUPPRESSION = "suppression", _("Check set aside")

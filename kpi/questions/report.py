@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kpi.models import Report
+from django.db import connection
+
+from kpi.models import Report, ReportComment, ReportKind, ReportSeal
+from kpi.models.report import MAKING
 from kpi.sealing import Sealed, is_intact
 
 
@@ -10,10 +13,33 @@ def lists_of(report: Report) -> dict[str, list[str]]:
     return dict(report.lists.values_list("key", "refs"))
 
 
+def makers_of(report: Report) -> set[int]:
+    """Everybody who has worked on it: began, answered, explained, commented. None of them approves it."""
+    made = {report.made_by_id, *report.steps.filter(step__in=MAKING).values_list("by", flat=True)}
+    if report.kind == ReportKind.RESULT:
+        comments = ReportComment.objects.filter(municipality=report.municipality_id, year=report.year)
+        made |= set(comments.values_list("by", flat=True))
+    return made
+
+
 def is_untouched(report: Report) -> bool:
-    """Whether a locked report, its lists included, is what was locked."""
+    """Whether a locked report, its lists included, is what its seal was made of."""
+    seal = ReportSeal.objects.filter(report=report).first()
     told = dict(report.lists.values_list("key", "digest"))
-    return is_intact(report.content, report.digest, lists_of(report)) and report.content.get("lists", {}) == told
+    is_sealed = seal is not None and seal.digest == report.digest
+    is_whole = is_intact(report.content, report.digest, lists_of(report))
+    return is_sealed and is_whole and report.content.get("lists", {}) == told
+
+
+def is_genuine(report: Report) -> bool:
+    """As `is_untouched`, and the seal is what the ledger entered. Reads the ledger: before a file is handed out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit.differing('public.kpi_reportseal') d"
+            " JOIN kpi_reportseal s ON s.id::text = d.key WHERE s.report_id = %s",
+            [report.pk],
+        )
+        return cursor.fetchone() == (0,) and is_untouched(report)
 
 
 def differs(report: Report, now: Sealed) -> dict[str, tuple[list[str], list[str]]]:

@@ -24,7 +24,7 @@ from kpi.forms.kostra import RemarkForm, RuleForm, SentForm, StepForm
 from kpi.kostra import BLOCKS, CHECKS, LABELS, cells_of
 from kpi.models import RemarkKind, Report, ReportKind, ReportState, SentCell
 from kpi.questions.kostra import KostraYear, Line, kostra_year, sealed_of
-from kpi.questions.report import differs, is_untouched
+from kpi.questions.report import differs, is_genuine, is_untouched
 from kpi.sealing import with_digests
 from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
 from people.act_forms import ActForm, perform
@@ -144,7 +144,7 @@ def as_file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     report = _report(of, year)
     if report is None or ending not in ("json", "excel", "pdf"):
         raise Http404
-    if report.is_sealed and not is_untouched(report):
+    if report.is_sealed and not is_genuine(report):
         return render(request, "kpi/kostra/broken.html", {"back": _page(of, year)}, status=409)
     content = report.content if report.is_sealed else with_digests(sealed_of(report, at=of.at))
     if ending == "json":

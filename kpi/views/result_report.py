@@ -15,7 +15,7 @@ from kpi.actions.result_report import comment_objective
 from kpi.exports.result_report import report_excel, report_pdf
 from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
 from kpi.models import Report, ReportKind
-from kpi.questions.report import is_untouched
+from kpi.questions.report import is_genuine, is_untouched
 from kpi.questions.result_report import (
     OWN,
     ResultReport,
@@ -107,7 +107,7 @@ def _wanted(request: HttpRequest, year: int) -> ResultReport:
         return report_of(of, year)
     versions = Report.objects.of(ReportKind.RESULT, of.place.municipality, year)
     found = next((one for one in versions if str(one.version) == version and one.is_sealed), None)
-    if found is None or not is_untouched(found):
+    if found is None or not is_genuine(found):
         raise Http404
     return from_content(found.content, municipality_of(of))
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from kpi.actions.report import (
     CannotReport,
+    answer_cells,
     approve_report,
     begin_report,
     check_off_report,
@@ -21,8 +22,8 @@ from kpi.actions.report import (
     take_report_back,
 )
 from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportState
-from kpi.questions.report import differs, is_untouched
-from kpi.sealing import Sealed, canonical
+from kpi.questions.report import differs, is_genuine, is_untouched
+from kpi.sealing import Sealed, canonical, digest_of
 from people.models import Employee, Role, Unit
 from tests.factories.people import AT, KONGSBERG, UnitFactory, employee_with
 
@@ -133,6 +134,45 @@ def test_a_changed_figure_list_or_digest_is_seen(report: Report, reporter: Emplo
         assert not is_untouched(Report.objects.get())
         Report.objects.filter(pk=locked.pk).update(content=locked.content, digest=locked.digest)
     assert is_untouched(Report.objects.get())
+
+
+def test_a_report_rewritten_with_its_digest_is_seen(report: Report, reporter: Employee, leader: Employee) -> None:
+    locked = brought_to(ReportState.LOCKED, report, reporter, leader)
+    assert is_genuine(locked)
+    content = {**locked.content, "cells": {"temporary": 1}}
+
+    Report.objects.filter(pk=locked.pk).update(content=content, digest=digest_of(content))
+
+    assert not is_untouched(Report.objects.get())
+
+
+@pytest.mark.parametrize("step", ["remark", "rule", "answer", "check"])
+def test_whoever_has_worked_on_it_does_not_approve_it(
+    step: str, report: Report, reporter: Employee, leader: Employee
+) -> None:
+    told: dict[str, Any] = {"report_id": report.pk, "by": leader, "at": AT}
+    {
+        "remark": lambda: remark(kind=RemarkKind.EXPLANATION, key="temporary", text="It was closed.", **told),
+        "rule": lambda: choose_rule(key="temporary_over", rule="stay", **told),
+        "answer": lambda: answer_cells(values={"waiting_drugs": 1}, **told),
+        "check": lambda: check_off_report(faults=[], **told),
+    }[step]()
+    if step != "check":
+        check_off_report(report_id=report.pk, faults=[], by=reporter, at=AT)
+    explain_report(report_id=report.pk, unexplained=[], by=reporter, at=AT)
+
+    with pytest.raises(CannotReport, match="worked on this report"):
+        approve_report(**told)
+
+    assert Report.objects.get().state == ReportState.EXPLAINED
+
+
+def test_sending_it_back_is_no_work_on_it(report: Report, reporter: Employee, leader: Employee) -> None:
+    report = brought_to(ReportState.EXPLAINED, report, reporter, leader)
+    take_report_back(report_id=report.pk, by=leader, at=AT)
+    report = brought_to(ReportState.EXPLAINED, report, reporter, leader)
+
+    assert approve_report(report_id=report.pk, by=leader, at=AT).state == ReportState.APPROVED
 
 
 def test_a_locked_one_gets_a_new_version_and_never_two_at_once(

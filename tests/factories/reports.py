@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from factory import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from kpi.models import RemarkKind, Report, ReportKind, ReportList, ReportRemark, SentCell
+from kpi.models import (
+    FormFinding,
+    RemarkKind,
+    Report,
+    ReportAnswer,
+    ReportKind,
+    ReportList,
+    ReportRemark,
+    ReportSeal,
+    ReportStep,
+    SentCell,
+    Step,
+)
 from tests.factories.people import AT, KONGSBERG, EmployeeFactory
 
 
@@ -50,3 +64,45 @@ class SentCellFactory(DjangoModelFactory[SentCell]):
     cell = "temporary"
     value = 10
     at = AT
+
+
+class ReportSealFactory(DjangoModelFactory[ReportSeal]):
+    class Meta:
+        model = ReportSeal
+
+    report = SubFactory(ReportFactory)
+    digest = "0" * 64
+    by = SubFactory(EmployeeFactory)
+    at = AT
+
+
+class ReportStepFactory(DjangoModelFactory[ReportStep]):
+    class Meta:
+        model = ReportStep
+
+    report = SubFactory(ReportFactory)
+    step = Step.BEGUN
+    by = SubFactory(EmployeeFactory)
+    at = AT
+
+
+class ReportAnswerFactory(DjangoModelFactory[ReportAnswer]):
+    class Meta:
+        model = ReportAnswer
+
+    report = SubFactory(ReportFactory)
+    key = "waiting_drugs"
+    value = 3
+    by = SubFactory(EmployeeFactory)
+    at = AT
+
+
+class FormFindingFactory(DjangoModelFactory[FormFinding]):
+    class Meta:
+        model = FormFinding
+
+    municipality_id = KONGSBERG
+    year = 2025
+    key = "no_decision"
+    count = 2
+    found_on = date(2025, 3, 1)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from kpi.models import Report, ReportState
 from tests.factories.people import AT, EmployeeFactory
-from tests.factories.reports import ReportFactory, ReportListFactory, ReportRemarkFactory, SentCellFactory
+from tests.factories.reports import (
+    FormFindingFactory,
+    ReportAnswerFactory,
+    ReportFactory,
+    ReportListFactory,
+    ReportRemarkFactory,
+    ReportSealFactory,
+    ReportStepFactory,
+    SentCellFactory,
+)
 
 _SEALED = {"digest": "0" * 64, "known_at": AT, "locked_at": AT}
 
@@ -46,6 +56,16 @@ def _a_cell_twice() -> None:
     SentCellFactory.create()
 
 
+def _an_answer_twice() -> None:
+    first = ReportAnswerFactory.create()
+    ReportAnswerFactory.create(report=first.report)
+
+
+def _a_finding_twice() -> None:
+    FormFindingFactory.create()
+    FormFindingFactory.create()
+
+
 OF_REPORTS: dict[str, Callable[[], object]] = {
     "report_kind_is_known": lambda: ReportFactory.create(kind="other"),
     "report_state_is_known": lambda: ReportFactory.create(state="other"),
@@ -59,6 +79,12 @@ OF_REPORTS: dict[str, Callable[[], object]] = {
     "report_remark_kind_is_known": lambda: ReportRemarkFactory.create(kind="other"),
     "report_remark_says_something": lambda: ReportRemarkFactory.create(text=""),
     "report_remark_once": _a_remark_twice,
+    "report_seal_has_a_digest": lambda: ReportSealFactory.create(digest="0"),
+    "report_step_is_known": lambda: ReportStepFactory.create(step="other"),
+    "report_answer_once": _an_answer_twice,
+    "form_finding_open_once": _a_finding_twice,
+    "form_finding_finds_something": lambda: FormFindingFactory.create(count=0),
+    "form_finding_is_cleared_after_it_is_found": lambda: FormFindingFactory.create(cleared_on=date(2025, 2, 1)),
     "sent_cell_once": _a_cell_twice,
     "sent_cell_year_is_one": lambda: SentCellFactory.create(year=24),
 }

@@ -289,7 +289,7 @@ def test_a_report_is_handed_over_approved_by_another_locked_and_sent(leader: Cli
     for goal in GOALS:
         ReportCommentFactory.create(municipality=unit.municipality, goal=goal)
     assert step(leader, "hand-over").status_code == 302
-    assert "You made this report" in text_of(step(leader, "approve"))
+    assert "You have worked on this report" in text_of(step(leader, "approve"))
     assert "waits for somebody else" in text_of(step(leader, "lock"))
 
     other = Client(headers={"accept-language": "en"})
