@@ -16,7 +16,7 @@ from kpi.bosit import code_list_on
 from kpi.exports.bosit import bosit_file
 from kpi.forms.bosit import BositForm
 from kpi.questions.bosit import bosit_of
-from kpi.views.asked import Municipality, exporter_of
+from kpi.views.municipality import Municipality, exporter_of
 from people.act_forms import refuse
 from people.components import Crumb
 from people.exporting import File, export

@@ -16,7 +16,7 @@ from kpi.counting import Dimension
 from kpi.exports.counting import counting_excel, counting_pdf
 from kpi.forms.counting import DayForm
 from kpi.questions.counting import DIMENSIONS, GROUPS, Counted, counted_on, is_group_special, listed
-from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
+from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from people import readings
 from people.components import Crumb
 

@@ -26,7 +26,7 @@ from kpi.models import RemarkKind, Report, ReportKind, ReportState, SentCell
 from kpi.questions.kostra import KostraYear, Line, kostra_year, sealed_of
 from kpi.questions.report import differs, is_genuine, is_untouched
 from kpi.sealing import with_digests
-from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
+from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from people.act_forms import ActForm, perform
 from people.components import Crumb
 from people.notices import notify

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from kpi.forms.result_report import FIRST_YEAR
 from kpi.questions.result_report import ResultReport, result_report
-from kpi.views.asked import Municipality
+from kpi.views.municipality import Municipality
 from people.models import Municipality as MunicipalityRow
 from people.special_unit import strictly_confidential
 

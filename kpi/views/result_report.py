@@ -26,7 +26,7 @@ from kpi.questions.result_report import (
     shown_parts,
     words_of,
 )
-from kpi.views.asked import Municipality, exporter_of, handed_out, municipality_asked
+from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from kpi.views.result_asked import address_of, municipality_of, report_of
 from kpi.views.result_seal import steps_of
 from kpi.wording import GOALS

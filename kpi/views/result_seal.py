@@ -19,7 +19,7 @@ from kpi.actions.result_report import hand_over
 from kpi.models import Report, ReportKind, ReportState
 from kpi.questions.result_report import as_content, lists_behind
 from kpi.sealing import Sealed
-from kpi.views.asked import Municipality, exporter_of
+from kpi.views.municipality import Municipality, exporter_of
 from kpi.views.result_asked import address_of, left_out_of, municipality_of, report_of
 from people.act_forms import ActForm, perform
 from people.components import Crumb
