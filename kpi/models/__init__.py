@@ -28,18 +28,23 @@ from kpi.models.report import (
 )
 from kpi.models.result_report import ReportComment
 from kpi.models.token import ApiToken, ApiTokenQuerySet
+from kpi.models.told import Answer, ChosenStrategy, LocalTarget, RegisterValue
 
 __all__ = [
+    "Answer",
     "AnswerKind",
     "ApiToken",
     "ApiTokenQuerySet",
     "CatalogueRow",
+    "ChosenStrategy",
     "Direction",
     "FormFinding",
     "LocalReading",
+    "LocalTarget",
     "Objective",
     "PublishedUnit",
     "PublishedValue",
+    "RegisterValue",
     "RemarkKind",
     "Report",
     "ReportAnswer",

@@ -14,6 +14,7 @@ from tests.models.breaks_of_catalogue import OF_CATALOGUE
 from tests.models.breaks_of_reports import OF_REPORTS
 from tests.models.breaks_of_results import OF_RESULTS
 from tests.models.breaks_of_tokens import OF_TOKENS
+from tests.models.breaks_of_told import OF_TOLD
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     **OF_RESULTS,
     **OF_REPORTS,
     **OF_TOKENS,
+    **OF_TOLD,
 }
 
 

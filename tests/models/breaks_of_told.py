@@ -1,0 +1,47 @@
+"""The rules of what a municipality tells of itself, each broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.factories.catalogue import CatalogueRowFactory
+from tests.factories.told import AnswerFactory, ChosenStrategyFactory, LocalTargetFactory, RegisterValueFactory
+
+
+def _two_strategies() -> None:
+    for _ in range(2):
+        ChosenStrategyFactory.create()
+
+
+def _two_answers() -> None:
+    row = CatalogueRowFactory.create(how=("S",), answer_kind="yes_no")
+    for _ in range(2):
+        AnswerFactory.create(row=row)
+
+
+def _two_values() -> None:
+    row = CatalogueRowFactory.create()
+    for _ in range(2):
+        RegisterValueFactory.create(row=row)
+
+
+def _two_targets() -> None:
+    row = CatalogueRowFactory.create()
+    for _ in range(2):
+        LocalTargetFactory.create(row=row)
+
+
+OF_TOLD: dict[str, Callable[[], object]] = {
+    "strategy_chosen_once": _two_strategies,
+    "answer_once_a_year": _two_answers,
+    "answer_year_is_possible": lambda: AnswerFactory.create(year=1889),
+    "answer_is_one_thing": lambda: AnswerFactory.create(text="Yes, in part."),
+    "answer_number_is_not_negative": lambda: AnswerFactory.create(is_yes=None, number=-1),
+    "register_value_once_a_year": _two_values,
+    "register_value_year_is_possible": lambda: RegisterValueFactory.create(year=1889),
+    "register_value_is_not_negative": lambda: RegisterValueFactory.create(value=-1),
+    "register_value_tells_its_register": lambda: RegisterValueFactory.create(register=""),
+    "register_value_has_both_parts_or_none": lambda: RegisterValueFactory.create(numerator=1),
+    "local_target_once": _two_targets,
+    "local_target_is_not_negative": lambda: LocalTargetFactory.create(value=-1),
+}
