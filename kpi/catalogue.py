@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from kpi.beside import BESIDE
 from kpi.coming import OF_COMING
 from kpi.declaring import (
     Better,
@@ -274,6 +275,7 @@ CATALOGUE: tuple[Indicator, ...] = (
     *OF_HEARD,
     *LOANS,
     *EVICTIONS,
+    *BESIDE,
 )
 
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}

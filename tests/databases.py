@@ -95,7 +95,9 @@ def fingerprint() -> str:
     files = [base / "requirements.lock", base / "people" / "privileges.py"]
     for app in ("people", "housing", "cases", "kpi"):
         for folder in ("migrations", "sql", "data"):
-            files += (file for file in (base / app / folder).rglob("*") if file.suffix in (".py", ".sql", ".csv"))
+            files += (
+                file for file in (base / app / folder).rglob("*") if file.suffix in (".py", ".sql", ".csv", ".toml")
+            )
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(base)).encode() + file.read_bytes())

@@ -1,0 +1,25 @@
+"""The strategies, objectives, indicators and published values that ship with the product."""
+
+from django.db import migrations
+
+from kpi.shipped import strategies
+
+
+def fill(apps, schema_editor):
+    for told in strategies():
+        objectives = told.pop("objectives")
+        strategy = apps.get_model("kpi", "Strategy").objects.create(**told)
+        for objective_told in objectives:
+            rows = objective_told.pop("rows")
+            objective = apps.get_model("kpi", "Objective").objects.create(strategy=strategy, **objective_told)
+            for row_told in rows:
+                published = row_told.pop("published", [])
+                row = apps.get_model("kpi", "CatalogueRow").objects.create(objective=objective, **row_told)
+                values = apps.get_model("kpi", "PublishedValue").objects
+                values.bulk_create(values.model(row=row, **value) for value in published)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kpi", "0006_told")]
+
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
