@@ -131,6 +131,8 @@ def explain(corners: Corners, why_known: Mapping[Key, Part], kind: Kind, *, is_o
         steps = [after - before for before, after in pairwise(values)]
         divided, groups = _divided(corners, steps, moved, kind, is_of_group=is_of_group)
         changes |= divided
+    if len(groups) > 1:
+        moved[-1] = _between_groups(corners.by_rule, corners.now, moved[-1])
     return Explained(
         before=value(corners.then, kind),
         after=value(corners.now, kind),
@@ -191,6 +193,21 @@ def _by_part(corners: Corners, why_known: Mapping[Key, Part], *, is_of_group: bo
                 step.setdefault(part_of(key, was, became), []).append(one)
         found.append(step)
     return found
+
+
+def _between_groups(before: Corner, after: Corner, step: _Step) -> _Step:
+    """The last step of a share that groups divide: who came into, left or went between those it is a share of, and who
+    is counted. One household can stand in both, each time with its own amount.
+    """
+    real = step.get(Part.REAL, [])
+    between = {one.key: one.population for one in real if one.population}
+    for key, was in before.items():
+        if key in after and was.population and was.group != after[key].group:
+            between.setdefault(key, Fraction(0))
+    return {
+        Part.COMPOSITION: [Moved(key, Fraction(0), population) for key, population in between.items()],
+        Part.REAL: [Moved(one.key, one.counted, Fraction(0)) for one in real],
+    }
 
 
 def _known(values: Sequence[Fraction | None]) -> list[Fraction] | None:

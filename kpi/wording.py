@@ -1,4 +1,4 @@
-"""What objectives and units of figures are called."""
+"""What objectives, units and amounts of figures are called."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpi.allotted import APPLICATIONS
 from kpi.coming import COMING
-from kpi.declaring import Unit
+from kpi.declaring import Indicator, Population, Unit
 from kpi.homes import STOCK, USE
 
 UNIT_WORDS: dict[Unit, str | Promise] = {
@@ -41,3 +41,31 @@ GOALS: dict[str, str | Promise] = {
     USE: _("Empty dwellings"),
     "": _("Our own figures"),
 }
+#: What is added up, by unit or by what a row of the population is.
+_AMOUNTS = {
+    Unit.NIGHTS: _("Nights"),
+    Unit.NUMBER: _("Children"),
+    Unit.DWELLING_DAYS: _("Days"),
+    Unit.KRONER: _("Kroner"),
+}
+_ADDED = {
+    Population.DEPARTURE: _("Stays"),
+    Population.APPLIED: _("Applications"),
+    Population.REFUSED: _("Applications"),
+    Population.DWELLING_TIME: _("Days"),
+    Population.GRANTED: _("Kroner"),
+    Population.SETTLED: _("Persons"),
+    Population.LENT: _("Loans"),
+    Population.PETITION: _("Petitions"),
+    Population.EVICTION_END: _("Evictions"),
+}
+
+
+def amount_label(one: Indicator, *, is_population: bool) -> str:
+    """What a household or a dwelling adds to the figure, where that is not simply one."""
+    population, _side = one.side(is_population=is_population)
+    if one.unit in _AMOUNTS and not (one.unit is Unit.NUMBER and population in _ADDED):
+        return str(_AMOUNTS[one.unit])
+    if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:
+        return str(_("Days"))
+    return str(_ADDED.get(population, ""))

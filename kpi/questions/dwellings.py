@@ -12,7 +12,7 @@ from housing.masking import is_place_told
 from housing.models import Dwelling, DwellingVoid, Residence, ResidenceKind
 from kpi.declaring import Indicator
 from kpi.measurement import Contribution, Period, Question, contributions
-from kpi.questions.households import SHORT
+from kpi.questions.households import SHORT, amounts_now
 from people.access import reported_households, units_with
 from people.components import Page
 from people.decision import NOTHING
@@ -26,7 +26,8 @@ from people.roles import Permission
 class DwellingRow:
     """One dwelling behind a figure, with its address where the employee sees the unit's lists.
 
-    `amount`: what it adds to the figure, in the figure's own unit.
+    `amount`: what it adds to the figure, in the figure's own unit. `amount_now`, in a list as it was known: the same as
+    it is known now, None when it is not counted any more.
     """
 
     dwelling_id: int
@@ -37,6 +38,7 @@ class DwellingRow:
     area_m2: int | None
     acquired_on: date
     amount: float
+    amount_now: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,10 @@ def dwellings_behind(
     """
     told, hidden = _told(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(told, after=after, before=before)
-    return Listed(page=replace(page, rows=rows_of_dwellings(page.rows, question, employee, at=at)), hidden=hidden)
+    now = amounts_now(indicator, question, period, is_population=is_population)
+    rows = rows_of_dwellings(page.rows, question, employee, at=at)
+    rows = [replace(row, amount_now=now.get(row.dwelling_id)) for row in rows]
+    return Listed(page=replace(page, rows=rows), hidden=hidden)
 
 
 def all_dwellings_behind(

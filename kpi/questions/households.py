@@ -31,7 +31,8 @@ class Row:
 
     `to_correct` is the reference by which a reporter, who may not, can ask for a correction.
 
-    `amount`: what it adds to the figure, in the figure's own unit.
+    `amount`: what it adds to the figure, in the figure's own unit. `amount_now`, in a list as it was known: the same as
+    it is known now, None when it is not counted any more.
     """
 
     household_id: int
@@ -45,6 +46,7 @@ class Row:
     is_family: bool
     is_young: bool
     owner: str
+    amount_now: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,8 @@ def households_behind(
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     page = part_of(behind.listed, after=after, before=before)
     rows = rows_of_households(page.rows, behind.visible, question, period, employee, at=at)
+    now = amounts_now(indicator, question, period, is_population=is_population)
+    rows = [replace(row, amount_now=now.get(row.household_id)) for row in rows]
     return Listed(
         page=replace(page, rows=rows),
         hidden=behind.hidden if is_whole(indicator, question, is_population=is_population) else None,
@@ -88,6 +92,14 @@ def all_households_behind(
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     rows = rows_of_households(behind.listed, behind.visible, question, period, employee, at=at)
     return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
+
+
+def amounts_now(indicator: Indicator, question: Question, period: Period, *, is_population: bool) -> dict[int, float]:
+    """What each adds as it is known now, by id: beside a list as it was known, else of nobody."""
+    if question.known_at is None:
+        return {}
+    found = contributions(replace(question, known_at=None), period, indicator, is_population=is_population)
+    return {one.household_id: one.amount for one in found}
 
 
 def is_whole(indicator: Indicator, question: Question, *, is_population: bool) -> bool:

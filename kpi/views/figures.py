@@ -14,10 +14,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kpi.declaring import Indicator, Population, Unit
+from kpi.declaring import Indicator
 from kpi.exports import dwellings_file, list_behind
 from kpi.forms.figures import FigureForm
 from kpi.forms.why import Against
@@ -35,7 +34,7 @@ from kpi.views.asking import (
     shown_as,
 )
 from kpi.views.trends import months_chart, years_chart
-from kpi.wording import GOALS
+from kpi.wording import GOALS, amount_label
 from people import readings
 from people.access import units_with
 from people.act_forms import refuse
@@ -46,25 +45,6 @@ from people.models import ExportKind
 from people.refusals import Refusal
 from people.roles import Permission
 from people.sessions import require_fresh
-
-#: What is added up, by unit or by what a row of the population is.
-_AMOUNTS = {
-    Unit.NIGHTS: gettext_lazy("Nights"),
-    Unit.NUMBER: gettext_lazy("Children"),
-    Unit.DWELLING_DAYS: gettext_lazy("Days"),
-    Unit.KRONER: gettext_lazy("Kroner"),
-}
-_ADDED = {
-    Population.DEPARTURE: gettext_lazy("Stays"),
-    Population.APPLIED: gettext_lazy("Applications"),
-    Population.REFUSED: gettext_lazy("Applications"),
-    Population.DWELLING_TIME: gettext_lazy("Days"),
-    Population.GRANTED: gettext_lazy("Kroner"),
-    Population.SETTLED: gettext_lazy("Persons"),
-    Population.LENT: gettext_lazy("Loans"),
-    Population.PETITION: gettext_lazy("Petitions"),
-    Population.EVICTION_END: gettext_lazy("Evictions"),
-}
 
 
 @require_safe
@@ -117,7 +97,7 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown_as(figure),
         "indicator": one,
         "tabs": _which(request, one, is_population),
-        "amount_label": _amount_label(one, is_population=is_population),
+        "amount_label": amount_label(one, is_population=is_population),
         "export_url": reverse("kpi:export_behind", args=[one.code]) + _list_query(request),
         "crumbs": [
             Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query),
@@ -171,16 +151,6 @@ def export_behind(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators") + asked.query), Crumb(one.code, listed)],
     }
     return render(request, "kpi/export_behind.html", context)
-
-
-def _amount_label(one: Indicator, *, is_population: bool) -> str:
-    """What a household or a dwelling adds to the figure, where that is not simply one."""
-    population, _side = one.side(is_population=is_population)
-    if one.unit in _AMOUNTS and not (one.unit is Unit.NUMBER and population in _ADDED):
-        return str(_AMOUNTS[one.unit])
-    if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:
-        return _("Days")
-    return str(_ADDED.get(population, ""))
 
 
 def _which(request: HttpRequest, one: Indicator, is_population: bool) -> list[Tab]:
@@ -237,7 +207,7 @@ def _is_population(request: HttpRequest, one: Indicator) -> bool:
 
 def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
     is_population = _is_population(request, one)
-    label = _amount_label(one, is_population=is_population)
+    label = amount_label(one, is_population=is_population)
     if one.side(is_population=is_population)[0].is_of_dwellings:
         dwellings = all_dwellings_behind(
             one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at

@@ -119,6 +119,9 @@ def test_by_hand_a_share_that_falls_since_there_are_more_families() -> None:
     explained = explain(Corners(then=before, known_now=before, by_rule=before, now=after), {}, Kind.SHARE)
     assert (explained.before, explained.after) == (Fraction(200, 3), 60)
     assert changes(explained) == {"late": 0, "corrected": 0, "rule": 0, "composition": Fraction(-20, 3), "real": 0}
+    by_part = {part: [(one.key, one.counted, one.population) for one in explained.parts[part].moved] for part in Part}
+    assert by_part[Part.COMPOSITION] == [(4, 0, 1), (5, 0, 1)]
+    assert by_part[Part.REAL] == [(4, 1, 0), (5, 0, 0)]
 
 
 def test_a_share_that_was_of_nobody_is_not_explained() -> None:

@@ -142,6 +142,7 @@ OF_A_HOUSEHOLD = (
         "cases:owning_ready cases:owning_rescue cases:owning_saving cases:owning_talk cases:purchase_step",
     ),
     Family("sss-----", "rsr-----", safe="cases:follow_up cases:allowance"),
+    Family("sss-----", "rsr-----", safe="kpi:household_behind"),
     Family(
         "ssf-----",
         "rrr-----",
