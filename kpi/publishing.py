@@ -1,7 +1,8 @@
 """Figures as they are published: small numbers held back, with those of other indicators that would give them away.
 
-The indicators of a population are conditions on its rows, so what is part of what is read from the declarations: a
-condition with more to it counts some of those of one with less.
+The one place where that is decided: the result report, its files and the interface for other systems hold back the
+same numbers, so that none of them tells what another does not. What is part of what is read from the declarations
+(`kpi/complements.py`). Dwellings are no people: their numbers are published however small.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kpi.catalogue import CATALOGUE
+from kpi.complements import DIFFERENT, Cell, conditions, with_sums
 from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Total
 from kpi.measurement import Figure, Period, Question, measure
-from kpi.suppression import Sum, held_back, is_small
+from kpi.suppression import held_back, is_small
 
 #: What the indicators that count who stands behind a figure are called.
 _WHO = "#who"
-#: (population, what is added up, the conditions): what one number counts.
-Side = tuple[str, str, frozenset[str]]
+_PARTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """A figure as the public reads it. Held back: then neither value nor what it is made of is told."""
+    """A figure as the public reads it. Held back: then neither value nor what was counted is told.
+
+    `is_whole_held_back`: nor what it is a share of.
+    """
 
     figure: Figure
     is_held_back: bool
+    is_whole_held_back: bool
 
     @property
     def indicator(self) -> Indicator:
@@ -45,13 +50,22 @@ def published(
     told = figures[: len(indicators) * len(periods)]
     who = {(f.indicator.code.removesuffix(_WHO), f.period): f for f in figures[len(told) :]}
     hidden = {period: _hidden([f for f in told if f.period == period], who) for period in periods}
-    return [Published(figure=f, is_held_back=bool(hidden[f.period] & set(_sides(f)))) for f in told]
+    return [_judged(figure, hidden[figure.period]) for figure in told]
+
+
+def _judged(figure: Figure, hidden: frozenset[Cell]) -> Published:
+    sides = {part: cell for part, cell, _number in _cells_of(figure)}
+    return Published(
+        figure=figure,
+        is_held_back=not hidden.isdisjoint(sides.values()),
+        is_whole_held_back=sides.get("denominator") in hidden,
+    )
 
 
 def _counting_who(one: Indicator) -> Indicator:
     """How many households, or dwellings, stand behind each side of an indicator."""
     told: dict[str, Any] = {"value": None, "p90": None}
-    for part in ("numerator", "denominator"):
+    for part in _PARTS:
         side: Aggregate | None = getattr(one, part)
         if side is not None and not isinstance(side, Percentile):
             population = one.side(is_population=part == "denominator")[0]
@@ -60,15 +74,16 @@ def _counting_who(one: Indicator) -> Indicator:
     return replace(one, code=one.code + _WHO, **told)
 
 
-def _sides(figure: Figure) -> dict[Side, tuple[int, str]]:
-    """What the numbers of a figure count → the number, and which of its parts it is."""
-    one, found = figure.indicator, {}
-    for part, number in (("numerator", figure.numerator), ("denominator", figure.denominator)):
+def _cells_of(figure: Figure) -> list[tuple[str, Cell, int]]:
+    """What the two sides of a figure count of people, and the numbers."""
+    one, found = figure.indicator, []
+    for part in _PARTS:
+        number: int | None = getattr(figure, part)
         side: Aggregate | None = getattr(one, part)
-        if number is None or side is None or isinstance(side, Percentile):
-            continue
         population = one.side(is_population=part == "denominator")[0]
-        found[population.value, _added(side), _conditions(side.where)] = number, part
+        if number is None or side is None or isinstance(side, Percentile) or population.is_of_dwellings:
+            continue
+        found.append((part, (f"{population} {_added(side)}", conditions(side.where)), number))
     return found
 
 
@@ -79,46 +94,20 @@ def _added(side: Count | Total | Distinct) -> str:
         case Total(expression=expression):
             return expression
         case Distinct(column=column):
-            return f"different {column}"
+            return DIFFERENT + column
 
 
-def _conditions(where: str) -> frozenset[str]:
-    return frozenset(where.split(" AND ")) - {"TRUE"}
-
-
-def _hidden(figures: Iterable[Figure], who: Mapping[tuple[str, Period], Figure]) -> frozenset[Any]:
-    cells: dict[Side, int] = {}
-    few: set[Side] = set()
+def _hidden(figures: Iterable[Figure], who: Mapping[tuple[str, Period], Figure]) -> frozenset[Cell]:
+    known: dict[Cell, int] = {}
+    few: set[Cell] = set()
     for figure in figures:
-        for side, (number, part) in _sides(figure).items():
-            cells[side] = number
+        for part, cell, number in _cells_of(figure):
+            known[cell] = number
             behind = getattr(who[figure.indicator.code, figure.period], part)
             if behind is not None and is_small(behind):
-                few.add(side)
-    alike = sorted({side[:2] for side in cells})
-    return frozenset().union(*(_hidden_of({s: n for s, n in cells.items() if s[:2] == kind}, few) for kind in alike))
-
-
-def _hidden_of(sides: Mapping[Side, int], few: set[Side]) -> frozenset[Any]:
-    """Of the sides of one population that add up the same thing."""
-    cells: dict[Any, int] = dict(sides)
-    sums = []
-    for part in sides:
-        for whole in sides:
-            if part[2] > whole[2]:
-                rest = _rest(part, whole, sides)
-                cells.setdefault(rest, max(sides[whole] - sides[part], 0))
-                sums.append(Sum[Any](whole, (part, rest)))
-    return held_back(cells, sums, also=few & cells.keys())
-
-
-def _rest(part: Side, whole: Side, cells: Mapping[Any, int]) -> Any:
-    """What is left of the whole: an indicator's own side where one counts just that."""
-    more = part[2] - whole[2]
-    if len(more) == 1:
-        [condition] = more
-        opposite = condition.removeprefix("NOT ") if condition.startswith("NOT ") else f"NOT {condition}"
-        rest = (*whole[:2], whole[2] | {opposite})
-        if cells.get(rest) == cells[whole] - cells[part]:
-            return rest
-    return ("rest", part, whole)
+                few.add(cell)
+    hidden: set[Cell] = set()
+    for people in sorted({people for people, _conditions in known}):
+        cells, sums = with_sums({cell: number for cell, number in known.items() if cell[0] == people})
+        hidden |= held_back(cells, sums, also=few & cells.keys())
+    return frozenset(hidden)

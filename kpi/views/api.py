@@ -23,7 +23,8 @@ from kpi.actions.tokens import take_token
 from kpi.catalogue import BY_CODE, CATALOGUE
 from kpi.declaring import Indicator, Rule
 from kpi.models import ApiToken
-from kpi.questions.published import Published, YearNotPublished, published, published_years, years_of
+from kpi.publishing import Published
+from kpi.questions.published import YearNotPublished, published, published_years, years_of
 
 log = logging.getLogger("varig.api")
 
@@ -131,7 +132,7 @@ def indicator(request: HttpRequest, code: Path[str], asked: Query[Asked]) -> dic
         raise HttpError(404, _("There is no such indicator."))
     today = localdate(timezone.now())
     found = published_years(one, _municipality(request), rule=Rule(asked.rule), today=today)
-    return {"indicator": _about(one), "values": [_value(row) for row in found]}
+    return {"indicator": _about(one), "values": [_value(row, asked.rule) for row in found]}
 
 
 @api.get("/years/{year}", response={200: Year, **_NOT_THERE}, summary="Every indicator of one calendar year")
@@ -146,7 +147,7 @@ def year(request: HttpRequest, year: Path[int], asked: Query[Asked]) -> dict[str
         "municipality": municipality,
         "year": year,
         "rule": asked.rule,
-        "values": [_value(row) for row in found],
+        "values": [_value(row, asked.rule) for row in found],
     }
 
 
@@ -201,16 +202,17 @@ def _about(one: Indicator) -> dict[str, str]:
     }
 
 
-def _value(one: Published) -> dict[str, Any]:
+def _value(one: Published, rule: str) -> dict[str, Any]:
+    figure, is_withheld = one.figure, one.is_held_back
     return {
         "indicator": one.indicator.code,
-        "municipality": one.municipality,
-        "year": one.year,
-        "rule": one.rule.value,
+        "municipality": figure.municipality,
+        "year": figure.period.starts_on.year,
+        "rule": rule,
         "unit": one.indicator.unit.value,
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "value": None if one.value is None else float(one.value),
-        "p90": None if one.p90 is None else float(one.p90),
-        "is_withheld": one.is_withheld,
+        "numerator": None if is_withheld else figure.numerator,
+        "denominator": None if one.is_whole_held_back else figure.denominator,
+        "value": None if is_withheld or figure.value is None else float(figure.value),
+        "p90": None if is_withheld or figure.p90 is None else float(figure.p90),
+        "is_withheld": is_withheld,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.questions.published import Cell, conditions, is_opposite, with_sums
+from kpi.complements import Cell, conditions, is_opposite, with_sums
 from kpi.suppression import held_back, is_small
 
 EVERYBODY: Cell = ("people", frozenset())
