@@ -1,5 +1,5 @@
-"""What can be reckoned out of published numbers: of the conditions they count by, which is part of which. Pure: standard
-library only.
+"""What can be reckoned out of published numbers: by their conditions, which is part of which. Pure: standard library
+only.
 
 A number counts those of whom every condition of a set holds: one with more conditions counts some of those of one with
 fewer, and what is left over is a number too, whether anybody prints it or not.

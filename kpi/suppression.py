@@ -6,6 +6,7 @@ nobody anything and is published. Pure: standard library only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -65,73 +66,90 @@ def _next(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], 
 
 def _exposed(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key]) -> list[Key]:
     """Those held back of which only one number is possible, in the cells' order."""
-    known = _solved(sums, hidden) | _cornered(cells, sums, hidden)
+    order = sorted(hidden, key=repr)
+    rows = _rows(cells, sums, order)
+    reduced = _reduced(rows)
+    known = {order[n] for n in _solved(reduced) | _cornered([*rows, *reduced], [cells[key] for key in order])}
     return [key for key in cells if key in known]
 
 
-def _solved(sums: Sequence[Sum[Key]], hidden: set[Key]) -> set[Key]:
-    """Those that equations alone give: by elimination, a row with one unknown left."""
-    order = sorted(hidden, key=repr)
+#: What the numbers held back are multiplied by to make the last of the row.
+_Row = list[Fraction]
+
+
+def _rows(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], order: list[Key]) -> list[_Row]:
+    """The sums as equations of what is held back."""
     place = {key: n for n, key in enumerate(order)}
-    rows: list[list[Fraction]] = []
+    rows: list[_Row] = []
     for one in sums:
-        row = [Fraction(0)] * len(order)
+        row = [Fraction(0)] * (len(order) + 1)
         for key, sign in ((one.total, -1), *((part, 1) for part in one.parts)):
             if key in place:
                 row[place[key]] += sign
-        if any(row):
+            else:
+                row[-1] -= sign * cells[key]
+        if any(row[:-1]):
             rows.append(row)
-    return {order[places[0]] for row in _reduced(rows) if len(places := [n for n, x in enumerate(row) if x]) == 1}
+    return rows
 
 
-def _reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
+def _solved(reduced: list[_Row]) -> set[int]:
+    """Those that equations alone give: a row with one unknown left."""
+    return {places[0] for row in reduced if len(places := [n for n, x in enumerate(row[:-1]) if x]) == 1}
+
+
+def _reduced(rows: list[_Row]) -> list[_Row]:
     """Reduced row echelon form."""
-    done = 0
-    for column in range(len(rows[0]) if rows else 0):
+    rows, done = [list(row) for row in rows], 0
+    for column in range(len(rows[0]) - 1 if rows else 0):
         pivot = next((n for n in range(done, len(rows)) if rows[n][column]), None)
         if pivot is None:
             continue
         rows[done], rows[pivot] = rows[pivot], rows[done]
         first = rows[done][column]
-        rows[done] = [x / first for x in rows[done]]
+        rows[done] = [x / first if x else x for x in rows[done]]
         for n, row in enumerate(rows):
-            if n != done and row[column]:
-                rows[n] = [x - row[column] * y for x, y in zip(row, rows[done], strict=True)]
+            if n != done and (times := row[column]):
+                rows[n] = [x - times * y if y else x for x, y in zip(row, rows[done], strict=True)]
         done += 1
     return rows[:done]
 
 
-def _cornered(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key]) -> set[Key]:
+def _cornered(rows: list[_Row], numbers: list[int]) -> set[int]:
     """Those that their sums leave no room: of two that make two together each is one."""
-    lowest = {key: 1 if key in hidden else number for key, number in cells.items()}
-    highest: dict[Key, int | None] = {key: None if key in hidden else number for key, number in cells.items()}
-    while any(_narrowed(one, lowest, highest) for one in sums):
+    lowest = [1] * len(numbers)
+    highest: list[int | None] = [None] * len(numbers)
+    while any(_narrowed(row, lowest, highest) for row in rows):
         pass
-    return {key for key in hidden if lowest[key] == highest[key]}
+    return {n for n, low in enumerate(lowest) if low == highest[n]}
 
 
-def _narrowed(one: Sum[Key], lowest: dict[Key, int], highest: dict[Key, int | None]) -> bool:
-    """Whether a sum says more of its total or of a part than was known; then it is known."""
+def _narrowed(row: _Row, lowest: list[int], highest: list[int | None]) -> bool:
+    """Whether an equation says more of one of its numbers than was known; then it is known."""
     changed = False
-    parts_low = sum(lowest[part] for part in one.parts)
-    tops = [highest[part] for part in one.parts]
-    parts_high = None if None in tops else sum(top for top in tops if top is not None)
-    changed |= _keep(one.total, parts_low, parts_high, lowest, highest)
-    top = highest[one.total]
-    for part in one.parts:
-        others_low = sum(lowest[other] for other in one.parts if other != part)
-        others = [highest[other] for other in one.parts if other != part]
-        others_high = None if None in others else sum(x for x in others if x is not None)
-        low = lowest[part] if others_high is None else lowest[one.total] - others_high
-        changed |= _keep(part, low, None if top is None else top - others_low, lowest, highest)
+    parts = [(n, x) for n, x in enumerate(row[:-1]) if x]
+    for n, x in parts:
+        others = [(m, y) for m, y in parts if m != n]
+        least = _sum(others, lowest, highest, is_most=False)
+        most = _sum(others, lowest, highest, is_most=True)
+        # x times the number is what is left of the row's last
+        up, down = (least, most) if x > 0 else (most, least)
+        if down is not None and (low := math.ceil((row[-1] - down) / x)) > lowest[n]:
+            lowest[n], changed = low, True
+        high, top = None if up is None else math.floor((row[-1] - up) / x), highest[n]
+        if high is not None and (top is None or high < top):
+            highest[n], changed = high, True
     return changed
 
 
-def _keep(key: Key, low: int, high: int | None, lowest: dict[Key, int], highest: dict[Key, int | None]) -> bool:
-    changed = False
-    if low > lowest[key]:
-        lowest[key], changed = low, True
-    known = highest[key]
-    if high is not None and (known is None or high < known):
-        highest[key], changed = high, True
-    return changed
+def _sum(
+    parts: list[tuple[int, Fraction]], lowest: list[int], highest: list[int | None], *, is_most: bool
+) -> Fraction | None:
+    """The least or the most that some numbers can make; None where there is no end to it."""
+    total = Fraction(0)
+    for n, x in parts:
+        end = highest[n] if (x > 0) is is_most else lowest[n]
+        if end is None:
+            return None
+        total += x * end
+    return total

@@ -155,15 +155,17 @@ class Counted:
 
     @property
     def totals(self) -> list[Total]:
-        """Persons, households and the children with them."""
-        number = len(self.persons)
-        return [
-            Total(str(_("Persons")), number, None if _EVERYONE in self.held_back else number),
-            *(
-                Total(str(label), number, None if is_small(number) else number)
-                for label, number in ((_("Households"), len(self.households)), (_("Children with them"), self.children))
-            ),
-        ]
+        """Persons, households and the children with them.
+
+        Persons less households are the couples, and without children nobody has any: both go where a family does.
+        """
+        is_family_told = not any((Dimension.FAMILY, code) in self.held_back for code in GROUPS[Dimension.FAMILY])
+        told = (
+            (_("Persons"), len(self.persons), _EVERYONE not in self.held_back),
+            (_("Households"), len(self.households), is_family_told and not is_small(len(self.households))),
+            (_("Children with them"), self.children, is_family_told and not is_small(self.children)),
+        )
+        return [Total(str(label), number, number if is_told else None) for label, number, is_told in told]
 
     def in_group(self, dimension: Dimension, code: str) -> list[Person]:
         return [one for one in self.persons if counting.group_of(dimension, one, self.day) == code]

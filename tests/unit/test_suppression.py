@@ -70,6 +70,23 @@ def test_what_hangs_together_through_a_total_is_followed() -> None:
     assert all(len(numbers) > 1 for numbers in _possible(cells, sums, hidden).values())
 
 
+def test_what_two_totals_say_together_gives_nothing_away() -> None:
+    """The last of three by three: the rows' and the columns' totals together leave two to share two."""
+    cells = {"01": 3, "02": 3, "10": 4, "20": 1, "21": 1, "22": 1, "r0": 6, "r1": 4, "r2": 3, "c0": 5, "c1": 4, "c2": 4}
+    cells["all"] = 13
+    sums = [
+        Sum("r0", ("01", "02")),
+        Sum("r1", ("10",)),
+        Sum("r2", ("20", "21", "22")),
+        Sum("c0", ("10", "20")),
+        Sum("c1", ("01", "21")),
+        Sum("c2", ("02", "22")),
+        Sum("all", ("r0", "r1", "r2")),
+        Sum("all", ("c0", "c1", "c2")),
+    ]
+    _nothing_is_computed(cells, sums)
+
+
 def test_what_is_named_is_held_back_too() -> None:
     """Five stays of two households."""
     cells = {"all": 40, "home": 5, "elsewhere": 35}

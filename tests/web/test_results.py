@@ -30,6 +30,7 @@ from tests.factories.people import (
     DAY,
     AssignmentFactory,
     HouseholdFactory,
+    MemberFactory,
     UnitFactory,
     caseworker,
     reporter,
@@ -169,6 +170,17 @@ def test_the_files_hold_small_numbers_back(leader: Client, unit: Unit) -> None:
     assert rows["Situation", "In prison, released within two months"] == 0
     pdf = leader.get(reverse("kpi:counting_pdf"))
     assert is_tagged(pdf.content)
+
+
+def test_persons_less_households_do_not_tell_of_the_one_couple(leader: Client, unit: Unit) -> None:
+    for _ in range(5):
+        stay(unit, OVER)
+    pair = stay(unit, OVER)
+    MemberFactory.create(household=pair, role="partner", starts_on=OVER)
+    rows = {row[:2]: row[2] for row in cells_of(leader.get(reverse("kpi:counting_excel")))}
+    assert rows["All", "Persons"] == 7
+    assert rows["Family", "Couple without children"] == ":"
+    assert rows["All", "Households"] == ":"
 
 
 def test_a_caseworker_sees_the_count_and_takes_out_no_file(client: Client, unit: Unit) -> None:
