@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from housing.states import add_months
-from kpi.forecasting import WINDOWS, Numbers, Past, Window, forecast
+from kpi.chances import Numbers
+from kpi.forecasting import WINDOWS, Past, Window, forecast
 
 #: How many earlier evenings are tried, a month between them.
 EVENINGS = 12

@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from housing.states import add_months
+from kpi.chances import Numbers, mixed, of_chances, of_mean
 
 #: How many days ahead is asked about. Nobody who comes tomorrow reaches three months within them.
 WINDOWS = (30, 60)
@@ -23,16 +24,15 @@ EDGES = (0, 7, 14, 30, 45, 60, 75, 90, 120, 180, 365)
 #: The past that is asked: departures of so many months, arrivals of so many days.
 MONTHS_OF_DEPARTURES = 24
 DAYS_OF_ARRIVALS = 365
+#: How the year swings is learnt from whole years: of fewer than two it could be growth.
+YEARS_OF_SWING = 2
 #: Fewer departures than this say nothing; fewer days neither.
 FEWEST_DEPARTURES = 20
 FEWEST_DAYS = 90
 #: How much the mean of all nights weighs in each stretch: as so many departures.
 PRIOR = 2.0
-#: The range that is stated holds four in five.
-TAIL = 0.1
 #: How sure the rates themselves are: three points that have a normal curve's mean and spread.
 _POINTS = ((-math.sqrt(3), 1 / 6), (0.0, 2 / 3), (math.sqrt(3), 1 / 6))
-_LEAST = 1e-12
 
 
 @dataclass(frozen=True, order=True)
@@ -52,44 +52,6 @@ class Past:
 
     def is_over(self) -> bool:
         return self.ends_on is None or self.ends_on > self.limit_on
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """How likely each number is, from `least` on: what is expected of a count, and the range it likely falls in."""
-
-    least: int
-    chances: tuple[float, ...]
-
-    @cached_property
-    def expected(self) -> float:
-        return sum((self.least + n) * chance for n, chance in enumerate(self.chances))
-
-    @property
-    def about(self) -> int:
-        return round(self.expected)
-
-    @property
-    def low(self) -> int:
-        return self.at(TAIL)
-
-    @property
-    def high(self) -> int:
-        return self.at(1 - TAIL)
-
-    def at(self, part: float) -> int:
-        """The smallest number that at least this part of the chances does not exceed."""
-        total = 0.0
-        for n, chance in enumerate(self.chances):
-            total += chance
-            if total >= part - 1e-9:
-                return self.least + n
-        return self.least + len(self.chances) - 1
-
-    def plus(self, other: Numbers) -> Numbers:
-        """The sum of two that do not depend on each other."""
-        found = _convolved(self.chances, other.chances)
-        return _trimmed(self.least + other.least, found)
 
 
 @dataclass(frozen=True)
@@ -125,11 +87,24 @@ class Hazard:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """How many come a day, and how much more unevenly than chance alone would have it (1: as chance)."""
+    """How many come a day, and how much more unevenly than chance alone would have it (1: as chance).
+
+    `swing`: how the year goes up and down, as parts of the mean by the cosine and the sine of the day of the year.
+    """
 
     a_day: float
     seen: int
-    unevenness: float
+    unevenness: float = 1.0
+    swing: tuple[float, float] = (0.0, 0.0)
+
+    def on(self, day: date) -> float:
+        """How many are expected on one day."""
+        angle = _angle(day)
+        return self.a_day * max(1 + self.swing[0] * math.cos(angle) + self.swing[1] * math.sin(angle), 0.0)
+
+    def after(self, day: date, days: int) -> list[float]:
+        """How many are expected on each of the days that follow one."""
+        return [self.on(day + timedelta(days=n)) for n in range(1, days + 1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,14 +199,35 @@ def arrivals_of(stays: Iterable[Past], day: date) -> Arrivals | None:
     if days < FEWEST_DAYS:
         return None
     first = day - timedelta(days=days - 1)
+    seen = sum(start >= first for start in starts)
+    even = Arrivals(a_day=seen / days, seen=seen, swing=_swing(starts, day))
     counted = [0] * (days // WINDOWS[0])
-    seen = 0
     for start in starts:
-        seen += start >= first
         place = (day - start).days // WINDOWS[0]
         if place < len(counted):
             counted[place] += 1
-    return Arrivals(a_day=seen / days, seen=seen, unevenness=_unevenness(counted))
+    ends = [day - timedelta(days=WINDOWS[0] * (n + 1)) for n in range(len(counted))]
+    return replace(even, unevenness=_unevenness(counted, [sum(even.after(end, WINDOWS[0])) for end in ends]))
+
+
+def _swing(starts: Sequence[date], day: date) -> tuple[float, float]:
+    """How first nights lie over the year, in whole years alone, less what chance alone would make of as many.
+
+    Where chance would do to make it, there is none.
+    """
+    first = day - timedelta(days=YEARS_OF_SWING * DAYS_OF_ARRIVALS - 1)
+    angles = [_angle(start) for start in starts if start >= first]
+    if starts[0] > first or not angles:
+        return 0.0, 0.0
+    parts = [2 * sum(map(wave, angles)) / len(angles) for wave in (math.cos, math.sin)]
+    size = parts[0] ** 2 + parts[1] ** 2
+    # chance alone makes the square of it four through their number, on average
+    kept = max(1 - 2 * 4 / len(angles) / size, 0.0) if size else 0.0
+    return parts[0] * kept, parts[1] * kept
+
+
+def _angle(day: date) -> float:
+    return math.tau * (day.toordinal() % 365.25) / 365.25
 
 
 def with_homes(stays: Sequence[Past], day: date, days: int, hazard: Hazard, homes: Iterable[date]) -> list[Past]:
@@ -256,7 +252,7 @@ def passing(stays: Iterable[Past], day: date, days: int, hazard: Hazard, *, help
     left = nearing(stays, day, days)
     for one in helped:
         left.remove(one)
-    return _mixed(
+    return mixed(
         [
             (of_chances([chance_of_passing(one, day, each) for one in left]), weight)
             for each, weight in hazard.alternatives
@@ -264,47 +260,18 @@ def passing(stays: Iterable[Past], day: date, days: int, hazard: Hazard, *, help
     )
 
 
-def of_chances(chances: Iterable[float]) -> Numbers:
-    """How many of some happen, each with its own chance."""
-    found = Numbers(0, (1.0,))
-    for chance in chances:
-        if chance >= 1:
-            found = Numbers(found.least + 1, found.chances)
-        elif chance > 0:
-            found = found.plus(Numbers(0, (1 - chance, chance)))
-    return found
-
-
-def of_mean(mean: float, unevenness: float = 1.0) -> Numbers:
-    """How many happen where so many are expected: as chance has it, or with so many times its variance."""
-    if mean <= 0:
-        return Numbers(0, (1.0,))
-    spread = max(unevenness, 1.0)
-    furthest = math.ceil(mean + 8 * math.sqrt(mean * spread)) + 8
-    chances = [_chance(n, mean, spread) for n in range(furthest + 1)]
-    total = sum(chances)
-    return Numbers(0, tuple(chance / total for chance in chances))
-
-
-def _chance(n: int, mean: float, spread: float) -> float:
-    if spread < 1 + 1e-9:
-        return math.exp(n * math.log(mean) - mean - math.lgamma(n + 1))
-    size = mean / (spread - 1)
-    combined = math.lgamma(n + size) - math.lgamma(size) - math.lgamma(n + 1)
-    return math.exp(combined - size * math.log(spread) + n * math.log((spread - 1) / spread))
-
-
 def _window(there: list[Past], day: date, days: int, hazard: Hazard, arrivals: Arrivals) -> Window:
     last = day + timedelta(days=days)
+    coming = arrivals.after(day, days)
+    expected = sum(coming)
     leaving: list[tuple[Numbers, float]] = []
     remaining: list[tuple[Numbers, float]] = []
     for each, weight in hazard.alternatives:
         chances = [_still_there(one, day, last, each) for one in there]
-        new = arrivals.a_day * sum(each.stays(0, ahead) for ahead in range(days))
-        gone = arrivals.a_day * days - new
+        new = sum(number * each.stays(0, days - n) for n, number in enumerate(coming, start=1))
+        gone = expected - new
         leaving.append((of_chances([1 - chance for chance in chances]).plus(of_mean(gone)), weight))
         remaining.append((of_chances(chances).plus(of_mean(new, arrivals.unevenness)), weight))
-    expected = arrivals.a_day * days
     # the rate itself is only as sure as what was seen
     spread = arrivals.unevenness + (expected / arrivals.seen if arrivals.seen else 0)
     return Window(
@@ -312,8 +279,8 @@ def _window(there: list[Past], day: date, days: int, hazard: Hazard, arrivals: A
         reach=len(nearing(there, day, days)),
         pass_=passing(there, day, days, hazard),
         come=of_mean(expected, spread),
-        leave=_mixed(leaving),
-        there=_mixed(remaining),
+        leave=mixed(leaving),
+        there=mixed(remaining),
     )
 
 
@@ -330,40 +297,11 @@ def _known_ages(stay: Past, since: date, day: date) -> range:
     return range(max((since - stay.starts_on).days, 0), max((until - stay.starts_on).days, 0))
 
 
-def _unevenness(counted: Sequence[int]) -> float:
-    """The variance of some counts in times their mean, never less than chance alone gives."""
+def _unevenness(counted: Sequence[int], expected: Sequence[float]) -> float:
+    """How far some counts are from what was expected, in times what chance alone makes; never less than that."""
     if len(counted) < 3 or not sum(counted):
         return 1.0
-    mean = sum(counted) / len(counted)
-    variance = sum((one - mean) ** 2 for one in counted) / (len(counted) - 1)
-    return max(variance / mean, 1.0)
-
-
-def _mixed(parts: Sequence[tuple[Numbers, float]]) -> Numbers:
-    least = min(numbers.least for numbers, _weight in parts)
-    most = max(numbers.least + len(numbers.chances) for numbers, _weight in parts)
-    chances = [0.0] * (most - least)
-    for numbers, weight in parts:
-        for n, chance in enumerate(numbers.chances, start=numbers.least - least):
-            chances[n] += weight * chance
-    return Numbers(least, tuple(chances))
-
-
-def _convolved(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    if len(one) < len(other):
-        one, other = other, one
-    found = [0.0] * (len(one) + len(other) - 1)
-    for place, chance in enumerate(other):
-        for n, each in enumerate(one, start=place):
-            found[n] += chance * each
-    return found
-
-
-def _trimmed(least: int, chances: list[float]) -> Numbers:
-    """Without what is next to impossible at either end: the lists of a city stay short."""
-    first, until = 0, len(chances)
-    while until - first > 1 and chances[until - 1] < _LEAST:
-        until -= 1
-    while until - first > 1 and chances[first] < _LEAST:
-        first += 1
-    return Numbers(least + first, tuple(chances[first:until]))
+    # to the mean of what was seen: what these periods have in common is no unevenness
+    times = sum(counted) / sum(expected)
+    parts = [(one - times * mean) ** 2 / (times * mean) for one, mean in zip(counted, expected, strict=True) if mean]
+    return max(sum(parts) / max(len(parts) - 1, 1), 1.0)

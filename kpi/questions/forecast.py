@@ -13,11 +13,11 @@ from cases.questions.standing import standings
 from housing.forecast import Coming, Why, coming
 from housing.states import add_months
 from kpi.backtesting import EVENINGS
+from kpi.chances import Numbers
 from kpi.forecasting import (
     MONTHS_OF_DEPARTURES,
     WINDOWS,
     Forecast,
-    Numbers,
     Past,
     chance_of_passing,
     forecast,

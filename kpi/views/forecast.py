@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kpi.backtesting import Asked, trials, tried
-from kpi.forecasting import FEWEST_DEPARTURES, WINDOWS, Forecast, Numbers
+from kpi.chances import Numbers
+from kpi.forecasting import FEWEST_DEPARTURES, WINDOWS, Forecast
 from kpi.forms.forecast import ForecastForm
 from kpi.measurement import Question
 from kpi.questions.forecast import Homes, forecast_of, homes_ahead, of_unit, stays_of, those_nearing, what_if

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from itertools import pairwise
 from math import comb, isclose
@@ -11,19 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.backtesting import Asked, as_of, happened, trials, tried
+from kpi.chances import Numbers, of_chances, of_mean
 from kpi.forecasting import (
     EDGES,
     WINDOWS,
     Hazard,
-    Numbers,
     Past,
     arrivals_of,
     chance_of_passing,
     forecast,
     hazard_of,
     nearing,
-    of_chances,
-    of_mean,
     passing,
     with_homes,
 )
@@ -158,6 +157,26 @@ def test_the_same_number_every_month_is_as_even_as_chance_and_a_rush_is_not() ->
     assert even is not None and rush is not None
     assert (even.unevenness, even.seen) == (1, 120)
     assert rush.unevenness > 50
+
+
+def test_how_the_year_swings_is_counted_by_hand() -> None:
+    """Ten a day at midwinter and none else: 730 days, so the cosine of the day nearest to new year is nearly one."""
+    midwinter = [Past(day) for day in (date(2024, 12, 31), date(2025, 12, 31)) for _n in range(50)]
+    swing = arrivals_of([Past(ago(730)), *midwinter], TONIGHT)
+    even = arrivals_of([Past(ago(n)) for n in range(731)], TONIGHT)
+    too_short = arrivals_of([Past(ago(728)), *midwinter], TONIGHT)
+
+    assert swing is not None and even is not None and too_short is not None
+    # twice the mean cosine, less eight parts in a hundred over its square
+    assert isclose(math.hypot(*swing.swing), 2 - 2 * 8 / 100 / 4, rel_tol=1e-3)
+    assert (even.swing, too_short.swing) == ((0, 0), (0, 0))
+    assert isclose(sum(even.after(TONIGHT, 30)), 30)
+
+
+def test_winters_are_learnt_and_what_is_said_of_them_is_closer_than_the_month_before() -> None:
+    for one in of_town(Town("with winters", 0.6, swing=0.5), seeds=1):
+        assert one.ratio is not None and one.ratio < 1
+        assert one.within / one.evenings > 0.7
 
 
 def test_a_home_goes_to_whom_it_helps_most_and_never_too_late() -> None:
