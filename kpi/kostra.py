@@ -1,10 +1,11 @@
-"""The cells of KOSTRA's form 13, the checks of a year's figures, and what has to be explained. It knows no row."""
+"""The cells of KOSTRA's form 13, what has to be explained, and the shares published over them. It knows no row."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kpi.declaring import Indicator, Rule
 from kpi.groups import narrowed
 
 _FILE = Path(__file__).parent / "data" / "kostra.toml"
-#: A change from last year of more than so many per cent, and of more than so many, is explained.
+#: A change from last year of more than so many per cent, or of more than so many, is explained.
 PERCENT, NUMBER = 20, 5
 
 BLOCKS: dict[str, str | Promise] = {
@@ -45,11 +46,17 @@ LABELS: dict[str, str | Promise] = {
     "allotted": _("New tenant households in all"),
     "allotted_refugee": _("New tenants: refugee"),
     "allotted_mental_or_drugs": _("New tenants: mental illness or drugs"),
+    "allotted_mental": _("New tenants: mental illness"),
+    "allotted_drugs": _("New tenants: drugs"),
+    "allotted_mental_and_drugs": _("New tenants: mental illness and drugs"),
     "allotted_adapted_home": _("New tenants: need of an adapted home"),
     "allotted_other": _("New tenants: other reason"),
     "waiting": _("Households waiting in all"),
     "waiting_refugee": _("Waiting: refugee"),
     "waiting_mental_or_drugs": _("Waiting: mental illness or drugs"),
+    "waiting_mental": _("Waiting: mental illness"),
+    "waiting_drugs": _("Waiting: drugs"),
+    "waiting_mental_and_drugs": _("Waiting: mental illness and drugs"),
     "waiting_adapted_home": _("Waiting: need of an adapted home"),
     "waiting_other": _("Waiting: other reason"),
     "temporary": _("Households in temporary accommodation"),
@@ -64,11 +71,14 @@ LABELS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, kw_only=True)
 class KostraCell:
-    """One cell: what counts it, and from and to which years the form has it."""
+    """One cell: what counts it, and from and to which years the form has it.
+
+    Without an indicator nothing registered counts it, and the municipality answers.
+    """
 
     key: str
     block: str
-    indicator: str
+    indicator: str = ""
     group: str = ""
     is_duration: bool = False
     since: int = 0
@@ -79,10 +89,18 @@ class KostraCell:
         return LABELS[self.key]
 
     @property
+    def is_asked(self) -> bool:
+        return not self.indicator
+
+    @property
     def counted_by(self) -> Indicator:
         """Under the cell's own code: several cells may count by one indicator."""
         one = BY_CODE[self.indicator]
         return replace(narrowed(one, self.group) if self.group else one, code=self.key)
+
+    @property
+    def is_of_dwellings(self) -> bool:
+        return not self.is_asked and BY_CODE[self.indicator].is_of_dwellings
 
     def rule_of(self, chosen: Mapping[str, str]) -> Rule:
         """The form's own rule unless another is chosen for it."""
@@ -99,102 +117,88 @@ def cells_of(year: int) -> list[KostraCell]:
     return [cell for cell in _all_cells() if cell.since <= year <= cell.until]
 
 
-Values = Mapping[str, int]
+#: Asked beside the cells: the form has it not, and a published figure is reckoned by it.
+INHABITANTS = "inhabitants"
+
+
+def asked_of(year: int) -> dict[str, str | Promise]:
+    """What the municipality answers of the year, with its label."""
+    return {
+        **{cell.key: cell.label for cell in cells_of(year) if cell.is_asked},
+        INHABITANTS: _("Inhabitants on 31 December"),
+    }
+
+
+def is_much(value: int | None, before: int | None) -> bool:
+    """Whether a change from last year is to be explained: above the per cent, or above the number."""
+    if value is None or before is None:
+        return False
+    change = abs(value - before)
+    return change > NUMBER or 100 * change > PERCENT * before
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
-    """One rule that a year's cells keep: the sum of `parts` is, or is at most, `whole`. A hard one always holds."""
+class Reckoned:
+    """A figure published over the cells: some of them by others, as so many of `per`, with so many decimals."""
 
     key: str
-    text: str | Promise
-    parts: tuple[str, ...]
-    whole: str
-    is_sum: bool = False
-    is_hard: bool = True
+    label: str | Promise
+    counted: tuple[str, ...]
+    of: tuple[str, ...]
+    per: int = 100
+    decimals: int = 0
 
-    def finds(self, values: Values) -> bool:
-        """Whether the cells break it; what is not known breaks nothing."""
-        if any(key not in values for key in (*self.parts, self.whole)):
-            return False
-        total = sum(values[key] for key in self.parts)
-        return total != values[self.whole] if self.is_sum else total > values[self.whole]
+    def value(self, values: Mapping[str, int | None]) -> Decimal | None:
+        """None where a cell is not known, or of nothing."""
+        told = [[values.get(key) for key in keys] for keys in (self.counted, self.of)]
+        if any(one is None for side in told for one in side):
+            return None
+        counted, of = (sum(one or 0 for one in side) for side in told)
+        return rounded(counted, of, per=self.per, decimals=self.decimals)
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
-        key="dwellings_sum",
-        text=_("Owned, rented in and private dwellings are not all dwellings together."),
-        parts=("dwellings_owned", "dwellings_rented_in", "dwellings_private"),
-        whole="dwellings",
-        is_sum=True,
+def rounded(counted: int, of: int, *, per: int = 100, decimals: int = 0) -> Decimal | None:
+    """A share as it is published: rounded half up, to whole per cent unless told; None of nothing."""
+    if not of:
+        return None
+    return (Decimal(per * counted) / of).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+RECKONED: tuple[Reckoned, ...] = (
+    Reckoned(
+        key="per_1000",
+        label=_("Dwellings per 1,000 inhabitants"),
+        counted=("dwellings",),
+        of=(INHABITANTS,),
+        per=1000,
+        decimals=1,
     ),
-    Check(
-        key="let",
-        text=_("More dwellings are let than there are."),
-        parts=("dwellings_let",),
-        whole="dwellings",
+    Reckoned(key="owned", label=_("Owned, of all"), counted=("dwellings_owned",), of=("dwellings",)),
+    Reckoned(key="accessible", label=_("Accessible, of all"), counted=("dwellings_accessible",), of=("dwellings",)),
+    Reckoned(key="let", label=_("Let, of all"), counted=("dwellings_let",), of=("dwellings",)),
+    Reckoned(key="refused", label=_("New applicants refused"), counted=("refused_new",), of=("applied_new",)),
+    *(
+        Reckoned(
+            key=f"allotted_{reason}",
+            label=LABELS[f"allotted_{reason}"],
+            counted=(f"allotted_{reason}",),
+            of=("allotted",),
+        )
+        for reason in ("refugee", "mental_or_drugs", "adapted_home", "other")
     ),
-    Check(
-        key="accessible",
-        text=_("More dwellings are accessible than there are."),
-        parts=("dwellings_accessible",),
-        whole="dwellings",
+    Reckoned(key="short", label=_("At most 14 nights, of all"), counted=("temporary_14",), of=("temporary",)),
+    Reckoned(
+        key="three_months",
+        label=_("Up to three months, of all"),
+        counted=("temporary_three_months",),
+        of=("temporary",),
     ),
-    Check(
-        key="duration",
-        text=_("Up to three months and more than three months are not all households together."),
-        parts=("temporary_three_months", "temporary_over"),
-        whole="temporary",
-        is_sum=True,
-    ),
-    Check(
-        key="short",
-        text=_("More households stayed at most 14 nights than up to three months."),
-        parts=("temporary_14",),
-        whole="temporary_three_months",
-    ),
-    Check(
-        key="families",
-        text=_("There are more families in temporary accommodation than households."),
-        parts=("families",),
-        whole="temporary",
-    ),
-    Check(
-        key="families_over",
-        text=_("More families stayed more than three months than there were families."),
-        parts=("families_over",),
-        whole="families",
-    ),
-    Check(
-        key="refused",
-        text=_("More new applications were refused than received."),
-        parts=("refused_new",),
-        whole="applied_new",
-        is_hard=False,
-    ),
-    Check(
-        key="allotted_reason",
-        text=_("The main reason is not known for all new tenant households."),
-        parts=("allotted_refugee", "allotted_mental_or_drugs", "allotted_adapted_home", "allotted_other"),
-        whole="allotted",
-        is_sum=True,
-        is_hard=False,
-    ),
-    Check(
-        key="waiting_reason",
-        text=_("The main reason is not known for all who wait."),
-        parts=("waiting_refugee", "waiting_mental_or_drugs", "waiting_adapted_home", "waiting_other"),
-        whole="waiting",
-        is_sum=True,
-        is_hard=False,
+    Reckoned(key="families_over", label=_("Families over three months"), counted=("families_over",), of=("families",)),
+    Reckoned(
+        key="turnover",
+        label=_("Turnover: new tenants, of dwellings"),
+        counted=("allotted",),
+        of=("dwellings",),
+        decimals=1,
     ),
 )
-
-
-def is_much(value: int, before: int | None) -> bool:
-    """Whether a change from last year is to be explained: above the per cent and above the number."""
-    if before is None:
-        return False
-    change = abs(value - before)
-    return change > NUMBER and 100 * change > PERCENT * before

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cases.interchange import stored, tables
+from cases.interchange import published, stored, tables
 from cases.interchange.rows import Row
 from cases.interchange.values import written
 from cases.models import EvictionCase, IndividualPlan
@@ -42,6 +42,7 @@ def _all() -> Iterator[tuple[tables.Table[Any], Iterator[Row]]]:
         yield table, stored.of_area(table.name)
     yield tables.PLANS, stored.plans(IndividualPlan.objects.all())
     yield tables.EVICTIONS, stored.evictions(EvictionCase.objects.all())
+    yield tables.PUBLISHED_CELLS, published.keeper().stored()
 
 
 def _write(file: Path, table: tables.Table[Any], rows: Iterator[Row]) -> int:

@@ -11,6 +11,7 @@ from cases.imports.every_area import AREAS
 from cases.imports.evictions import EVICTION_RULES
 from cases.imports.plans import PLAN_RULES
 from cases.imports.world import Side, World
+from cases.interchange.published import keeper
 from cases.interchange.rows import (
     DatedRow,
     DwellingRow,
@@ -18,6 +19,7 @@ from cases.interchange.rows import (
     MemberRow,
     PersonRow,
     ProviderRow,
+    PublishedCellRow,
     ResidenceRow,
     Row,
     UnitRow,
@@ -52,6 +54,7 @@ def check_rows(world: World) -> None:
         _check(world, world.areas[area.table.name], [_household_exists, *area.rules])
     _check(world, world.plans, [*PLAN_RULES])
     _check(world, world.evictions, [_household_exists, *EVICTION_RULES])
+    _check(world, world.published, [*municipality, _cell_is_known])
 
 
 def _check(world: World, side: Side[Any], rules: list[Rule[Any]]) -> None:
@@ -62,6 +65,11 @@ def _check(world: World, side: Side[Any], rules: list[Rule[Any]]) -> None:
                     side.say(row, text)
             except Unread:
                 continue
+
+
+def _cell_is_known(world: World, row: PublishedCellRow) -> Iterator[str]:
+    if row.cell not in keeper().cells():
+        yield "cell is none of KOSTRA's form 13 (docs/kostra.md names them)"
 
 
 # ── every dated row ───────────────────────────────────────────────────────────────────────────────────────────────

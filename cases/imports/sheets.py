@@ -20,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cases.imports.faults import CannotImport, Fault
-from cases.interchange.tables import NOT_READ, TABLES
+from cases.interchange.tables import TABLES
 
 #: Line number in the file, and its cells: text, or what a workbook's cell holds.
 Line = tuple[int, list[str]]
@@ -63,9 +63,7 @@ def _refuse_others(named: Iterable[tuple[str, str]]) -> None:
     allowed = [table.name for table in TABLES]
     faults = []
     for name, file in named:
-        if name in NOT_READ:
-            faults.append(Fault(file, None, "is not read by this version: take it out of the import"))
-        elif name not in allowed:
+        if name not in allowed:
             faults.append(Fault(file, None, f"is not a file of the interface (allowed: {_allowed()})"))
     if faults:
         raise CannotImport(faults)

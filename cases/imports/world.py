@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from cases.imports.reading import Read, read
 from cases.imports.sheets import Sheet
-from cases.interchange import stored, tables
+from cases.interchange import published, stored, tables
 from cases.interchange.rows import (
     AbsenceRow,
     DatedRow,
@@ -26,6 +26,7 @@ from cases.interchange.rows import (
     PersonRow,
     PlanRow,
     ProviderRow,
+    PublishedCellRow,
     ResidenceRow,
     Row,
     UnitRow,
@@ -119,6 +120,7 @@ class World:
         self.absences: Side[AbsenceRow] = side(tables.ABSENCES)
         self.plans: Side[PlanRow] = side(tables.PLANS)
         self.evictions: Side[EvictionRow] = side(tables.EVICTIONS)
+        self.published: Side[PublishedCellRow] = side(tables.PUBLISHED_CELLS)
         #: the files of one matter each, by name
         self.areas: dict[str, Side[Any]] = {table.name: side(table) for table in tables.OF_AREAS}
         self.municipalities: frozenset[str] = frozenset()
@@ -143,6 +145,7 @@ class World:
             *self.areas.values(),
             self.plans,
             self.evictions,
+            self.published,
         )
 
     def load(self) -> None:
@@ -153,6 +156,8 @@ class World:
         self._load_people()
         self._load_residences()
         self._load_areas()
+        if self.published.rows:
+            self.published.add(published.keeper().stored())
 
     def _load_places(self) -> None:
         units = _told(self.units.rows, "ref") | _told(self.households.rows, "unit")

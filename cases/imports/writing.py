@@ -24,6 +24,7 @@ from cases.imports.protection import masks_anew, still_shielding
 from cases.imports.responsibility import answer_for
 from cases.imports.story import Story
 from cases.imports.world import Side, World
+from cases.interchange.published import keeper
 from cases.interchange.rows import (
     AbsenceRow,
     DwellingRow,
@@ -87,7 +88,13 @@ class Writer:
             self._write_area(area)
         write_plans(self)
         write_evictions(self)
+        self._write_published()
         answer_for(self)
+
+    def _write_published(self) -> None:
+        side = self.world.published
+        if rows := [*side.created, *(new for _old, new in side.changed)]:
+            keeper().keep(rows, self.by, self.at)
 
     # ── what has a ref ────────────────────────────────────────────────────────────────────────────────────────────
 

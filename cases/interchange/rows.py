@@ -146,6 +146,17 @@ class LoanRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCellRow(Row):
+    """A figure that a municipality has sent to KOSTRA for a year."""
+
+    municipality: str
+    year: int
+    cell: str
+    value: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceRow(DatedRow):
     where: str
     is_held: bool | None

@@ -17,6 +17,7 @@ from cases.interchange.rows import (
     PersonRow,
     PlanRow,
     ProviderRow,
+    PublishedCellRow,
     RefugeeRow,
     ResidenceRow,
     Row,
@@ -271,6 +272,20 @@ EVICTIONS = Table(
         _day("ended_on"),
     ),
 )
+#: Years that figures may have been sent for.
+_FIRST_SENT, _LAST_SENT = 1990, 2199
+PUBLISHED_CELLS = Table(
+    "published_cells",
+    PublishedCellRow,
+    ("municipality", "year", "cell"),
+    (
+        Column("municipality", municipality, must=True),
+        Column("year", number(_FIRST_SENT, _LAST_SENT), must=True),
+        Column("cell", plain(60), must=True),
+        Column("value", number(0, _KRONER), must=True),
+        Column("source", plain(200)),
+    ),
+)
 
 #: In the order that errors are listed and files written in.
 TABLES: tuple[Table[Any], ...] = (
@@ -285,6 +300,5 @@ TABLES: tuple[Table[Any], ...] = (
     *OF_AREAS,
     PLANS,
     EVICTIONS,
+    PUBLISHED_CELLS,
 )
-#: Files that the interface names and this version does not read.
-NOT_READ = ("published_cells",)

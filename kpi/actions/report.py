@@ -105,8 +105,10 @@ def explain_report(*, report_id: int, unexplained: Collection[str], by: Employee
 
 
 @act
-def approve_report(*, report_id: int, by: Employee, at: datetime) -> Report:
-    """A second person stands by it.
+def approve_report(
+    *, report_id: int, by: Employee, at: datetime, make: Callable[[Report], Sealed] | None = None
+) -> Report:
+    """A second person stands by it. What `make` counts is what is approved: nothing else is locked then.
 
     :raises CannotReport: when `by` has worked on it, or it is not explained
     """
@@ -114,7 +116,8 @@ def approve_report(*, report_id: int, by: Employee, at: datetime) -> Report:
     if by.pk in makers_of(report):
         raise CannotReport(_("You have worked on this report. Somebody else approves it."))
     report.approve(by=by, at=at)
-    report.save(update_fields=["state", "approved_by", "approved_at"])
+    report.digest = _basis(make(report)) if make else ""
+    report.save(update_fields=["state", "approved_by", "approved_at", "digest"])
     return _note(report, Step.APPROVED, by=by, at=at)
 
 
@@ -126,7 +129,8 @@ def take_report_back(*, report_id: int, by: Employee, at: datetime) -> Report:
     """
     report = _locked(report_id, UNDER_WAY, by=by, at=at)
     report.take_back()
-    report.save(update_fields=["state", "approved_by", "approved_at"])
+    report.digest = ""
+    report.save(update_fields=["state", "approved_by", "approved_at", "digest"])
     return _note(report, Step.TAKEN_BACK, by=by, at=at)
 
 
@@ -134,10 +138,17 @@ def take_report_back(*, report_id: int, by: Employee, at: datetime) -> Report:
 def lock_report(*, report_id: int, make: Callable[[Report], Sealed], by: Employee, at: datetime) -> Report:
     """Keep the figures, the lists behind them and a digest of it all. `make` counts them, in this transaction.
 
-    :raises CannotReport: when no second person has approved it
+    :raises CannotReport: when no second person has approved it, a form's year is not over, or the figures are others
+        than those approved
     """
     report = _locked(report_id, (ReportState.APPROVED,), by=by, at=at)
+    if report.kind == ReportKind.KOSTRA and localdate(at).year <= report.year:
+        raise CannotReport(_("The year is not over. It is locked when it is."))
     sealed = make(report)
+    if report.digest and _basis(sealed) != report.digest:
+        raise CannotReport(
+            _("Figures have changed since they were approved. Take the report back, and check it again.")
+        )
     content = with_digests(sealed)
     report.lock(content=content, digest=digest_of(content), by=by, at=at)
     report.save(update_fields=["state", "content", "digest", "known_at", "locked_by", "locked_at"])
@@ -204,6 +215,11 @@ def answer_cells(*, report_id: int, values: Mapping[str, int | None], by: Employ
             defaults = {"value": value, "by": by, "at": at}
             ReportAnswer.objects.update_or_create(report=report, key=key, defaults=defaults)
     return _note(report, Step.ANSWERED, by=by, at=at)
+
+
+def _basis(sealed: Sealed) -> str:
+    """The digest of the figures and their lists, whenever they are counted."""
+    return digest_of({**with_digests(sealed), "known_at": ""})
 
 
 def _note(report: Report, step: Step, *, by: Employee, at: datetime) -> Report:

@@ -37,12 +37,26 @@ def kostra_excel(content: Mapping[str, Any]) -> File:
                 sheet.write_string(number, 0, str(BLOCKS[block]), bold)
             number += 1
             sheet.write_string(number, 0, str(LABELS[cell["key"]]))
-            sheet.write_number(number, 1, cell["value"])
+            if cell["value"] is not None:
+                sheet.write_number(number, 1, cell["value"])
             if cell["before"] is not None:
                 sheet.write_number(number, 2, cell["before"])
             sheet.write_string(number, 3, cell["rule"])
             sheet.write_string(number, 4, cell["explanation"])
+        _districts(book, bold, content["districts"])
     return _file(content, "xlsx", XLSX, buffer.getvalue())
+
+
+def _districts(book: xlsxwriter.Workbook, bold: Any, districts: list[dict[str, Any]]) -> None:
+    """A sheet with a column a district, where the municipality has them."""
+    if not districts:
+        return
+    sheet = book.add_worksheet(_("Districts"))
+    sheet.set_column(0, 0, 60)
+    sheet.write_row(0, 0, [_("Cell"), *(one["name"] for one in districts)], bold)
+    for number, key in enumerate(districts[0]["values"], start=1):
+        sheet.write_string(number, 0, str(LABELS[key]))
+        sheet.write_row(number, 1, [one["values"][key] for one in districts])
 
 
 def kostra_pdf(content: Mapping[str, Any], *, place: str) -> File:

@@ -29,9 +29,9 @@ class RuleForm(ActForm):
 
 
 class SentForm(ActForm):
-    """Last year's figures as they were sent; an empty one is not known."""
+    """Figures as they were sent, or answered; an empty one is not known."""
 
     def __init__(self, *args: Any, cells: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, label in cells:
-            self.fields[key] = forms.IntegerField(label=label, required=False, min_value=0, max_value=2_000_000)
+            self.fields[key] = forms.IntegerField(label=label, required=False, min_value=0, max_value=20_000_000)

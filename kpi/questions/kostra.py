@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 from kpi.declaring import Rule
-from kpi.kostra import CHECKS, Check, KostraCell, cells_of, is_much
+from kpi.form_checks import CHECKS, UNANSWERED, Check, FactCheck
+from kpi.kostra import RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
 from kpi.measurement import Period, Question, behind, measure
 from kpi.models import RemarkKind, Report, ReportKind, SentCell
 from kpi.models.report import SEALED
+from kpi.questions.form_checks import FactFinding, fact_findings
 from kpi.sealing import Sealed
+from people.models import Unit, UnitKind
 from people.special_unit import strictly_confidential
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One cell of the year. `other` is what the other rule of counting gives, where they differ."""
+    """One cell of the year. Of a length of stay, `other` is what the other reading gives where they differ, and
+    `differing` are the households that they count differently.
+    """
 
     cell: KostraCell
     rule: Rule
-    value: int
+    value: int | None
     before: int | None
     other: int | None = None
+    differing: tuple[str, ...] = ()
     said: str = ""
 
     @property
     def change(self) -> int | None:
-        return None if self.before is None else self.value - self.before
+        return None if self.before is None or self.value is None else self.value - self.before
 
     @property
     def other_rule(self) -> Rule:
@@ -42,14 +50,19 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A check that found something, and why it is set aside, if it is."""
+    """A check that found something, and why it is set aside, if it is. `households` are those it found, if any."""
 
-    check: Check
+    check: Check | FactCheck
     said: str = ""
+    households: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.check.is_hard or not self.said
+
+    @property
+    def count(self) -> int:
+        return len(self.households) or 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +72,11 @@ class KostraYear:
     period: Period
     lines: list[Line]
     findings: list[Finding] = field(default_factory=list)
+    answers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.period.ends_on != date(self.year + 1, 1, 1)
 
     @property
     def faults(self) -> list[str]:
@@ -67,6 +85,13 @@ class KostraYear:
     @property
     def unexplained(self) -> list[str]:
         return [line.cell.key for line in self.lines if line.is_to_be_explained]
+
+    @property
+    def reckoned(self) -> list[tuple[Reckoned, Decimal | None]]:
+        """The figures that are published over the cells."""
+        values = {**self.answers, **{line.cell.key: line.value for line in self.lines}}
+        known = {line.cell.key for line in self.lines}
+        return [(one, one.value(values)) for one in RECKONED if known.issuperset(one.counted)]
 
 
 def period_of(year: int, *, today: date) -> Period:
@@ -77,35 +102,78 @@ def period_of(year: int, *, today: date) -> Period:
 def kostra_year(municipality: str, year: int, report: Report | None, *, at: datetime) -> KostraYear:
     """The cells as they are now, by the rules that the report has chosen."""
     chosen = report.rules if report else {}
+    answers = dict(report.answers.values_list("key", "value")) if report else {}
     said = {(one.kind, one.key): one.text for one in report.remarks.all()} if report else {}
     period, cells = period_of(year, today=localdate(at)), cells_of(year)
     counted = {rule: _counted(municipality, period, cells, rule, at=at) for rule in Rule}
-    before = sent_before(municipality, year)
+    counted = {rule: {**told, **answers} for rule, told in counted.items()}
+    differing, before = _differing(municipality, period, cells, counted, at=at), sent_before(municipality, year)
     lines = [
-        _line(cell, cell.rule_of(chosen), counted, before, said.get((RemarkKind.EXPLANATION, cell.key), ""))
+        _line(
+            cell,
+            cell.rule_of(chosen),
+            counted,
+            before,
+            differing.get(cell.key, ()),
+            said.get((RemarkKind.EXPLANATION, cell.key), ""),
+        )
         for cell in cells
     ]
-    values = {line.cell.key: line.value for line in lines}
-    findings = [
-        Finding(check=check, said=said.get((RemarkKind.SUPPRESSION, check.key), ""))
-        for check in CHECKS
-        if check.finds(values)
+    facts = fact_findings(listing_of(municipality, Rule.KOSTRA, at=at), period)
+    findings = _findings({line.cell.key: line.value for line in lines}, facts, said)
+    if any(line.value is None for line in lines):
+        findings.insert(0, Finding(check=UNANSWERED))
+    return KostraYear(
+        municipality=municipality, year=year, period=period, lines=lines, findings=findings, answers=answers
+    )
+
+
+def _findings(
+    values: dict[str, int | None], facts: list[FactFinding], said: dict[tuple[str, str], str]
+) -> list[Finding]:
+    of_cells = [Finding(check=check) for check in CHECKS if check.finds(values)]
+    of_facts = [Finding(check=one.check, households=tuple(one.households)) for one in facts]
+    return [
+        Finding(check=one.check, households=one.households, said=said.get((RemarkKind.SUPPRESSION, one.check.key), ""))
+        for one in (*of_cells, *of_facts)
     ]
-    return KostraYear(municipality=municipality, year=year, period=period, lines=lines, findings=findings)
 
 
-def _line(cell: KostraCell, rule: Rule, counted: dict[Rule, dict[str, int]], before: dict[str, int], said: str) -> Line:
-    other = counted[Rule.STAY if rule is Rule.KOSTRA else Rule.KOSTRA].get(cell.key)
-    value = counted[rule][cell.key]
-    differs = cell.is_duration and other != value
+def _line(
+    cell: KostraCell,
+    rule: Rule,
+    counted: dict[Rule, dict[str, int]],
+    before: dict[str, int],
+    differing: tuple[str, ...],
+    said: str,
+) -> Line:
+    other = counted[Rule.STAY if rule is Rule.KOSTRA else Rule.KOSTRA].get(cell.key) if cell.is_duration else None
+    value = counted[rule].get(cell.key)
     return Line(
         cell=cell,
         rule=rule,
         value=value,
         before=before.get(cell.key),
-        other=other if differs else None,
+        other=other if differing or other != value else None,
+        differing=differing,
         said=said,
     )
+
+
+def _differing(
+    municipality: str, period: Period, cells: list[KostraCell], counted: dict[Rule, dict[str, int]], *, at: datetime
+) -> dict[str, tuple[str, ...]]:
+    """By cell: the references of households that one reading counts and the other does not."""
+    asked = [cell.counted_by for cell in cells if cell.is_duration]
+    if not any(counted[Rule.KOSTRA].get("temporary", 0) for _ in asked[:1]):
+        return {}
+    told = {rule: behind(listing_of(municipality, rule, at=at), period, asked) for rule in (Rule.KOSTRA, Rule.STAY)}
+    found: dict[str, tuple[str, ...]] = {}
+    for one in asked:
+        key = (one.code, municipality)
+        sides = [set(lists[key].households) if key in lists else set() for lists in told.values()]
+        found[one.code] = tuple(sorted(sides[0] ^ sides[1]))
+    return found
 
 
 def sent_before(municipality: str, year: int) -> dict[str, int]:
@@ -114,6 +182,35 @@ def sent_before(municipality: str, year: int) -> dict[str, int]:
     locked = Report.objects.of(ReportKind.KOSTRA, municipality, year - 1).filter(state__in=SEALED).first()
     told = {cell["key"]: cell["value"] for cell in locked.content.get("cells", [])} if locked else {}
     return {**dict(typed), **told}
+
+
+@dataclass(frozen=True, kw_only=True)
+class District:
+    """A district's own values, by cell. Dwellings belong to no unit."""
+
+    unit: int
+    name: str
+    values: dict[str, int]
+
+
+def districts_of(found: KostraYear, *, at: datetime) -> list[District]:
+    """Of a municipality that is divided in districts, the cells of each, by the readings that are chosen."""
+    units = Unit.objects.filter(municipality=found.municipality, kind=UnitKind.DISTRICT).order_by("name", "pk")
+    return [District(unit=unit.pk, name=unit.name, values=_of_unit(found, unit.pk, at=at)) for unit in units]
+
+
+def _of_unit(found: KostraYear, unit: int, *, at: datetime) -> dict[str, int]:
+    values: dict[str, int] = {}
+    for rule in Rule:
+        asked = [
+            line.cell.counted_by
+            for line in found.lines
+            if line.rule is rule and not line.cell.is_asked and not line.cell.is_of_dwellings
+        ]
+        if asked:
+            question = question_of(found.municipality, found.period, rule, at=at, unit=unit)
+            values |= {one.indicator.code: one.numerator or 0 for one in measure(question, [found.period], asked)}
+    return values
 
 
 def sealed_of(report: Report, *, at: datetime) -> Sealed:
@@ -137,6 +234,8 @@ def sealed_of(report: Report, *, at: datetime) -> Sealed:
             }
             for line in found.lines
         ],
+        "reckoned": {one.key: None if value is None else str(value) for one, value in found.reckoned},
+        "districts": [{"name": one.name, "values": one.values} for one in districts_of(found, at=at)],
         "set_aside": {finding.check.key: finding.said for finding in found.findings},
     }
     return Sealed(content=content, lists=_lists(found, at=at))
@@ -145,26 +244,36 @@ def sealed_of(report: Report, *, at: datetime) -> Sealed:
 def _lists(found: KostraYear, *, at: datetime) -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
     for rule in Rule:
-        indicators = [line.cell.counted_by for line in found.lines if line.rule is rule]
+        indicators = [line.cell.counted_by for line in found.lines if line.rule is rule and not line.cell.is_asked]
         if not indicators:
             continue
-        question = _question(found.municipality, found.period, rule, at=at)
-        told = behind(question, found.period, indicators)
+        told = behind(question_of(found.municipality, found.period, rule, at=at), found.period, indicators)
         for one in indicators:
-            lists[one.code] = (
-                told[one.code, found.municipality].households if (one.code, found.municipality) in told else []
-            )
+            key = (one.code, found.municipality)
+            lists[one.code] = told[key].households if key in told else []
     return lists
 
 
 def _counted(municipality: str, period: Period, cells: list[KostraCell], rule: Rule, *, at: datetime) -> dict[str, int]:
-    asked = [cell.counted_by for cell in cells if rule is Rule.KOSTRA or cell.is_duration]
-    figures = measure(_question(municipality, period, rule, at=at), [period], asked)
+    asked = [cell.counted_by for cell in cells if not cell.is_asked and (rule is Rule.KOSTRA or cell.is_duration)]
+    figures = measure(question_of(municipality, period, rule, at=at), [period], asked)
     return {figure.indicator.code: figure.numerator or 0 for figure in figures}
 
 
-def _question(municipality: str, period: Period, rule: Rule, *, at: datetime) -> Question:
+def question_of(municipality: str, period: Period, rule: Rule, *, at: datetime, unit: int | None = None) -> Question:
     """The strictly confidential count in a whole year alone, as on every page of figures."""
     is_whole = (period.ends_on.month, period.ends_on.day) == (1, 1)
-    left_out = () if is_whole else strictly_confidential(municipality, on=localdate(at))
+    left_out = () if is_whole and unit is None else strictly_confidential(municipality, on=localdate(at))
+    return Question(municipality=municipality, rule=rule, left_out=left_out, unit=unit)
+
+
+def listing_of(municipality: str, rule: Rule, *, at: datetime) -> Question:
+    """As the lists behind figures ask: the strictly confidential are on none of them."""
+    left_out = strictly_confidential(municipality, on=localdate(at))
     return Question(municipality=municipality, rule=rule, left_out=left_out)
+
+
+def asked_values(report: Report) -> dict[str, tuple[str | Promise, int | None]]:
+    """What the municipality answers of the year: the label, and the answer so far."""
+    told = dict(report.answers.values_list("key", "value"))
+    return {key: (label, told.get(key)) for key, label in asked_of(report.year).items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +20,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kpi.actions import report as acts
 from kpi.declaring import Rule
 from kpi.exports.kostra import kostra_excel, kostra_json, kostra_pdf
+from kpi.form_checks import SOFT, WORDS
 from kpi.forms.figures import RULES
 from kpi.forms.kostra import RemarkForm, RuleForm, SentForm, StepForm
-from kpi.kostra import BLOCKS, CHECKS, LABELS, cells_of
-from kpi.models import RemarkKind, Report, ReportKind, ReportState, SentCell
-from kpi.questions.kostra import KostraYear, Line, kostra_year, sealed_of
+from kpi.kostra import BLOCKS, LABELS, cells_of
+from kpi.models import FormFinding, RemarkKind, Report, ReportKind, ReportState, SentCell
+from kpi.questions.kostra import District, Finding, KostraYear, Line, asked_values, districts_of, kostra_year, sealed_of
+from kpi.questions.places import places_of
 from kpi.questions.report import differs, is_genuine, is_untouched
 from kpi.sealing import with_digests
 from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
@@ -46,7 +49,10 @@ _BACK = ("take_back", gettext_lazy("Back to the draft"))
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A cell with the addresses of the lists behind it."""
+    """A cell with the addresses of the lists behind it. `sealed` is what was locked, where one version was.
+
+    `changed` says whether other households are behind it now than when it was locked.
+    """
 
     line: Line
     url: str
@@ -54,10 +60,28 @@ class Shown:
     rule: str | Promise
     other_rule: str | Promise
     sealed: int | None
+    changed: bool
 
     @property
     def is_corrected(self) -> bool:
         return self.sealed is not None and self.sealed != self.line.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFinding:
+    """A finding, where its list is, and since when it has been found."""
+
+    finding: Finding
+    url: str
+    since: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownDistrict:
+    """A cell's value in each district; a list only for whoever may ask the district's."""
+
+    line: Line
+    cells: list[tuple[int, str, str]]
 
 
 @require_safe
@@ -85,7 +109,7 @@ def kostra(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark(request: HttpRequest, year: int, kind: str, key: str) -> HttpResponse:
     of = exporter_of(request)
-    words = {check.key: check.text for check in CHECKS} if kind == RemarkKind.SUPPRESSION else LABELS
+    words = {key: WORDS[key] for key in SOFT} if kind == RemarkKind.SUPPRESSION else LABELS
     report = _report(of, year)
     if report is None or kind not in RemarkKind or key not in words:
         raise Http404
@@ -137,11 +161,31 @@ def sent(request: HttpRequest, year: int) -> HttpResponse:
     return _written(request, of, year, form, do, title=_("Figures sent for %(year)s") % {"year": before})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: HttpRequest, year: int) -> HttpResponse:
+    """Answer what nothing registered counts."""
+    of = exporter_of(request)
+    report = _report(of, year)
+    if report is None:
+        raise Http404
+    told = asked_values(report)
+    cells = [(key, label) for key, (label, _value) in told.items()]
+    initial = {key: value for key, (_label, value) in told.items()}
+    form = SentForm(request.POST or None, today=localdate(of.at), cells=cells, initial=initial)
+
+    def do() -> str:
+        values = {key: form.cleaned_data[key] for key in told}
+        acts.answer_cells(report_id=report.pk, values=values, by=of.employee, at=of.at)
+        return _page(of, year)
+
+    return _written(request, of, year, form, do, title=_("What is not counted here"))
+
+
 @require_safe
 def as_file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     """Of a locked report from its seal; else of the draft as it is now."""
     of = exporter_of(request)
-    report = _report(of, year)
+    report = _report(of, year, version=request.GET.get("version"))
     if report is None or ending not in ("json", "excel", "pdf"):
         raise Http404
     if report.is_sealed and not is_genuine(report):
@@ -162,27 +206,29 @@ def _take(step: str, of: Municipality, found: KostraYear, report: Report | None)
     if report is None:
         raise Refusal(_("There is no report of this year yet. Begin it first."))
     told["report_id"] = report.pk
+    if step in ("explain", "approve") and found.faults:
+        raise Refusal(_("The checks find something now. Take the report back to the draft."))
     if step == "check":
         acts.check_off_report(faults=found.faults, **told)
     elif step == "explain":
         acts.explain_report(unexplained=found.unexplained, **told)
-    elif step == "lock":
-        acts.lock_report(make=lambda one: sealed_of(one, at=of.at), **told)
+    elif step in ("approve", "lock"):
+        acting = acts.approve_report if step == "approve" else acts.lock_report
+        acting(make=lambda one: sealed_of(one, at=of.at), **told)
     else:
-        {"approve": acts.approve_report, "take_back": acts.take_report_back, "send": acts.send_report}[step](**told)
+        {"take_back": acts.take_report_back, "send": acts.send_report}[step](**told)
 
 
 def _context(of: Municipality, found: KostraYear, report: Report | None, form: StepForm) -> dict[str, Any]:
-    sealed = {c["key"]: c["value"] for c in report.content.get("cells", [])} if report and report.is_sealed else {}
-    changed = differs(report, sealed_of(report, at=of.at)) if report and report.is_sealed else {}
+    versions = list(Report.objects.of(ReportKind.KOSTRA, found.municipality, found.year))
+    locked = next((one for one in versions if one.is_sealed), None)
+    sealed = {c["key"]: c["value"] for c in locked.content.get("cells", [])} if locked else {}
+    districts = districts_of(found, at=of.at)
+    changed = differs(locked, sealed_of(locked, at=of.at)) if locked else {}
     blocks = [
-        (words, [_shown(of, found, line, sealed) for line in found.lines if line.cell.block == block])
+        (words, [_shown(of, found, line, sealed, changed) for line in found.lines if line.cell.block == block])
         for block, words in BLOCKS.items()
     ]
-    is_open = report is not None and report.state in (ReportState.DRAFT, ReportState.CHECKED)
-    steps = _STEPS[report.state] if report else [("begin", _("Begin the report"))]
-    if report and not report.is_sealed and report.state != ReportState.DRAFT:
-        steps = [*steps, _BACK]
     return {
         "year": found.year,
         "before": found.year - 1,
@@ -190,41 +236,101 @@ def _context(of: Municipality, found: KostraYear, report: Report | None, form: S
         "place": of.place,
         "query": f"?{urlencode({'place': of.place.code})}",
         "found": found,
+        "findings": _findings(of, found),
         "blocks": [(words, lines) for words, lines in blocks if lines],
+        "districts": districts,
+        "by_district": _by_district(of, found, districts),
+        "reckoned": found.reckoned,
         "report": report,
+        "versions": [one for one in versions if one.is_sealed and one != report],
+        "endings": [("excel", "Excel"), ("pdf", "PDF"), ("json", "JSON")],
+        "trail": report.steps.select_related("by").order_by("pk") if report else [],
         "form": form,
-        "steps": steps if of.may_export else [],
-        "may_write": of.may_export and is_open,
-        "may_choose": of.may_export and report is not None and report.state == ReportState.DRAFT,
-        "may_export": of.may_export,
-        "is_broken": report is not None and report.is_sealed and not is_untouched(report),
+        "locked": locked,
+        "is_broken": locked is not None and not is_untouched(locked),
         "corrected": len(changed),
-        "is_under_way": found.period.ends_on.year == found.year,
+        **_allowed(of, report),
     }
 
 
-def _shown(of: Municipality, found: KostraYear, line: Line, sealed: dict[str, int]) -> Shown:
+def _allowed(of: Municipality, report: Report | None) -> dict[str, Any]:
+    """What whoever looks at the page may do there now."""
+    is_draft = report is not None and report.state == ReportState.DRAFT
+    is_open = report is not None and report.state in (ReportState.DRAFT, ReportState.CHECKED)
+    steps = _STEPS[report.state] if report else [("begin", _("Begin the report"))]
+    if report and not report.is_sealed and not is_draft:
+        steps = [*steps, _BACK]
+    return {
+        "steps": steps if of.may_export else [],
+        "may_write": of.may_export and is_open,
+        "may_choose": of.may_export and is_draft,
+        "may_export": of.may_export,
+    }
+
+
+def _findings(of: Municipality, found: KostraYear) -> list[ShownFinding]:
+    kept = FormFinding.objects.filter(municipality=found.municipality, year=found.year, cleared_on=None)
+    since = dict(kept.values_list("key", "found_on"))
+    return [
+        ShownFinding(finding=one, url=_finding_url(of, found, one), since=since.get(one.check.key))
+        for one in found.findings
+    ]
+
+
+def _finding_url(of: Municipality, found: KostraYear, one: Finding) -> str:
+    if one.households:
+        return f"{reverse('kpi:kostra_found', args=[found.year, one.check.key])}?{urlencode({'place': of.place.code})}"
+    indicator = getattr(one.check, "behind", "")
+    return _behind_url(found, indicator, place=of.place.code, rule=Rule.KOSTRA) if indicator else ""
+
+
+def _by_district(of: Municipality, found: KostraYear, districts: list[District]) -> list[ShownDistrict]:
+    if not districts:
+        return []
+    asked = {place.unit for place in places_of(of.employee, at=of.at)}
+    return [
+        ShownDistrict(line=line, cells=[_in_district(found, line, one, asked) for one in districts])
+        for line in found.lines
+        if line.cell.key in districts[0].values
+    ]
+
+
+def _in_district(found: KostraYear, line: Line, one: District, asked: set[int | None]) -> tuple[int, str, str]:
+    place = f"u{one.unit}"
+    url = _behind_url(found, line.cell.indicator, place=place, rule=line.rule, group=line.cell.group)
+    return one.values[line.cell.key], url if one.unit in asked else "", f"{line.cell.label}, {one.name}"
+
+
+def _shown(
+    of: Municipality, found: KostraYear, line: Line, sealed: dict[str, int | None], changed: Container[str]
+) -> Shown:
+    urls = [
+        _behind_url(found, line.cell.indicator, place=of.place.code, rule=rule, group=line.cell.group)
+        for rule in (line.rule, line.other_rule)
+        if not line.cell.is_asked
+    ]
     return Shown(
         line=line,
-        url=_list_url(of, found, line, line.rule),
-        other_url=_list_url(of, found, line, line.other_rule),
+        url=urls[0] if urls else "",
+        other_url=urls[1] if urls else "",
         rule=RULES[line.rule],
         other_rule=RULES[line.other_rule],
         sealed=sealed.get(line.cell.key),
+        changed=line.cell.key in changed,
     )
 
 
-def _list_url(of: Municipality, found: KostraYear, line: Line, rule: Rule) -> str:
+def _behind_url(found: KostraYear, indicator: str, *, place: str, rule: Rule, group: str = "") -> str:
     last = found.period.ends_on - timedelta(days=1)
     asked = {
-        "place": of.place.code,
+        "place": place,
         "period": "own",
         "first_day": found.period.starts_on.strftime("%d.%m.%Y"),
         "last_day": last.strftime("%d.%m.%Y"),
         "rule": rule.value,
-        **({"group": line.cell.group} if line.cell.group else {}),
+        **({"group": group} if group else {}),
     }
-    return f"{reverse('kpi:behind', args=[line.cell.indicator])}?{urlencode(asked)}"
+    return f"{reverse('kpi:behind', args=[indicator])}?{urlencode(asked)}"
 
 
 def _written(
@@ -248,7 +354,10 @@ def _known_year(of: Municipality, year: int) -> None:
         raise Http404
 
 
-def _report(of: Municipality, year: int) -> Report | None:
+def _report(of: Municipality, year: int, *, version: str | None = None) -> Report | None:
+    """The newest version, or a locked one by its number."""
     _known_year(of, year)
-    report: Report | None = Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year).first()
-    return report
+    versions = Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year)
+    if version is None:
+        return versions.first()
+    return next((one for one in versions if str(one.version) == version and one.is_sealed), None)

@@ -119,6 +119,7 @@ def test_the_daily_job_tells_what_it_did() -> None:
         "0 asked about protection that has ended",
         "0 offers not answered in time",
         "0 tasks opened, 0 closed, 0 for the leader",
+        "0 findings in this year's KOSTRA forms",
         "stored spells equal the derivation",
         "every row is what history says",
         "the record is as it was written; no heads to hold it against",

@@ -487,8 +487,8 @@ def test_what_is_strange_but_may_be_true_is_only_warned_about(tmp_path: Path) ->
     ]
 
 
-def test_files_of_later_versions_and_of_no_version_are_refused_by_name(tmp_path: Path) -> None:
-    write(tmp_path, published_cells="municipality\n", resident="household\n")
+def test_files_of_no_version_are_refused_by_name(tmp_path: Path) -> None:
+    write(tmp_path, resident="household\n")
     allowed = ", ".join(table.file for table in TABLES)
     (tmp_path / "readme.txt").write_text("not ours to read")
 
@@ -496,7 +496,6 @@ def test_files_of_later_versions_and_of_no_version_are_refused_by_name(tmp_path:
 
     assert ran.status == 1
     assert ran.lines == [
-        "published_cells.csv: is not read by this version: take it out of the import",
         f"resident.csv: is not a file of the interface (allowed: {allowed})",
     ]
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from kpi.kostra import CHECKS, LABELS, cells_of, is_much
+from kpi.kostra import cells_of
 from kpi.models import Report, ReportState, SentCell
 from people.models import Employee, Role, Unit
 from tests.factories.people import KONGSBERG, UnitFactory, employee_with
@@ -130,29 +130,6 @@ def test_a_value_that_is_no_number_is_refused_at_its_field(client: Client, repor
     assert answer.status_code == 200
     assert answer.context["form"].errors["temporary"]
     assert not SentCell.objects.exists()
-
-
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.key)
-def test_each_check_finds_what_is_wrong_and_nothing_else(check: object) -> None:
-    one = next(one for one in CHECKS if one is check)
-    right = {**dict.fromkeys(one.parts, 2), one.whole: 2 * len(one.parts)}
-
-    assert not one.finds(right)
-    assert one.finds({**right, one.whole: 1})
-    assert not one.finds({})
-
-
-def test_every_cell_has_a_label_and_the_merged_reason_begins_in_2020() -> None:
-    assert {cell.key for cell in cells_of(2025)} == set(LABELS)
-    assert "waiting_mental_or_drugs" not in {cell.key for cell in cells_of(2019)}
-
-
-@pytest.mark.parametrize(
-    ("value", "before", "much"),
-    [(26, 20, True), (25, 20, False), (24, 18, True), (6, 0, True), (120, 100, False), (1, None, False)],
-)
-def test_a_change_is_much_above_twenty_per_cent_and_five(value: int, before: int | None, much: bool) -> None:
-    assert is_much(value, before) is much
 
 
 def test_another_municipality_s_page_is_not_found(client: Client, leader: Employee) -> None:

@@ -294,11 +294,16 @@ OTHERS = (
         "kpi:forecast_tried kpi:indicator kpi:indicators kpi:month kpi:why",
     ),
     Pages("fsffsfff", act="kpi:export_behind"),
-    Pages("sssfssff", safe="kpi:counted_list kpi:counting kpi:kostra_now kpi:result_report"),
+    Pages(
+        "sssfssff",
+        safe="kpi:counted_list kpi:counting kpi:kostra_found kpi:kostra_now kpi:kostra_readings kpi:result_report",
+    ),
+    # nothing is locked yet
+    Pages("---f--ff", safe="kpi:kostra_changed"),
     Pages("sssfssff", act="kpi:kostra"),
     Pages("fsffsfff", act="kpi:kostra_sent"),
     # there is no report of the year yet
-    Pages("f-ff-fff", safe="kpi:kostra_file", act="kpi:kostra_remark kpi:kostra_rule"),
+    Pages("f-ff-fff", safe="kpi:kostra_file", act="kpi:kostra_answers kpi:kostra_remark kpi:kostra_rule"),
     Pages(
         "fsffsfff",
         safe="kpi:counting_excel kpi:counting_pdf kpi:result_excel kpi:result_pdf",

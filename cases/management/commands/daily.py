@@ -14,6 +14,7 @@ from cases.actions.calendar import calendar, effect_due
 from cases.actions.inspections import close_expired
 from cases.actions.nightly import settle_tasks
 from cases.actions.offers import expire_offers
+from cases.nightly import jobs
 from housing.actions.spells import spell_differences
 from people.actions.protection import tell_of_ended_protection
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{expire_offers(by=calendar(), at=timezone.now())} offers not answered in time")
         tasks = settle_tasks(at=timezone.now())
         self.stdout.write(f"{tasks.opened} tasks opened, {tasks.closed} closed, {tasks.escalated} for the leader")
+        for job in jobs():
+            self.stdout.write(job(timezone.now()))
         # a session holds what was typed and not yet sent
         call_command("clearsessions")
         if failures := [*self._spells(), *self._evidence()]:

@@ -1,0 +1,223 @@
+"""What is held against a year of KOSTRA's form 13: its cells with each other, and the facts beneath them.
+
+It knows no row. A hard check is mended; a soft one may be set aside with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Values = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One rule that a year's cells keep: the sum of `parts` is, or is at most, `whole`. A hard one always holds.
+
+    `behind` is the indicator whose list shows those who are missing.
+    """
+
+    key: str
+    text: str | Promise
+    parts: tuple[str, ...]
+    whole: str
+    is_sum: bool = False
+    is_hard: bool = True
+    behind: str = ""
+
+    def finds(self, values: Values) -> bool:
+        """Whether the cells break it; what is not known breaks nothing."""
+        whole, parts = values.get(self.whole), [values.get(key) for key in self.parts]
+        if whole is None or any(part is None for part in parts):
+            return False
+        total = sum(part or 0 for part in parts)
+        return total != whole if self.is_sum else total > whole
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        key="dwellings_sum",
+        text=_("Owned, rented in and private dwellings are not all dwellings together."),
+        parts=("dwellings_owned", "dwellings_rented_in", "dwellings_private"),
+        whole="dwellings",
+        is_sum=True,
+    ),
+    Check(
+        key="let",
+        text=_("More dwellings are let than there are."),
+        parts=("dwellings_let",),
+        whole="dwellings",
+    ),
+    Check(
+        key="accessible",
+        text=_("More dwellings are accessible than there are."),
+        parts=("dwellings_accessible",),
+        whole="dwellings",
+    ),
+    Check(
+        key="duration",
+        text=_("Up to three months and more than three months are not all households together."),
+        parts=("temporary_three_months", "temporary_over"),
+        whole="temporary",
+        is_sum=True,
+    ),
+    Check(
+        key="short",
+        text=_("More households stayed at most 14 nights than up to three months."),
+        parts=("temporary_14",),
+        whole="temporary_three_months",
+    ),
+    Check(
+        key="families",
+        text=_("There are more families in temporary accommodation than households."),
+        parts=("families",),
+        whole="temporary",
+    ),
+    Check(
+        key="families_over",
+        text=_("More families stayed more than three months than there were families."),
+        parts=("families_over",),
+        whole="families",
+    ),
+    Check(
+        key="refused",
+        text=_("More new applications were refused than received."),
+        parts=("refused_new",),
+        whole="applied_new",
+        is_hard=False,
+    ),
+    Check(
+        key="allotted_reason",
+        text=_("The main reason is not known for all new tenant households."),
+        parts=("allotted_refugee", "allotted_mental_or_drugs", "allotted_adapted_home", "allotted_other"),
+        whole="allotted",
+        is_sum=True,
+        is_hard=False,
+        behind="allotted_not_known",
+    ),
+    Check(
+        key="waiting_reason",
+        text=_("The main reason is not known for all who wait."),
+        parts=("waiting_refugee", "waiting_mental_or_drugs", "waiting_adapted_home", "waiting_other"),
+        whole="waiting",
+        is_sum=True,
+        is_hard=False,
+        behind="waiting_not_known",
+    ),
+    *(
+        Check(
+            key=f"{block}_reason_before_2020",
+            text=text,
+            parts=tuple(
+                f"{block}_{reason}"
+                for reason in ("refugee", "mental", "drugs", "mental_and_drugs", "adapted_home", "other")
+            ),
+            whole=block,
+            is_sum=True,
+            is_hard=False,
+        )
+        for block, text in (
+            ("allotted", _("The main reasons and all new tenant households are not the same number.")),
+            ("waiting", _("The main reasons and all who wait are not the same number.")),
+        )
+    ),
+)
+
+#: A cell is asked of the municipality and not answered.
+UNANSWERED = Check(
+    key="unanswered",
+    text=_("The questions on what is not counted here are not all answered."),
+    parts=(),
+    whole="",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactCheck:
+    """One rule that the facts beneath the cells keep. `select` gives the households that do not, asked of the
+    populations and parameters of `kpi/sql/populations.sql`.
+    """
+
+    key: str
+    text: str | Promise
+    select: str
+    is_hard: bool = False
+
+
+FACT_CHECKS: tuple[FactCheck, ...] = (
+    FactCheck(
+        key="no_decision",
+        text=_("Nights in temporary accommodation without a decision."),
+        select="""
+            SELECT s.household_id FROM stay s
+            WHERE NOT s.nights <@ COALESCE((
+                SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, d.ended_on))) FROM cases_decision d
+                WHERE d.household_id = s.household_id AND d.kind = 'temporary' AND d.result IN ('granted', 'partly')
+                  AND d.status NOT IN ('draft', 'submitted', 'annulled')
+                  AND d.starts_on < COALESCE(d.ends_on, d.ended_on, 'infinity')
+                  AND d.starts_on < COALESCE(d.ended_on, 'infinity')), '{}')
+        """,
+    ),
+    FactCheck(
+        key="unknown_exit",
+        text=_("Moved out of temporary accommodation, and where to is not known."),
+        select="""
+            SELECT s.household_id
+            FROM period p JOIN spell s ON s.state = 'temporary' AND s.ends_on >= p.starts_on AND s.ends_on < p.ends_on
+                AND NOT isempty(s.nights)
+            LEFT JOIN LATERAL (
+                SELECT r.kind FROM housing_residence r
+                WHERE r.household_id = s.household_id AND r.starts_on >= s.ends_on ORDER BY r.starts_on LIMIT 1
+            ) after ON TRUE
+            WHERE s.municipality_id = %(municipality)s AND COALESCE(after.kind, 'unknown') = 'unknown'
+              AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = s.household_id AND h.split_on <= s.ends_on)
+        """,
+    ),
+    FactCheck(
+        key="no_end",
+        text=_("The case is closed, and no day of moving out of temporary accommodation is registered."),
+        is_hard=True,
+        select="""
+            SELECT r.household_id
+            FROM period p JOIN housing_residence r ON r.kind = 'temporary' AND r.ends_on IS NULL
+                AND r.starts_on < p.ends_on
+            WHERE r.municipality_id = %(municipality)s
+              AND EXISTS (SELECT FROM cases_case c WHERE c.household_id = r.household_id AND c.state = 'closed')
+              AND NOT EXISTS (SELECT FROM cases_case c WHERE c.household_id = r.household_id AND c.state <> 'closed')
+        """,
+    ),
+    FactCheck(
+        key="twice",
+        text=_("The same person is in temporary accommodation with two households on the same night."),
+        select="""
+            SELECT a.household_id
+            FROM stay a
+            JOIN people_member m ON m.household_id = a.household_id
+            JOIN people_member o ON o.person_id = m.person_id AND o.household_id <> m.household_id
+            JOIN stay b ON b.n = a.n AND b.household_id = o.household_id
+            WHERE NOT isempty(a.nights * b.nights * datemultirange(daterange(m.starts_on, m.ends_on))
+                * datemultirange(daterange(o.starts_on, o.ends_on)))
+        """,
+    ),
+    FactCheck(
+        key="nobody",
+        text=_("Nobody is registered in the household, so that it cannot be told whether it is a family."),
+        is_hard=True,
+        select="""
+            SELECT t.household_id FROM slept t
+            WHERE NOT EXISTS (
+                SELECT FROM people_member m
+                WHERE m.household_id = t.household_id AND m.starts_on <= t.last_night
+                  AND (m.ends_on IS NULL OR m.ends_on > t.first_night))
+        """,
+    ),
+)
+
+#: Every check by its key, with its words.
+WORDS: dict[str, str | Promise] = {check.key: check.text for check in (*CHECKS, UNANSWERED, *FACT_CHECKS)}
+#: Those that may be set aside.
+SOFT = frozenset(check.key for check in (*CHECKS, *FACT_CHECKS) if not check.is_hard)
