@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from kpi.declaring import Better, Count, Indicator, Known, Population, Unit
+from kpi.declaring import Better, Count, Indicator, Known, Population, Total, Unit
 
+_OWN = "Varig"
 _OLD = "På vei til egen bolig (2005-2007)"
 _OVER = _("Over three months: still there after the day three calendar months after the first night.")
 
@@ -55,5 +56,78 @@ BESIDE: tuple[Indicator, ...] = (
         target=_("Nobody (past)"),
         target_value=Decimal(0),
         source=_OLD,
+    ),
+    Indicator(
+        code="p.5",
+        question=_("How many nights were without a valid quality agreement?"),
+        population_text=_("Nights in temporary accommodation in the period at a provider that had no agreement then."),
+        definition=_("Each household's nights. Nights at an undisclosed place are not counted."),
+        unit=Unit.NIGHTS,
+        better=Better.LOWER,
+        population=Population.UNCOVERED,
+        numerator=Total("nights"),
+        target=_("Nobody (past)"),
+        target_value=Decimal(0),
+        source=_OLD,
+    ),
+    Indicator(
+        code="long_term",
+        question=_("How many of the homeless have been homeless over years?"),
+        population_text=_("Households without a home on the last night of the period."),
+        definition=_("Homeless then, and homeless too two years before or earlier, all the time or again."),
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        population=Population.HOMELESS_AFTER,
+        numerator=Count("is_long_term"),
+        denominator=Count(),
+        source=_OWN,
+    ),
+    Indicator(
+        code="moves_12",
+        question=_("How many times did the homeless move in twelve months?"),
+        population_text=_("Households without a home on the last night of the period."),
+        definition=_("From one place to another, in the twelve months up to that night. Another room is no move."),
+        unit=Unit.NUMBER,
+        better=Better.LOWER,
+        population=Population.HOMELESS_AFTER,
+        numerator=Total("moves", "moves > 0"),
+        source=_OWN,
+    ),
+    Indicator(
+        code="crowded",
+        question=_("How many of the households in municipal dwellings live crowded?"),
+        population_text=_(
+            "Households in a municipal dwelling on the last night of the period, where rooms and area are known."
+        ),
+        definition=_("Fewer rooms than persons, or one person in one room, and under 25 square metres a person."),
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        population=Population.IN_DWELLING,
+        numerator=Count("is_crowded"),
+        denominator=Count(),
+        source=_OWN,
+    ),
+    Indicator(
+        code="handed_on",
+        question=_("How many households were passed between units twice or more?"),
+        population_text=_("Households that another unit became responsible for in the period."),
+        definition=_("Each time another unit took over counts."),
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.HANDED,
+        numerator=Count("times >= 2"),
+        source=_OWN,
+    ),
+    Indicator(
+        code="requests_unlawful",
+        question=_("How many of those without a place for the night got an answer that the law does not allow?"),
+        population_text=_("Answered requests in the period by somebody without a place for the coming 24 hours."),
+        definition=_("No place found, a place below standard, or told to find one themselves. Each request counts."),
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        population=Population.ASKED_TONIGHT,
+        numerator=Count("is_unlawful"),
+        denominator=Count(),
+        source=_OWN,
     ),
 )

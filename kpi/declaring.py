@@ -72,6 +72,10 @@ class Population(StrEnum):
     SURVEYED = "surveyed"
     PETITION = "petition"
     EVICTION_END = "eviction_end"
+    UNCOVERED = "uncovered"
+    IN_DWELLING = "in_dwelling"
+    HANDED = "handed"
+    ASKED_TONIGHT = "asked_tonight"
 
     @property
     def is_of_dwellings(self) -> bool:

@@ -41,6 +41,7 @@ POPULATIONS = (
     "heard.sql",
     "loans.sql",
     "evictions.sql",
+    "beside.sql",
 )
 _SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
 _AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"

@@ -58,12 +58,17 @@ _ADDED = {
     Population.LENT: _("Loans"),
     Population.PETITION: _("Petitions"),
     Population.EVICTION_END: _("Evictions"),
+    Population.ASKED_TONIGHT: _("Requests"),
 }
+#: What a number of households' rows is of, where the rows themselves are households.
+_NUMBERS = {Population.HOMELESS_AFTER: _("Moves")}
 
 
 def amount_label(one: Indicator, *, is_population: bool) -> str:
     """What a household or a dwelling adds to the figure, where that is not simply one."""
     population, _side = one.side(is_population=is_population)
+    if one.unit is Unit.NUMBER and population in _NUMBERS:
+        return str(_NUMBERS[population])
     if one.unit in _AMOUNTS and not (one.unit is Unit.NUMBER and population in _ADDED):
         return str(_AMOUNTS[one.unit])
     if population in (Population.HOME_FOUND, Population.RELET) or one.value is not None:

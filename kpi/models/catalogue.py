@@ -98,8 +98,6 @@ class Strategy(Worded):
     ends_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    objectives: models.Manager[Objective]
-
     class Meta:
         verbose_name = _("strategy")
         ordering: ClassVar = [F("starts_on").asc(nulls_last=True), "key"]
@@ -137,8 +135,6 @@ class Objective(Worded):
     effort_nb = models.CharField(max_length=200, blank=True)
     effort_nn = models.CharField(max_length=200, blank=True)
     effort_en = models.CharField(max_length=200, blank=True)
-
-    rows: models.Manager[CatalogueRow]
 
     class Meta:
         verbose_name = _("objective")
@@ -203,8 +199,6 @@ class CatalogueRow(Worded):
     note_nb = models.CharField(max_length=400, blank=True)
     note_nn = models.CharField(max_length=400, blank=True)
     note_en = models.CharField(max_length=400, blank=True)
-
-    published: models.Manager[PublishedValue]
 
     class Meta:
         verbose_name = _("indicator")

@@ -31,6 +31,9 @@ _HOUSEHOLDS = {
     "cases_responsibilitygroup": (
         "e.plan_id IN (SELECT i.id FROM cases_individualplanevent i WHERE i.household_id = s.id)"
     ),
+    "housing_qualityagreement": (
+        "e.provider_id IN (SELECT r.provider_id FROM housing_residenceevent r WHERE r.household_id = s.id)"
+    ),
 }
 _DWELLINGS = {"housing_dwelling": "e.id = s.id"}
 

@@ -31,7 +31,7 @@ people_responsibility AS (
     WHERE pgh_label <> 'delete'
 ),
 housing_dwelling AS (
-    SELECT id, municipality_id, tenure, area_m2, is_accessible, is_colocated, target_groups, acquired_on, disposed_on
+    SELECT id, municipality_id, tenure, area_m2, rooms, is_accessible, is_colocated, target_groups, acquired_on, disposed_on
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_dwellingevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
@@ -123,6 +123,18 @@ cases_survey AS (
 cases_evictioncase AS (
     SELECT id, household_id, status, petitioned_on, ended_on
     FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_evictioncaseevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+cases_request AS (
+    SELECT id, household_id, unit_id, asked_at, lacks_place_tonight, outcome
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM cases_requestevent
+          WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
+    WHERE pgh_label <> 'delete'
+),
+housing_qualityagreement AS (
+    SELECT id, provider_id, starts_on, ends_on
+    FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM housing_qualityagreementevent
           WHERE pgh_created_at < %(known_at)s::timestamptz ORDER BY pgh_obj_id, pgh_id DESC) e
     WHERE pgh_label <> 'delete'
 )

@@ -35,7 +35,19 @@ homeless_after AS (
            EXISTS (SELECT FROM housing_residence o
                    WHERE o.household_id = r.household_id AND o.kind = 'institution'
                      AND o.ends_on < p.ends_on AND o.ends_on >= (p.ends_on - 1 - INTERVAL '6 months')::date)
-               AS is_after_institution
+               AS is_after_institution,
+           EXISTS (SELECT FROM housing_residence o
+                   WHERE o.household_id = r.household_id
+                     AND o.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
+                     AND o.starts_on <= (p.ends_on - 1 - INTERVAL '2 years')::date) AS is_long_term,
+           (SELECT count(*) FROM housing_residence o
+            JOIN LATERAL (
+                SELECT l.kind, l.provider_id, l.dwelling_id FROM housing_residence l
+                WHERE l.household_id = o.household_id AND l.starts_on < o.starts_on
+                ORDER BY l.starts_on DESC LIMIT 1
+            ) left_behind ON left_behind IS DISTINCT FROM ROW(o.kind, o.provider_id, o.dwelling_id)
+            WHERE o.household_id = r.household_id AND o.starts_on < p.ends_on
+              AND o.starts_on > (p.ends_on - 1 - INTERVAL '12 months')::date) AS moves
     FROM period p
     JOIN housing_residence r ON r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
          AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)

@@ -1,0 +1,82 @@
+-- The populations beside the objectives' own: nights without a quality agreement, how people live in the municipality's
+-- dwellings, who is handed on between units, and what comes of asking for a place tonight.
+
+-- Households with a night in temporary accommodation in the period at a provider without a quality agreement, and how
+-- many such nights. A night at an undisclosed place is at no known provider and is not counted.
+uncovered AS (
+    SELECT x.n, x.household_id, x.municipality_id, sum(x.nights) AS nights
+    FROM (
+        SELECT p.n, r.household_id, r.municipality_id,
+               days_in(
+                   datemultirange(daterange(r.starts_on, r.ends_on) * daterange(COALESCE(h.split_on, '-infinity'), NULL) * p.days)
+                   - COALESCE(
+                       (SELECT range_agg(daterange(q.starts_on, q.ends_on)) FROM housing_qualityagreement q
+                        WHERE q.provider_id = r.provider_id), '{}'::datemultirange)
+               ) AS nights,
+               LEAST(r.ends_on, p.ends_on) - 1 AS last_night
+        FROM period p
+        JOIN housing_residence r ON r.kind = 'temporary' AND r.provider_id IS NOT NULL
+             AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on > p.starts_on)
+        JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on < p.ends_on)
+        WHERE %(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text
+    ) x
+    WHERE x.nights > 0
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = x.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= x.last_night AND (u.ends_on IS NULL OR u.ends_on > x.last_night)))
+    GROUP BY x.n, x.household_id, x.municipality_id
+),
+-- Households in a municipal dwelling on the period's last night whose rooms and area are known. Crowded: fewer rooms than
+-- persons, or one person in one room, and under 25 square metres a person. A visiting child is no person here.
+in_dwelling AS (
+    SELECT p.n, r.household_id, r.municipality_id,
+           (d.rooms < they.persons OR (they.persons = 1 AND d.rooms = 1)) AND d.area_m2 < 25 * they.persons AS is_crowded
+    FROM period p
+    JOIN housing_residence r ON r.dwelling_id IS NOT NULL
+         AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)
+    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on < p.ends_on)
+    JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.rooms IS NOT NULL AND d.area_m2 IS NOT NULL
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS persons FROM people_member m
+        WHERE m.household_id = r.household_id AND m.role <> 'child_visit' AND m.starts_on < p.ends_on
+          AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
+    ) they
+    WHERE they.persons > 0 AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+),
+-- Households that another unit became responsible for in the period, and how many times.
+handed AS (
+    SELECT x.n, x.household_id, h.municipality_id, count(*) AS times
+    FROM (
+        SELECT p.n, u.household_id, u.starts_on
+        FROM period p
+        JOIN people_responsibility u ON u.starts_on >= p.starts_on AND u.starts_on < p.ends_on
+        JOIN LATERAL (
+            SELECT l.unit_id FROM people_responsibility l
+            WHERE l.household_id = u.household_id AND l.starts_on < u.starts_on
+            ORDER BY l.starts_on DESC LIMIT 1
+        ) had ON had.unit_id <> u.unit_id
+    ) x
+    JOIN people_household h ON h.id = x.household_id AND (h.split_on IS NULL OR h.split_on <= x.starts_on)
+    WHERE %(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text
+    GROUP BY x.n, x.household_id, h.municipality_id
+    HAVING %(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM people_responsibility u
+        WHERE u.household_id = x.household_id AND u.unit_id = %(unit)s::bigint
+          AND u.starts_on <= max(x.starts_on) AND (u.ends_on IS NULL OR u.ends_on > max(x.starts_on)))
+),
+-- Requests in the period by who lacked a place for the night, answered, one row each. The day is Norway's.
+asked_tonight AS (
+    SELECT p.n, a.household_id, h.municipality_id, a.outcome IN ('no_place', 'below_standard', 'steered') AS is_unlawful
+    FROM period p
+    JOIN cases_request a ON a.lacks_place_tonight AND a.outcome <> ''
+         AND a.asked_at >= p.starts_on::timestamp AT TIME ZONE 'Europe/Oslo'
+         AND a.asked_at < p.ends_on::timestamp AT TIME ZONE 'Europe/Oslo'
+    JOIN people_household h ON h.id = a.household_id
+    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR a.unit_id = %(unit)s::bigint)
+)
