@@ -117,6 +117,11 @@ def cells_of(year: int) -> list[KostraCell]:
     return [cell for cell in _all_cells() if cell.since <= year <= cell.until]
 
 
+def cell_of(key: str) -> KostraCell | None:
+    """The cell of that key, of any year."""
+    return next((cell for cell in _all_cells() if cell.key == key), None)
+
+
 #: Asked beside the cells: the form has it not, and a published figure is reckoned by it.
 INHABITANTS = "inhabitants"
 

@@ -82,8 +82,11 @@ class FigureForm(DatedForm):
         help_text=_("What was registered by the end of that day. Empty: what is known now."),
     )
 
-    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[str, str]], municipality: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.municipality = municipality
         offer(self, "place", places)
         for name in ("last_day", "known_at"):
             field = self.fields[name]

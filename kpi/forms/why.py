@@ -7,12 +7,16 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from housing.states import add_months
 from kpi.declaring import Rule
 from kpi.forms.figures import EARLIEST, RULES, FigureForm, KnownAtField
-from people.fields import TypedDateField
+from kpi.models import Report
+from kpi.questions.report import seals_of
+from people.fields import TypedDateField, offer
+from people.wording import day
 
 
 class Against(StrEnum):
@@ -22,6 +26,7 @@ class Against(StrEnum):
     BEFORE = "before"
     SAME = "same"
     OWN = "own"
+    SEAL = "seal"
 
 
 class WhyForm(FigureForm):
@@ -34,6 +39,7 @@ class WhyForm(FigureForm):
             (Against.BEFORE, _("The period just before")),
             (Against.SAME, _("The same period, as known earlier or by the other rule")),
             (Against.OWN, _("Own dates")),
+            (Against.SEAL, _("A locked report")),
         ],
         required=False,
     )
@@ -41,6 +47,11 @@ class WhyForm(FigureForm):
         label=_("First day compared with"), required=False, earliest=EARLIEST, help_text=_("For own dates.")
     )
     then_last_day = TypedDateField(label=_("Last day compared with"), required=False, earliest=EARLIEST)
+    seal = forms.ChoiceField(
+        label=_("Locked report"),
+        required=False,
+        help_text=_("Its year, by its rule, and as known when it was locked."),
+    )
     then_known_at = KnownAtField(
         label=_("Compared with, as known on"),
         required=False,
@@ -53,6 +64,8 @@ class WhyForm(FigureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seals = {str(one.pk): one for one in seals_of(self.municipality)} if self.municipality else {}
+        offer(self, "seal", [("", _("None")), *((key, _named(one)) for key, one in self.seals.items())])
         for name in ("then_last_day", "then_known_at"):
             field = self.fields[name]
             assert isinstance(field, TypedDateField)
@@ -66,10 +79,27 @@ class WhyForm(FigureForm):
         if against is Against.OWN:
             starts_on, ends_on = self._own_dates(cleaned, starts_on, ends_on, names=("then_first_day", "then_last_day"))
         rule = Rule(cleaned.get("then_rule") or cleaned["rule"])
-        told = {"then_starts_on": starts_on, "then_ends_on": ends_on, "then_rule": rule}
+        told = {"then_starts_on": starts_on, "then_ends_on": ends_on, "then_rule": rule, "then_report": None}
         known = {"then_known_at": cleaned.get("then_known_at") or cleaned["known_at"]}
+        if against is Against.SEAL:
+            told |= self._as_sealed(cleaned)
+            known["then_known_at"] = told.pop("then_known_at", known["then_known_at"])
         self._refuse_what_says_nothing(cleaned, against, rule)
         return {**cleaned, **told, **known}
+
+    def _as_sealed(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The year and the moment of a locked report; its rule is the figure's own there."""
+        report = self.seals.get(cleaned.get("seal") or "")
+        if report is None:
+            if "seal" not in self.errors:
+                self.add_error("seal", _("Choose which report. There is none to choose before one is locked."))
+            return {}
+        return {
+            "then_starts_on": date(report.year, 1, 1),
+            "then_ends_on": date(report.year + 1, 1, 1),
+            "then_known_at": report.known_at,
+            "then_report": report,
+        }
 
     def _refuse_what_says_nothing(self, cleaned: dict[str, Any], against: Against, rule: Rule) -> None:
         then, now = cleaned.get("then_known_at"), cleaned["known_at"]
@@ -80,6 +110,12 @@ class WhyForm(FigureForm):
             self.add_error(
                 "then_known_at", _("Write when it was known, or choose the other rule: else nothing differs.")
             )
+
+
+def _named(report: Report) -> str:
+    assert report.locked_at is not None
+    told = {"report": str(report), "version": report.version, "day": day(localdate(report.locked_at))}
+    return str(_("%(report)s, version %(version)s, locked %(day)s")) % told
 
 
 def _compared(against: Against, starts_on: date, ends_on: date) -> tuple[date, date]:

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 
+from kpi.declaring import Rule
+from kpi.kostra import cell_of
 from kpi.models import Report, ReportComment, ReportKind, ReportSeal
-from kpi.models.report import MAKING
+from kpi.models.report import MAKING, SEALED
 from kpi.sealing import Sealed, is_intact
 
 
 def lists_of(report: Report) -> dict[str, list[str]]:
     return dict(report.lists.values_list("key", "refs"))
+
+
+@dataclass(frozen=True)
+class InReport:
+    """A figure as a locked report has it: by which rule it was counted, and the number where the form has a cell."""
+
+    rule: Rule
+    value: int | None = None
+
+
+def seals_of(municipality: str) -> list[Report]:
+    """The locked reports, the newest first, without their contents."""
+    sealed = Report.objects.filter(municipality=municipality, state__in=SEALED)
+    return list(sealed.defer("content").order_by("-year", "-locked_at"))
+
+
+def in_report(report: Report, code: str) -> InReport:
+    """An indicator in a locked report; what the form divides between cells has no number of its own."""
+    if report.kind == ReportKind.RESULT:
+        return InReport(Rule(report.content.get("rule", Rule.STAY)))
+    for cell in report.content.get("cells", []):
+        asked = cell_of(cell["key"])
+        if cell["indicator"] == code and asked is not None and not asked.group:
+            return InReport(Rule(cell["rule"]), cell["value"])
+    return InReport(Rule.KOSTRA)
 
 
 def makers_of(report: Report) -> set[int]:

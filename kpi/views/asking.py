@@ -95,6 +95,7 @@ def asked_of(request: HttpRequest, form_class: type[FigureForm] = FigureForm) ->
         {**request.GET.dict(), "place": code},
         today=localdate(at),
         places=[(place.code, place.name) for place in places],
+        municipality=place.municipality,
     )
     is_readable = form.is_valid()
     chosen = form.cleaned_data

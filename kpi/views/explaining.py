@@ -27,6 +27,7 @@ from kpi.measurement import Period
 from kpi.questions.explaining import Asked as End
 from kpi.questions.explaining import PartShown, Subject, Why, why
 from kpi.questions.moved import moved_dwellings, moved_households
+from kpi.questions.report import in_report
 from kpi.views.asking import Asked, asked_of, decimals_of, indicator_of, sign_of
 from people import readings
 from people.components import Crumb
@@ -89,7 +90,7 @@ class GroupLine:
 @require_safe
 def explain(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = asked_of(request, WhyForm), indicator_of(code)
-    then, now = _ends(asked)
+    then, now = _ends(asked, one)
     found = why(one, then, now)
     urls = [reverse("kpi:behind", args=[one.code]) + _query(asked, end) for end in (then, now)]
     context = {
@@ -98,6 +99,8 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
         "then": _side(found.before, then, urls[0]),
         "now": _side(found.after, now, urls[1]),
         "change": found.change,
+        "report": asked.form.cleaned_data["then_report"],
+        "in_report": _in_report(asked, one),
         "lines": [_line(part, one, asked) for part in found.parts],
         "groups": _groups(found, urls),
         "is_share": found.kind is Kind.SHARE,
@@ -115,7 +118,7 @@ def explained_households(request: HttpRequest, code: str, part: str) -> HttpResp
     asked, one = asked_of(request, WhyForm), indicator_of(code)
     if part not in list(Part):
         raise Http404
-    then, now = _ends(asked)
+    then, now = _ends(asked, one)
     found = why(one, then, now)
     moved = found.explained.parts[Part(part)].moved
     cursor = {"after": request.GET.get("after"), "before": request.GET.get("before")}
@@ -142,14 +145,21 @@ def _of(moved: Sequence[Moved], *, is_dwelling: bool) -> dict[int, Moved]:
     return {one.key.pk: one for one in moved if isinstance(one.key, Subject) and one.key.is_dwelling is is_dwelling}
 
 
-def _ends(asked: Asked) -> tuple[End, End]:
+def _ends(asked: Asked, one: Indicator) -> tuple[End, End]:
     """Without the strictly confidential at both ends: a change would point at them."""
     told = asked.form.cleaned_data
-    then = replace(asked.listing, rule=told["then_rule"], known_at=told["then_known_at"])
+    sealed = in_report(told["then_report"], one.code) if told["then_report"] else None
+    then = replace(asked.listing, rule=sealed.rule if sealed else told["then_rule"], known_at=told["then_known_at"])
     return (
         End(question=then, period=Period(told["then_starts_on"], told["then_ends_on"])),
         End(question=asked.listing, period=asked.period),
     )
+
+
+def _in_report(asked: Asked, one: Indicator) -> int | None:
+    """The number that the locked report itself has: it counts the strictly confidential, who are left out here."""
+    report = asked.form.cleaned_data["then_report"]
+    return in_report(report, one.code).value if report and asked.place.unit is None else None
 
 
 def _crumbs(one: Indicator, asked: Asked) -> list[Crumb]:

@@ -30,6 +30,7 @@ CODES: dict[tuple[str, str], Any] = {
     ("kpi:behind", "code"): "2.1",
     ("kpi:export_behind", "code"): "2.1",
     ("kpi:why", "code"): "2.1",
+    ("kpi:household_behind", "code"): "2.1",
     ("kpi:by_name_list", "what"): "after",
     ("kpi:by_name_list", "month"): "2026-01-01",
     ("kpi:explained_households", "code"): "2.1",

@@ -12,9 +12,15 @@ from django.utils import timezone
 
 from housing.models import ResidenceKind
 from kpi.catalogue import CATALOGUE
+from kpi.declaring import Rule
 from kpi.explaining import Part
+from kpi.forms.figures import RULES
+from kpi.models import Report
+from kpi.questions.kostra import sealed_of
+from kpi.sealing import digest_of, with_digests
 from people.models import Household, Role, Unit
-from tests.factories.people import AT, UnitFactory, employee_with, reporter, team_leader
+from tests.factories.people import AT, EmployeeFactory, UnitFactory, employee_with, reporter, team_leader
+from tests.factories.reports import ReportFactory
 from tests.web.unit_life import shielded, stay, then
 
 #: What differs between last year and this one.
@@ -116,12 +122,45 @@ def test_an_auditor_sees_the_parts_and_nobody_in_them(client: Client, unit: Unit
         ({"then_known_at": "2026-13-01Tx"}, "then_known_at"),
         ({"known_at": "soon"}, "known_at"),
         ({"against": "nothing"}, "against"),
+        ({"against": "seal"}, "seal"),
+        ({"against": "seal", "seal": "7"}, "seal"),
     ],
 )
 def test_what_cannot_be_compared_is_said_at_its_field(leader: Client, told: dict[str, str], field: str) -> None:
     page = leader.get(reverse("kpi:why", args=["2.2"]), {**COMPARED, **told})
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_figure_is_held_against_a_locked_report_by_its_rule_and_as_known_when_it_was_locked(
+    client: Client, unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stay(unit, date(2025, 11, 1))
+    monkeypatch.setattr(timezone, "now", lambda: datetime.now(timezone.get_current_timezone()))
+    report = locked(ReportFactory.create(municipality=unit.municipality))
+    stay(unit, date(2025, 10, 1), date(2025, 12, 1))
+    client.force_login(team_leader(unit))
+    told: dict[str, Any] = {"period": "own", "first_day": "1.1.2025", "last_day": "31.12.2025", "rule": "kostra"}
+    page = client.get(reverse("kpi:why", args=["2.s2"]), {**told, "against": "seal", "seal": report.pk})
+    then = page.context["then"]
+    assert not page.context["form"].errors
+    assert (then.period.starts_on, then.known_at, then.rule) == (date(2025, 1, 1), report.known_at, RULES[Rule.KOSTRA])
+    assert (page.context["in_report"], then.value, page.context["now"].value) == (1, 1, 2)
+    assert {line.part: line.change for line in page.context["lines"]}[Part.LATE] == 1
+    assert client.get(then.url).context["shown"].figure.value == 1
+
+
+def locked(report: Report) -> Report:
+    """Gone through, approved by another and locked, with what the year has."""
+    for step in (report.check_off, report.explain):
+        step()
+    report.approve(by=EmployeeFactory.create(), at=timezone.now())
+    moment = timezone.now()
+    content = with_digests(sealed_of(report, at=moment))
+    report.lock(content=content, digest=digest_of(content), by=report.made_by, at=moment)
+    report.save()
+    return report
 
 
 @pytest.mark.django_db
