@@ -77,7 +77,7 @@ OF_COMING: tuple[Indicator, ...] = (
         denominator=Total("persons"),
         target=_("55 per cent (past)"),
         target_value=Decimal(55),
-        baseline=Known(year=2014, value=Decimal(51)),
+        baseline=Known(year=2015, value=Decimal(51)),
     ),
     _settled(
         "4.2",
@@ -86,7 +86,7 @@ OF_COMING: tuple[Indicator, ...] = (
         _("Those registered as unaccompanied minors."),
         target=_("2,150 in 2016 (past)"),
         baseline=Known(
-            year=2014, value=Decimal(691), note=_("The source's table says resolved, its comment says settled.")
+            year=2015, value=Decimal(691), note=_("The source's table says resolved, its comment says settled.")
         ),
     ),
     _settled(
@@ -97,14 +97,14 @@ OF_COMING: tuple[Indicator, ...] = (
         denominator=Total("children", "children > 0"),
         target=_("All (past)"),
         target_value=Decimal(100),
-        baseline=Known(year=2014, value=Decimal(22)),
+        baseline=Known(year=2015, value=Decimal(22)),
     ),
     _settled(
         "4.s2",
         _("How many refugees were settled?"),
         Total("persons"),
         _("Everybody in the household on the day settled."),
-        baseline=Known(year=2014, value=Decimal(11342)),
+        baseline=Known(year=2015, value=Decimal(11342)),
     ),
     _households(
         "p.3",

@@ -115,7 +115,7 @@ LOANS: tuple[Indicator, ...] = (
         definition=_FAMILY,
         target=_HALF,
         target_value=Decimal(50),
-        baseline=Known(year=2014, value=Decimal(39)),
+        baseline=Known(year=2015, value=Decimal(39)),
     ),
     _share(
         "9.1",

@@ -129,3 +129,26 @@ def test_every_text_is_in_three_languages() -> None:
         for text in texts:
             told = [bool(getattr(one, f"{text}_{language}")) for language in LANGUAGES]
             assert len(set(told)) == 1, (one.code, text)
+
+
+def test_no_wording_is_the_english_one() -> None:
+    rows = CatalogueRow.objects.all()
+
+    assert [one.code for one in rows if one.wording_en in (one.wording_nb, one.wording_nn)] == []
+
+
+def test_a_figure_s_own_baseline_is_its_row_s() -> None:
+    """Figures are shown beside the source's value before anybody opens the catalogue."""
+    baselines = {
+        one.row.computed_by: (one.year, one.value)
+        for one in PublishedValue.objects.filter(is_baseline=True).select_related("row")
+        if one.row.computed_by and one.row.answer_kind != "yes_no" and one.value is not None
+    }
+    declared = {
+        one.code: (one.baseline.year, one.baseline.value)
+        for one in CATALOGUE
+        if one.baseline is not None and one.code in baselines
+    }
+
+    assert {code: told for code, told in declared.items() if told != baselines[code]} == {}
+    assert set(baselines) - set(declared) == set()
