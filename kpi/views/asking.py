@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -45,8 +46,12 @@ class Asked:
         """
         begins = self.period.starts_on
         is_a_year = (begins.month, begins.day) == (1, 1) and self.period.ends_on == add_months(begins, 12)
-        is_total = self.place.unit is None and is_a_year
-        return replace(self.listing, left_out=()) if is_total else self.listing
+        return self.of_whole_years if is_a_year else self.listing
+
+    @property
+    def of_whole_years(self) -> Question:
+        """What calendar years that are over are asked: of a municipality with the strictly confidential."""
+        return replace(self.listing, left_out=()) if self.place.unit is None else self.listing
 
     @cached_property
     def listing(self) -> Question:
@@ -118,6 +123,22 @@ def query_of(request: HttpRequest, form_class: type[FigureForm] = FigureForm) ->
     for name in set(kept) - set(form_class.base_fields):
         del kept[name]
     return f"?{kept.urlencode()}" if kept else ""
+
+
+def query_for(place: Place, period: Period, question: Question, **more: str) -> str:
+    """The address of exactly one figure: of a place and period, by the question's rule and as known when."""
+    last_day = period.ends_on - timedelta(days=1)
+    told = {
+        "place": place.code,
+        "period": "own",
+        "first_day": period.starts_on.isoformat(),
+        "last_day": last_day.isoformat(),
+        "rule": question.rule.value,
+        **more,
+    }
+    if question.known_at is not None:
+        told["known_at"] = question.known_at.isoformat()
+    return f"?{urlencode(told)}"
 
 
 @dataclass(frozen=True, kw_only=True)

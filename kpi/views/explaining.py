@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +26,7 @@ from kpi.questions.explaining import Asked as End
 from kpi.questions.explaining import PartShown, Subject, Why, why
 from kpi.questions.moved import moved_dwellings, moved_households
 from kpi.questions.report import in_report
-from kpi.views.asking import Asked, asked_of, decimals_of, indicator_of, sign_of
+from kpi.views.asking import Asked, asked_of, decimals_of, indicator_of, query_for, sign_of
 from people import readings
 from people.components import Crumb
 
@@ -92,7 +90,9 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = asked_of(request, WhyForm), indicator_of(code)
     then, now = _ends(asked, one)
     found = why(one, then, now)
-    urls = [reverse("kpi:behind", args=[one.code]) + _query(asked, end) for end in (then, now)]
+    urls = [
+        reverse("kpi:behind", args=[one.code]) + query_for(asked.place, end.period, end.question) for end in (then, now)
+    ]
     context = {
         **asked.context,
         "indicator": one,
@@ -182,21 +182,6 @@ def _side(value: Decimal | None, end: End, url: str) -> Side:
         rule=RULES[end.question.rule],
         known_at=end.question.known_at,
     )
-
-
-def _query(asked: Asked, end: End) -> str:
-    """The address of exactly the figure at one end."""
-    last_day = end.period.ends_on - timedelta(days=1)
-    told: dict[str, Any] = {
-        "place": asked.place.code,
-        "period": "own",
-        "first_day": end.period.starts_on.isoformat(),
-        "last_day": last_day.isoformat(),
-        "rule": end.question.rule.value,
-    }
-    if end.question.known_at is not None:
-        told["known_at"] = end.question.known_at.isoformat()
-    return f"?{urlencode(told)}"
 
 
 def _line(part: PartShown, one: Indicator, asked: Asked) -> Line:

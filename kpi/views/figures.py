@@ -24,7 +24,7 @@ from kpi.groups import NAMES, groups_of, narrowed
 from kpi.measurement import measure
 from kpi.questions.dwellings import all_dwellings_behind, dwellings_behind
 from kpi.questions.households import all_households_behind, households_behind
-from kpi.questions.trend import trend_of, years_of
+from kpi.questions.trend import published_of, trend_of, years_of
 from kpi.views.asking import (
     Asked,
     Shown,
@@ -33,7 +33,7 @@ from kpi.views.asking import (
     query_of,
     shown_as,
 )
-from kpi.views.trends import months_chart, years_chart
+from kpi.views.trends import months_chart, years_beside, years_chart
 from kpi.wording import GOALS, amount_label
 from people import readings
 from people.access import units_with
@@ -70,11 +70,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     asked, one = asked_of(request), indicator_of(code)
     [figure] = measure(asked.question, [asked.period], [one])
     months = trend_of(one, asked.listing, ends_on=asked.period.ends_on)
-    years = years_of(one, asked.listing, ends_on=asked.period.ends_on)
+    years = years_of(one, asked.listing, ends_on=asked.period.ends_on, whole=asked.of_whole_years)
     context = {
         **asked.context,
         **_beside(request, one, asked),
         "groups": _groups(one, asked),
+        "beside": years_beside(years, published_of(one.code), asked),
         "years": years_chart(one, years, today=localdate(asked.at)) if years else None,
         "why_url": reverse("kpi:why", args=[one.code]) + asked.query,
         "shown": shown_as(figure),

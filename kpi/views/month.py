@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +20,7 @@ from kpi.forms.why import Against
 from kpi.measurement import Figure, Period, measure
 from kpi.periods import months_up_to
 from kpi.questions.balance import balance, known_of
-from kpi.views.asking import Asked, Shown, asked_of, shown_as
+from kpi.views.asking import Asked, Shown, asked_of, query_for, shown_as
 from kpi.views.by_name import AFTER, BEFORE, CAME_IN, WENT_OUT, Cell, cell_of
 from people.components import Crumb
 
@@ -73,28 +71,19 @@ def _cells(told: Month, asked: Asked) -> list[Cell]:
 
 def _changed(before: Figure, now: Figure, asked: Asked) -> Changed:
     was, became = before.value, now.value
+    last_day = before.period.ends_on - timedelta(days=1)
     compared = {
         "against": Against.OWN.value,
-        **_days(before.period, "then_"),
+        "then_first_day": before.period.starts_on.isoformat(),
+        "then_last_day": last_day.isoformat(),
     }
     url = reverse("kpi:behind", args=[now.indicator.code])
+    why_query = query_for(asked.place, now.period, asked.listing, **compared)
     return Changed(
         now=shown_as(now),
         before=shown_as(before),
-        now_url=url + _query(now.period, asked),
-        before_url=url + _query(before.period, asked),
+        now_url=url + query_for(asked.place, now.period, asked.listing),
+        before_url=url + query_for(asked.place, before.period, asked.listing),
         change=None if was is None or became is None else became - was,
-        why_url=reverse("kpi:why", args=[now.indicator.code]) + _query(now.period, asked, **compared),
+        why_url=reverse("kpi:why", args=[now.indicator.code]) + why_query,
     )
-
-
-def _query(period: Period, asked: Asked, **more: Any) -> str:
-    told = {"place": asked.place.code, "period": "own", **_days(period), **more}
-    if asked.known_at is not None:
-        told["known_at"] = asked.known_at.isoformat()
-    return f"?{urlencode(told)}"
-
-
-def _days(period: Period, prefix: str = "") -> dict[str, str]:
-    last_day: date = period.ends_on - timedelta(days=1)
-    return {f"{prefix}first_day": period.starts_on.isoformat(), f"{prefix}last_day": last_day.isoformat()}

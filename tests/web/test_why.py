@@ -18,7 +18,7 @@ from kpi.forms.figures import RULES
 from kpi.models import Report
 from kpi.questions.kostra import sealed_of
 from kpi.sealing import digest_of, with_digests
-from people.models import Household, Role, Unit
+from people.models import Household, Protection, Role, Unit
 from tests.factories.people import AT, EmployeeFactory, UnitFactory, employee_with, reporter, team_leader
 from tests.factories.reports import ReportFactory
 from tests.web.unit_life import shielded, stay, then
@@ -209,6 +209,24 @@ def test_an_indicator_has_its_years_from_the_first_of_the_data(leader: Client, u
     two_years(unit)
     chart = leader.get(reverse("kpi:indicator", args=["2.s2"])).context["years"]
     assert [(year, value) for year, value, *_more in chart.rows] == [("2024", 1), ("2025", 3), ("2026", 4)]
+
+
+@pytest.mark.django_db
+def test_the_years_stand_beside_the_country_s_and_each_leads_to_its_list(leader: Client, unit: Unit) -> None:
+    two_years(unit)
+    shielded(unit, date(2025, 11, 1), Protection.STRICTLY_CONFIDENTIAL)
+    told = {}
+    for code in ("2.2", "2.s2"):
+        rows = leader.get(reverse("kpi:indicator", args=[code])).context["beside"]
+        here = [row for row in rows if row.shown]
+        told[code] = [(row.year, row.shown.figure.value, row.change) for row in here]
+        for row in here:
+            assert leader.get(row.url).context["shown"].figure.value == row.shown.figure.value
+    assert told["2.2"] == [(2026, 2, 1), (2025, 1, 1), (2024, 0, None)]
+    # a year that is over counts the strictly confidential, the one under way does not
+    assert told["2.s2"] == [(2026, 4, 0), (2025, 4, 3), (2024, 1, None)]
+    published = leader.get(reverse("kpi:indicator", args=["2.2"])).context["beside"][-1]
+    assert (published.year, [one.is_baseline for one in published.country]) == (2014, [True])
 
 
 @pytest.mark.django_db
