@@ -28,7 +28,7 @@ from kpi.models.report import (
 )
 from kpi.models.result_report import ReportComment
 from kpi.models.token import ApiToken, ApiTokenQuerySet
-from kpi.models.told import Answer, ChosenStrategy, LocalTarget, RegisterValue
+from kpi.models.told import Answer, ChosenIndicator, ChosenStrategy, LocalTarget, RegisterValue
 
 __all__ = [
     "Answer",
@@ -36,6 +36,7 @@ __all__ = [
     "ApiToken",
     "ApiTokenQuerySet",
     "CatalogueRow",
+    "ChosenIndicator",
     "ChosenStrategy",
     "Direction",
     "FormFinding",

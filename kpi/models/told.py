@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kpi.models.catalogue import CatalogueRow, Strategy
+from kpi.models.catalogue import CatalogueRow, Objective, Strategy
 from people.history import tracked
 from people.models import Employee, Municipality
 
@@ -126,4 +126,16 @@ class LocalTarget(OfRow):
         constraints: ClassVar = [
             models.UniqueConstraint(name="local_target_once", fields=["municipality", "row"]),
             models.CheckConstraint(name="local_target_is_not_negative", condition=Q(value__gte=0)),
+        ]
+
+
+@tracked()
+class ChosenIndicator(OfRow):
+    """An indicator that a municipality has chosen for an objective (valgt indikator) which its strategy gives none."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="indicator_chosen_once", fields=["municipality", "objective", "row"]),
         ]

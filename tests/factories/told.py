@@ -8,9 +8,9 @@ from datetime import date
 from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
-from kpi.models import Answer, ChosenStrategy, LocalTarget, RegisterValue
+from kpi.models import Answer, ChosenIndicator, ChosenStrategy, LocalTarget, RegisterValue
 from people.models import Municipality
-from tests.factories.catalogue import CatalogueRowFactory, StrategyFactory
+from tests.factories.catalogue import CatalogueRowFactory, ObjectiveFactory, StrategyFactory
 from tests.factories.people import AT, KONGSBERG, EmployeeFactory
 
 
@@ -57,5 +57,16 @@ class LocalTargetFactory(DjangoModelFactory[LocalTarget]):
     row = SubFactory(CatalogueRowFactory)
     value = 5
     deadline = date(2030, 12, 31)
+    by = SubFactory(EmployeeFactory)
+    at = AT
+
+
+class ChosenIndicatorFactory(DjangoModelFactory[ChosenIndicator]):
+    class Meta:
+        model = ChosenIndicator
+
+    municipality = LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
+    objective = SubFactory(ObjectiveFactory)
+    row = SubFactory(CatalogueRowFactory)
     by = SubFactory(EmployeeFactory)
     at = AT

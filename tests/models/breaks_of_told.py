@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.factories.catalogue import CatalogueRowFactory
-from tests.factories.told import AnswerFactory, ChosenStrategyFactory, LocalTargetFactory, RegisterValueFactory
+from tests.factories.catalogue import CatalogueRowFactory, ObjectiveFactory
+from tests.factories.told import (
+    AnswerFactory,
+    ChosenIndicatorFactory,
+    ChosenStrategyFactory,
+    LocalTargetFactory,
+    RegisterValueFactory,
+)
 
 
 def _two_strategies() -> None:
@@ -31,6 +37,12 @@ def _two_targets() -> None:
         LocalTargetFactory.create(row=row)
 
 
+def _one_indicator_twice() -> None:
+    row, objective = CatalogueRowFactory.create(), ObjectiveFactory.create()
+    for _ in range(2):
+        ChosenIndicatorFactory.create(row=row, objective=objective)
+
+
 OF_TOLD: dict[str, Callable[[], object]] = {
     "strategy_chosen_once": _two_strategies,
     "answer_once_a_year": _two_answers,
@@ -42,6 +54,7 @@ OF_TOLD: dict[str, Callable[[], object]] = {
     "register_value_is_not_negative": lambda: RegisterValueFactory.create(value=-1),
     "register_value_tells_its_register": lambda: RegisterValueFactory.create(register=""),
     "register_value_has_both_parts_or_none": lambda: RegisterValueFactory.create(numerator=1),
+    "indicator_chosen_once": _one_indicator_twice,
     "local_target_once": _two_targets,
     "local_target_is_not_negative": lambda: LocalTargetFactory.create(value=-1),
 }
