@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kpi import urls_explaining, urls_kostra, urls_results
+from kpi import urls_explaining, urls_kostra, urls_results, urls_told
 from kpi.views import correction, figures
 
 app_name = "kpi"
 urlpatterns = [
     *urls_explaining.urlpatterns,
-    path("figures", figures.indicators, name="indicators"),
+    *urls_told.urlpatterns,
+    path("figures/indicators", figures.indicators, name="indicators"),
     # before what reads any word as an indicator's code
     *urls_results.urlpatterns,
     *urls_kostra.urlpatterns,

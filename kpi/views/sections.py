@@ -20,12 +20,15 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section(_("Indicators"), "kpi:indicators", Permission.VIEW_FIGURES),
+    Section(_("Main indicators"), "kpi:front", Permission.VIEW_FIGURES),
+    Section(_("All indicators"), "kpi:indicators", Permission.VIEW_FIGURES),
     Section(_("The month"), "kpi:month", Permission.VIEW_FIGURES),
     Section(_("Homeless by name"), "kpi:by_name", Permission.VIEW_FIGURES),
     Section(_("Forecast"), "kpi:forecast", Permission.VIEW_FIGURES),
     Section(_("KOSTRA form 13"), "kpi:kostra_now", Permission.VIEW_FIGURES),
     Section(_("Result report"), "kpi:result_report", Permission.VIEW_FIGURES),
     Section(_("The homeless on a day"), "kpi:counting", Permission.VIEW_FIGURES),
+    Section(_("Answers of the year"), "kpi:answers", Permission.EXPORT),
+    Section(_("Values from registers"), "kpi:register_values", Permission.EXPORT),
     Section(_("BOSIT per person and date"), "kpi:bosit", Permission.EXPORT),
 )

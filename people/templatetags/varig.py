@@ -35,7 +35,7 @@ NAVIGATION = (
     ("cases:breaches", gettext_lazy("Three months"), Permission.VIEW_UNIT),
     ("cases:overview", gettext_lazy("Overview"), Permission.VIEW_UNIT),
     ("cases:unit", gettext_lazy("The unit"), Permission.VIEW_UNIT),
-    ("kpi:indicators", gettext_lazy("Indicators"), Permission.VIEW_FIGURES),
+    ("kpi:front", gettext_lazy("Figures"), Permission.VIEW_FIGURES),
     # a leader's are under Access: an auditor comes for nothing else
     ("cases:inspections", gettext_lazy("Inspections"), Permission.INSPECT),
     ("people:access_hub", gettext_lazy("Access"), None),
