@@ -293,6 +293,13 @@ OTHERS = (
         safe="kpi:behind kpi:by_name kpi:by_name_list kpi:explained_households kpi:forecast "
         "kpi:forecast_tried kpi:indicator kpi:indicators kpi:month kpi:why",
     ),
+    Pages("sssfssff", safe="kpi:front kpi:objective"),
+    Pages(
+        "fsffsfff",
+        act="kpi:answers kpi:choose_indicators kpi:register_value kpi:register_values kpi:strategy kpi:target",
+    ),
+    # there is no target yet
+    Pages("f-ff-fff", act="kpi:drop_target"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(
         "sssfssff",

@@ -119,7 +119,7 @@ def test_a_shielded_household_s_request_is_not_told(kari: Employee, unit: Unit) 
 
 def test_a_reporter_is_led_to_the_figures(client: Client, unit: Unit) -> None:
     client.force_login(reporter(unit))
-    assert reverse("kpi:indicators") in client.get(reverse(URL)).content.decode()
+    assert reverse("kpi:front") in client.get(reverse(URL)).content.decode()
 
 
 def test_operations_are_told_that_they_see_no_household(client: Client, unit: Unit) -> None:
