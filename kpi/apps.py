@@ -7,9 +7,12 @@ class KpiConfig(AppConfig):
     verbose_name = _("Figures")
 
     def ready(self) -> None:
+        from cases.demo.above import afterwards
         from cases.nightly import each_day
         from kpi.actions.form_checks import check_forms
         from kpi.actions.sent_cells import offer_to_import
+        from kpi.demo import report_to_kostra
 
         offer_to_import()
         each_day("kostra", check_forms)
+        afterwards("kostra", report_to_kostra)

@@ -13,7 +13,7 @@ from people.actions.protection import protect
 from people.models import Employee, Household, MemberRole, Protection, Unit
 from people.national_ids import with_check_digits
 from tests.factories.housing import ProviderFactory, RoomFactory
-from tests.factories.people import LONG_AGO, at, caseworker, team_leader
+from tests.factories.people import LONG_AGO, at, caseworker, reporter, team_leader
 
 PASSWORD = "a quiet house by the river"
 
@@ -24,6 +24,10 @@ def a_caseworker(unit: Unit, name: str = "Kari Sol") -> Employee:
 
 def a_leader(unit: Unit, name: str = "Liv Berg") -> Employee:
     return _who_signs_in(team_leader(unit), name)
+
+
+def a_reporter(unit: Unit, name: str = "Nina Tall") -> Employee:
+    return _who_signs_in(reporter(unit), name)
 
 
 def _who_signs_in(employee: Employee, name: str) -> Employee:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import get_current_timezone, localdate
 
 from cases.actions.calendar import effect_due
+from cases.demo.above import additions
 from cases.demo.building import build
 from cases.demo.town import sign_ins
 from people.command_line import iso_date
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             connection.cursor().execute("SET LOCAL enable_seqscan = off")
             built = build(households=households, edge=edge, password=PASSWORD, heard=heard)
             effect_due(at=timezone.now())
+            for add in additions():
+                add(edge)
         self.stderr.write(f"{localdate(edge)}: {built} households, all of them invented")
 
     def _tell_sign_ins(self) -> None:
