@@ -27,7 +27,7 @@ from kpi.kostra import BLOCKS, LABELS, cells_of
 from kpi.models import FormFinding, RemarkKind, Report, ReportKind, ReportState, SentCell
 from kpi.questions.kostra import District, Finding, KostraYear, Line, asked_values, districts_of, kostra_year, sealed_of
 from kpi.questions.places import places_of
-from kpi.questions.report import differs, is_genuine, is_untouched
+from kpi.questions.report import differs, is_genuine, is_untouched, makers_of
 from kpi.sealing import with_digests
 from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from people.act_forms import ActForm, perform
@@ -258,10 +258,14 @@ def _allowed(of: Municipality, report: Report | None) -> dict[str, Any]:
     is_draft = report is not None and report.state == ReportState.DRAFT
     is_open = report is not None and report.state in (ReportState.DRAFT, ReportState.CHECKED)
     steps = _STEPS[report.state] if report else [("begin", _("Begin the report"))]
+    waits = report is not None and report.state == ReportState.EXPLAINED and of.employee.pk in makers_of(report)
+    if waits:
+        steps = []
     if report and not report.is_sealed and not is_draft:
         steps = [*steps, _BACK]
     return {
         "steps": steps if of.may_export else [],
+        "waits": waits,
         "may_write": of.may_export and is_open,
         "may_choose": of.may_export and is_draft,
         "may_export": of.may_export,

@@ -32,8 +32,7 @@ def test_a_year_is_reported_checked_explained_approved_and_locked(sit: Sit, town
     reporter = sit(a_reporter(town))
     draft(reporter)
     explain(reporter)
-    reporter.press("Approve")
-    reporter.is_told("You have worked on this report. Somebody else approves it.")
+    reporter.sees("It waits for somebody else to approve it: you have worked on it.")
 
     leader = sit(a_leader(town))
     open_the_form(leader)
