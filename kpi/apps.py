@@ -12,7 +12,10 @@ class KpiConfig(AppConfig):
         from kpi.actions.form_checks import check_forms
         from kpi.actions.sent_cells import offer_to_import
         from kpi.demo import report_to_kostra
+        from kpi.demo_told import tell_of_itself
 
         offer_to_import()
         each_day("kostra", check_forms)
+        # what is answered goes into the reports
+        afterwards("answers", tell_of_itself)
         afterwards("kostra", report_to_kostra)
