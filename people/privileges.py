@@ -19,6 +19,8 @@ from people.logins import APP, AUDIT, OWNER
 
 #: filled by migrations
 REFERENCE = {"django_migrations", "people_municipality"}
+#: filled by migrations too, and emptied by nothing
+SHIPPED = {"kpi_strategy", "kpi_objective", "kpi_cataloguerow", "kpi_publishedvalue"}
 #: filled by the owner's functions
 DERIVED = {"housing_spell"}
 #: allauth's own, which nothing here fills (docs/adr/0008): an account there would be a way in past ours

@@ -14,6 +14,7 @@ from django.db import Error, connection, connections, transaction
 from django.utils.translation import override
 from psycopg.errors import InsufficientPrivilege
 
+from kpi.models import CatalogueRow
 from people.actors import ACTORS
 from people.checks import app_is_only_the_app, deployed_as_only_the_app, somebody_to_ring
 from people.decision import Purpose
@@ -256,6 +257,7 @@ def test_flush_keeps_what_migrations_wrote_and_empties_the_rest() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
     assert Municipality.objects.exists()
+    assert CatalogueRow.objects.exists()
     assert {*Employee.objects.values_list("username", flat=True)} == set(ACTORS)
     assert not Unit.objects.exists()
     assert not UnitEvent.objects.exists()

@@ -7,9 +7,9 @@ from django.core.management.commands import flush
 
 from people.actors import put_back_actors
 from people.owner import as_owner
-from people.privileges import REFERENCE, watch
+from people.privileges import REFERENCE, SHIPPED, watch
 
-KEPT = REFERENCE | {"django_content_type", "auth_permission"}
+KEPT = REFERENCE | SHIPPED | {"django_content_type", "auth_permission"}
 
 
 class Command(flush.Command):
