@@ -15,6 +15,6 @@ urlpatterns = [
     path("figures/results/<int:year>/excel", result_report.as_excel, name="result_excel"),
     path("figures/results/<int:year>/pdf", result_report.as_pdf, name="result_pdf"),
     path("figures/results/<int:year>/step/<str:name>", result_seal.step, name="result_step"),
-    path("figures/results/<int:year>/<str:goal>", result_report.comment, name="result_comment"),
+    path("figures/results/<int:year>/objective/<int:objective>", result_report.comment, name="result_comment"),
     path("figures/bosit", bosit.bosit, name="bosit"),
 ]

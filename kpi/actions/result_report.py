@@ -12,9 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kpi.actions.report import begin_report, check_off_report, explain_report
-from kpi.models import Report, ReportComment, ReportKind, ReportState
+from kpi.models import Objective, Report, ReportComment, ReportKind, ReportState
 from kpi.questions.result_report import answerers
-from kpi.wording import GOALS
 from people.access import units_with
 from people.models import Employee
 from people.refusals import Refusal
@@ -31,7 +30,7 @@ def comment_objective(
     *,
     municipality_id: str,
     year: int,
-    goal: str,
+    objective: Objective,
     text: str,
     deviation: str = "",
     measure: str = "",
@@ -42,15 +41,17 @@ def comment_objective(
 ) -> ReportComment:
     """Say how an objective went in a year, what went wrong and what is done about it. What was said before is history.
 
-    :raises CannotComment: when the year has not begun, nothing is said, or the measure lacks a person or a day
+    :raises CannotComment: when the year has not begun, the report is handed over, nothing is said, or the measure
+        lacks a person or a day
     """
     units = units_with(by, Permission.EXPORT, at=at).filter(municipality=municipality_id)
     if not units.exists():
         raise PermissionDenied
-    if goal not in GOALS:
-        raise CannotComment(_("There is no such objective."))
     if year > localdate(at).year:
         raise CannotComment(_("The year has not begun."))
+    report = Report.objects.select_for_update(no_key=True).of(ReportKind.RESULT, municipality_id, year).first()
+    if report is not None and report.state in (ReportState.EXPLAINED, ReportState.APPROVED):
+        raise CannotComment(_("The report is handed over. Take it back before you change what it says."))
     told: dict[str, Any] = {
         "text": text.strip(),
         "deviation": deviation.strip(),
@@ -60,7 +61,7 @@ def comment_objective(
     }
     _check(**told, able=answerers(municipality_id, at=at))
     written, _is_new = ReportComment.objects.update_or_create(
-        municipality_id=municipality_id, year=year, goal=goal, defaults={**told, "by": by, "at": at}
+        municipality_id=municipality_id, year=year, objective=objective, defaults={**told, "by": by, "at": at}
     )
     return written
 

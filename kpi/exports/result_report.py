@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from cases.letters.printing import pdf_of_list
 from kpi.exports.counting import HELD_BACK, PDF
-from kpi.questions.result_report import Line, ResultReport, shown_parts, words_of
+from kpi.questions.result_content import Line, ResultReport
+from kpi.questions.result_report import YES_NO, shown_parts, unit_in_words
 from people.exporting import File
 from people.spreadsheets import XLSX
 
@@ -51,7 +52,6 @@ def report_pdf(report: ResultReport) -> File:
     context = {
         "report": report,
         "parts": shown_parts(report),
-        "method": [words_of(line.indicator) for line in report.lines],
     }
     return _file(report, "pdf", PDF, pdf_of_list("kpi/result_report/paper.html", context))
 
@@ -61,25 +61,35 @@ _Sheet = tuple[str, Sequence[str], list[Sequence[str | int | float | None]]]
 
 def _figures(report: ResultReport) -> _Sheet:
     heads = [
+        _("Strategy"),
         _("Objective"),
         _("Code"),
         _("Indicator"),
         *(str(year) for year in report.years),
         _("Counted"),
         _("Of"),
+        _("Unit"),
+        _("Answer in words"),
         _("Target"),
+        _("To reach"),
         _("Status"),
+        _("Change"),
     ]
     rows: list[Sequence[str | int | float | None]] = [
         (
+            part.strategy,
             part.title,
             line.code,
-            str(line.indicator.question),
+            line.said["question"],
             *_years(line),
             HELD_BACK if line.is_held_back else line.numerator,
             HELD_BACK if line.is_held_back else line.denominator,
-            str(line.indicator.target),
+            unit_in_words(line.unit),
+            line.told,
+            line.said["target"],
+            _number(line.goal) if line.unit != YES_NO else None,
             line.status,
+            line.said["trend"],
         )
         for part in report.parts
         for line in part.lines
@@ -88,10 +98,13 @@ def _figures(report: ResultReport) -> _Sheet:
 
 
 def _years(line: Line) -> list[str | float | None]:
-    return [
-        HELD_BACK if is_held_back else _number(value)
-        for value, is_held_back in zip(line.values, line.years_held_back, strict=True)
-    ]
+    return [HELD_BACK if is_held_back else _told(value, line.unit) for value, is_held_back in line.by_year]
+
+
+def _told(value: Decimal | None, unit: str) -> str | float | None:
+    if unit == YES_NO and value is not None:
+        return _("yes") if value else _("no")
+    return _number(value)
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -116,10 +129,19 @@ def _said(report: ResultReport) -> _Sheet:
 
 
 def _method(report: ResultReport) -> _Sheet:
-    heads = [_("Code"), _("Indicator"), _("Who is counted"), _("How"), _("Rule"), _("Source")]
+    heads = [_("Code"), _("Indicator"), _("How it is got"), _("Who is counted"), _("How"), _("Rule"), _("Source")]
     rows: list[Sequence[str | int | float | None]] = [
-        (told["code"], told["question"], told["population"], told["definition"], report.rule.value, told["source"])
-        for told in (words_of(line.indicator) for line in report.lines)
+        (
+            line.code,
+            said["question"],
+            said["how"],
+            said["population"],
+            said["definition"],
+            report.rule.value if said["population"] else "",
+            said["source"],
+        )
+        for line in report.lines
+        for said in (line.said,)
     ]
     return _("Method"), heads, rows
 

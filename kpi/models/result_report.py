@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kpi.models.catalogue import Objective
 from people.history import tracked
 from people.models import Employee, Municipality
 
@@ -12,13 +13,13 @@ from people.models import Employee, Municipality
 class ReportComment(models.Model):
     """What is said of one objective in a year's result report (kommentar i resultatrapporten).
 
-    `goal` is the objective's number, or the heading of our own figures. A deviation has a measure, and a measure a
+    A deviation has a measure, and a measure a
     person who answers for it and a day. Names nobody who is helped.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="report_comments")
     year = models.PositiveSmallIntegerField(_("year"))
-    goal = models.CharField(_("objective"), max_length=20, blank=True)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="+", verbose_name=_("objective"))
     text = models.TextField(_("comment"), max_length=4000, blank=True)
     deviation = models.TextField(_("deviation"), max_length=2000, blank=True)
     measure = models.TextField(_("measure"), max_length=2000, blank=True)
@@ -36,7 +37,9 @@ class ReportComment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="report_comment_once_an_objective", fields=["municipality", "year", "goal"]),
+            models.UniqueConstraint(
+                name="report_comment_once_an_objective", fields=["municipality", "year", "objective"]
+            ),
             models.CheckConstraint(name="report_comment_year_is_possible", condition=Q(year__gte=1990, year__lte=2200)),
             models.CheckConstraint(
                 name="report_comment_deviation_has_a_measure",
@@ -52,4 +55,4 @@ class ReportComment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipality_id} {self.year} {self.goal}"
+        return f"{self.municipality_id} {self.year} {self.objective_id}"

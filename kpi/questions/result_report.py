@@ -1,142 +1,107 @@
-"""The annual result report of a municipality: each objective's figures as published, in words and over the years."""
+"""The annual result report of a municipality: each objective's rows as published, over the years, against targets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
-from django.db.models import QuerySet, TextChoices
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kpi.catalogue import BY_CODE, CATALOGUE
+from kpi.catalogue import BY_CODE
 from kpi.charts import Chart, trend
-from kpi.declaring import Better, Indicator, Rule, Unit
+from kpi.declaring import Unit
 from kpi.measurement import Period, Question, behind
-from kpi.models import Report, ReportComment
+from kpi.models import (
+    Answer,
+    CatalogueRow,
+    ChosenStrategy,
+    Direction,
+    LocalReading,
+    Objective,
+    PublishedUnit,
+    RegisterValue,
+    Report,
+    ReportComment,
+    TargetKind,
+    Way,
+)
 from kpi.publishing import Published, published
-from kpi.wording import GOALS, UNIT_WORDS
+from kpi.questions.result_content import HELD_BACK, Line, Part, ResultReport, Said, Words, from_content
+from kpi.questions.standing import KNOWN, RowStanding, standings
+from kpi.questions.trend import data_begins
+from kpi.suppression import is_small
+from kpi.wording import UNIT_WORDS
 from people.models import Employee, Municipality, RoleGrant
 from people.roles import Permission, roles_with
 
-#: What the heading without a number is called in addresses.
-OWN = "own"
 #: How many years a trend looks back, the report's own with them.
 YEARS = 5
+YES_NO = "yes_no"
+#: Units of values that are people or their households.
+_OF_PEOPLE = ("households", "people")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One indicator in one year's report, as published. `values` are the years' up to the report's, oldest first."""
-
-    code: str
-    value: Decimal | None
-    numerator: int | None
-    denominator: int | None
-    is_held_back: bool
-    values: tuple[Decimal | None, ...]
-    years_held_back: tuple[bool, ...]
-    standing: str
-
-    @property
-    def indicator(self) -> Indicator:
-        return BY_CODE[self.code]
-
-    @property
-    def status(self) -> str:
-        """How it stands, in words."""
-        return str(LineStanding(self.standing).label)
-
-    @property
-    def by_year(self) -> list[tuple[Decimal | None, bool]]:
-        """Each year's value, and whether it is held back; oldest first."""
-        return list(zip(self.values, self.years_held_back, strict=True))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What is said of an objective. `responsible` is a name, empty without a measure."""
-
-    text: str = ""
-    deviation: str = ""
-    measure: str = ""
-    responsible: str = ""
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One objective: its lines, and what whoever answers for it has written."""
-
-    goal: str
-    title: str
-    lines: tuple[Line, ...]
-    comment: Said | None
-
-    @property
-    def is_worse(self) -> bool:
-        """Whether something has become worse since the year before."""
-        return any(line.standing == LineStanding.WORSE for line in self.lines)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultReport:
-    """`years`: those of the lines' values. `known_at`: the moment it tells of, None for now."""
-
-    municipality: Municipality
-    year: int
-    years: tuple[int, ...]
-    parts: tuple[Part, ...]
-    rule: Rule = Rule.STAY
-    made_at: datetime
-    is_under_way: bool = False
-
-    @property
-    def lines(self) -> list[Line]:
-        return [line for part in self.parts for line in part.lines]
-
-
-def period_of(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year + 1, 1, 1))
+def period_of(year: int, *, today: date) -> Period:
+    """The whole year, or what there is of it: today with it."""
+    return Period(date(year, 1, 1), min(date(year + 1, 1, 1), max(today, date(year, 1, 1)) + timedelta(days=1)))
 
 
 def result_report(
     municipality: Municipality, year: int, *, at: datetime, today: date, left_out: tuple[int, ...]
 ) -> ResultReport:
-    """The year's report as it stands now. One statement for all figures of all years, and one for the comments."""
+    """The year's report as it stands now: every row of the catalogue that says something of a municipality."""
     question = Question(municipality=municipality.number, left_out=left_out)
     years = tuple(range(year - YEARS + 1, year + 1))
-    found = published(question, [period_of(one) for one in years])
-    by_code = {one.code: found[n * len(years) : (n + 1) * len(years)] for n, one in enumerate(CATALOGUE)}
-    comments = {one.goal: one for one in comments_of(municipality, year)}
-    parts = (
-        Part(
-            goal=goal,
-            title=str(words),
-            lines=tuple(_line(by_code[one.code]) for one in CATALOGUE if one.goal == goal),
-            comment=_said(comments.get(goal)),
-        )
-        for goal, words in GOALS.items()
-    )
+    told = _told(question, years, today=today)
+    by_objective: dict[int, list[Line]] = {}
+    for standing in standings(question, year, today=today):
+        by_objective.setdefault(standing.row.objective_id, []).append(_line(standing, years, told))
+    comments = {one.objective_id: one for one in comments_of(municipality, year)}
     return ResultReport(
         municipality=municipality,
         year=year,
         years=years,
-        parts=tuple(part for part in parts if part.lines),
+        gap_nights=question.gap_nights,
+        parts=tuple(
+            Part(
+                objective=one.pk,
+                number=one.number,
+                words=_in_languages(partial(_named, one)),
+                lines=tuple(by_objective.get(one.pk, ())),
+                comment=_said(comments.get(one.pk)),
+            )
+            for one in objectives_of(municipality)
+        ),
         made_at=at,
         is_under_way=today < date(year + 1, 1, 1),
     )
 
 
+def objectives_of(municipality: Municipality) -> QuerySet[Objective]:
+    """What is reported of: the objectives that have rows, and those of the strategy that the municipality has chosen.
+
+    The newest strategy first, our own after them.
+    """
+    chosen = ChosenStrategy.objects.filter(municipality=municipality).values("strategy")
+    asked = Q(pk__in=CatalogueRow.objects.values("objective")) | Q(strategy__in=chosen)
+    newest = F("strategy__starts_on").desc(nulls_last=True)
+    return Objective.objects.filter(asked).select_related("strategy").order_by(newest, "strategy__key", "position")
+
+
+def _named(one: Objective) -> dict[str, str]:
+    return {"title": one.wording, "strategy": one.strategy.wording}
+
+
 def comments_of(municipality: Municipality, year: int) -> list[ReportComment]:
     written = ReportComment.objects.filter(municipality=municipality, year=year)
-    return list(written.select_related("responsible", "by").order_by("goal"))
+    return list(written.select_related("responsible", "by").order_by("objective"))
 
 
 def _said(comment: ReportComment | None) -> Said | None:
@@ -159,96 +124,140 @@ def answerers(municipality_id: str, *, at: datetime) -> QuerySet[Employee]:
     return found.order_by("name", "pk")
 
 
-def _line(years: list[Published]) -> Line:
-    last = years[-1]
-    figure = last.figure
-    return Line(
-        code=last.indicator.code,
-        value=None if last.is_held_back else figure.value,
-        numerator=None if last.is_held_back else figure.numerator,
-        denominator=None if last.is_held_back else figure.denominator,
-        is_held_back=last.is_held_back,
-        values=tuple(None if one.is_held_back else one.figure.value for one in years),
-        years_held_back=tuple(one.is_held_back for one in years),
-        standing=standing_of(last, years[-2]).value,
+@dataclass(frozen=True, kw_only=True)
+class _Value:
+    """What is told of one row and year. Of what is held back there is no number."""
+
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    is_held_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What is published of a municipality, by what counts it or the row, and by year."""
+
+    figures: Mapping[tuple[str, int], Published]
+    answers: Mapping[tuple[int, int], Answer]
+    registers: Mapping[tuple[int, int], RegisterValue]
+
+    def of(self, row: CatalogueRow, year: int) -> _Value:
+        """As `RowStanding.value` chooses, and small numbers held back whoever told them."""
+        answer, figure = self.answers.get((row.pk, year)), self.figures.get((row.computed_by, year))
+        if row.answer_kind == YES_NO:
+            return _Value(value=answer.value if answer else None)
+        if figure is not None and figure.figure.value is not None:
+            return _as_published(figure)
+        register = self.registers.get((row.pk, year))
+        if register is not None:
+            return _of_register(register, row.unit)
+        number = answer.value if answer and not row.computed_by else None
+        is_few = row.unit in _OF_PEOPLE and number is not None and is_small(int(number))
+        return _Value(value=None if is_few else number, is_held_back=is_few)
+
+
+def _as_published(one: Published) -> _Value:
+    if one.is_held_back:
+        return _Value(is_held_back=True)
+    figure = one.figure
+    return _Value(value=figure.value, numerator=figure.numerator, denominator=figure.denominator)
+
+
+def _of_register(one: RegisterValue, unit: str) -> _Value:
+    parts = [part for part in (one.numerator, one.denominator) if part is not None]
+    told = [*parts, (one.denominator or 0) - (one.numerator or 0)] if parts else []
+    if any(map(is_small, told)) or (unit in _OF_PEOPLE and is_small(int(one.value))):
+        return _Value(is_held_back=True)
+    return _Value(value=one.value, numerator=one.numerator, denominator=one.denominator)
+
+
+def _told(question: Question, years: Sequence[int], *, today: date) -> _Told:
+    begins = data_begins(question.municipality)
+    known = [year for year in years if begins is not None and begins.year <= year <= today.year]
+    found = published(question, [period_of(year, today=today) for year in known]) if known else []
+    here = {"municipality": question.municipality, "year__in": years}
+    return _Told(
+        figures={(one.indicator.code, one.figure.period.starts_on.year): one for one in found},
+        answers={(one.row_id, one.year): one for one in Answer.objects.filter(**here)},
+        registers={(one.row_id, one.year): one for one in RegisterValue.objects.filter(**here)},
     )
 
 
-class LineStanding(TextChoices):
-    """How a figure stands, against the year before: no municipality is measured by a national number."""
-
-    HELD_BACK = "held_back", gettext_lazy("Held back: few people")
-    UNKNOWN = "unknown", gettext_lazy("Not known")
-    NO_YEAR_BEFORE = "no_year_before", gettext_lazy("No figure of the year before to compare with")
-    SAME = "same", gettext_lazy("As the year before")
-    HIGHER = "higher", gettext_lazy("Higher than the year before")
-    LOWER = "lower", gettext_lazy("Lower than the year before")
-    BETTER = "better", gettext_lazy("Better than the year before")
-    WORSE = "worse", gettext_lazy("Worse than the year before")
-
-
-def standing_of(now: Published, before: Published) -> LineStanding:
-    if now.is_held_back:
-        return LineStanding.HELD_BACK
-    if now.figure.value is None:
-        return LineStanding.UNKNOWN
-    if before.is_held_back or before.figure.value is None:
-        return LineStanding.NO_YEAR_BEFORE
-    return _changed(now.figure.value - before.figure.value, now.indicator.better)
-
-
-def _changed(change: Decimal, better: Better) -> LineStanding:
-    if not change:
-        return LineStanding.SAME
-    if better is Better.NEITHER:
-        return LineStanding.HIGHER if change > 0 else LineStanding.LOWER
-    return LineStanding.BETTER if (change > 0) == (better is Better.HIGHER) else LineStanding.WORSE
+def _line(one: RowStanding, years: Sequence[int], told: _Told) -> Line:
+    by_year = [told.of(one.row, year) for year in years]
+    if one.row.code == KNOWN:
+        # of the rows themselves: nothing is held back, and no other year is asked
+        by_year[-1] = _Value(value=one.value, numerator=one.numerator, denominator=one.denominator)
+    last, before = by_year[-1], by_year[-2]
+    return Line(
+        code=one.row.code,
+        figure=one.row.computed_by if last.value is not None or last.is_held_back else "",
+        unit=one.unit,
+        value=last.value,
+        numerator=last.numerator,
+        denominator=last.denominator,
+        is_held_back=last.is_held_back,
+        values=tuple(each.value for each in by_year),
+        years_held_back=tuple(each.is_held_back for each in by_year),
+        told=one.answer.text if one.answer else "",
+        goal=_goal_of(one, dict(zip(years, by_year, strict=True))),
+        standing=HELD_BACK if last.is_held_back else one.status.value,
+        is_worse=_is_worse(one.row, last, before),
+        words=_in_languages(partial(_words_of, one, last, before)),
+    )
 
 
-def words_of(one: Indicator) -> dict[str, str]:
-    """What the method's appendix says of an indicator, in the language of the moment."""
+def _goal_of(one: RowStanding, by_year: Mapping[int, _Value]) -> Decimal | None:
+    """What the municipality is to reach; a change's, which tells what it is reckoned from, where that is told."""
+    row = one.row
+    is_of_base = row.target_kind in (TargetKind.RELATIVE, TargetKind.POINTS, TargetKind.TREND)
+    if one.own_target is None and is_of_base and row.local_reading == LocalReading.SAME_SHARE:
+        base = row.target_from if row.target_from and not row.is_yearly else one.year - 1
+        return one.target if by_year.get(base, _Value()).value is not None else None
+    return one.target
 
-    def said(text: str | Promise) -> str:
-        return str(text)
 
+def _is_worse(row: CatalogueRow, last: _Value, before: _Value) -> bool:
+    if last.value is None or before.value is None or row.direction == Direction.NEITHER:
+        return False
+    return last.value < before.value if row.direction == Direction.UP else last.value > before.value
+
+
+def _words_of(one: RowStanding, last: _Value, before: _Value) -> dict[str, str]:
+    """What the report says of a row, in the language of the moment: what it asks, how it stands, how it is got."""
+    row, counted = one.row, BY_CODE.get(one.row.computed_by)
+    is_told = last.value is not None and before.value is not None
     return {
-        "code": one.code,
-        "question": said(one.question),
-        "population": said(one.population_text),
-        "definition": said(one.definition),
-        "unit": one.unit.value,
-        "target": said(one.target),
-        "baseline": f"{one.baseline.value} ({one.baseline.year})" if one.baseline else "",
-        "source": one.source,
+        "question": row.wording,
+        "reason": "" if last.is_held_back else str(one.judgement.reason.label),
+        "trend": one.trend_words if is_told else "",
+        "target": _target_in_words(one),
+        "how": ", ".join(str(Way(way).label) for way in row.how),
+        "population": str(counted.population_text) if counted else "",
+        "definition": str(counted.definition) if counted else row.why_not_computed,
+        "source": counted.source if counted else one.register_value.register if one.register_value else row.register,
+        "note": row.note,
     }
 
 
-def as_content(report: ResultReport) -> dict[str, Any]:
-    """The report as plain values for its seal: the same whatever language is read."""
-    with translation.override("nb"):
-        return {
-            "municipality": report.municipality.number,
-            "year": report.year,
-            "rule": report.rule.value,
-            "years": list(report.years),
-            "made_at": report.made_at.isoformat(),
-            "is_under_way": report.is_under_way,
-            "parts": [_plain_part(part) for part in report.parts],
-            "method": {line.code: words_of(line.indicator) for line in report.lines},
-        }
+def _target_in_words(one: RowStanding) -> str:
+    """The national one in its own words; the municipality's own stands in `Line.goal`."""
+    own = one.own_target
+    if own is None:
+        return one.row.target
+    return _("Own target by %(day)s. National: %(target)s") % {
+        "day": f"{own.deadline.day}.{own.deadline.month}.{own.deadline.year}",
+        "target": one.row.target or "–",  # noqa: RUF001 -- a dash for none
+    }
 
 
-def from_content(content: Mapping[str, Any], municipality: Municipality) -> ResultReport:
-    """The report that `as_content` told of, whatever has been written since."""
-    return ResultReport(
-        municipality=municipality,
-        year=content["year"],
-        years=tuple(content["years"]),
-        rule=Rule(content["rule"]),
-        made_at=datetime.fromisoformat(content["made_at"]),
-        is_under_way=content["is_under_way"],
-        parts=tuple(_part_from(told) for told in content["parts"]),
-    )
+def _in_languages(say: Callable[[], dict[str, str]]) -> Words:
+    words: Words = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words[code[:2]] = say()
+    return words
 
 
 def changed_since(sealed: Report, now: ResultReport) -> list[Line]:
@@ -257,61 +266,18 @@ def changed_since(sealed: Report, now: ResultReport) -> list[Line]:
     return [line for line in now.lines if line.code in was and line.value != was[line.code].value]
 
 
-def lists_behind(municipality: Municipality, year: int, *, left_out: tuple[int, ...]) -> dict[str, list[str]]:
+def lists_behind(
+    municipality: Municipality, year: int, *, today: date, left_out: tuple[int, ...]
+) -> dict[str, list[str]]:
     """The references behind each figure of the year, by its code, and of those it is a share of by code and "/of"."""
     question = Question(municipality=municipality.number, left_out=left_out)
     lists: dict[str, list[str]] = {}
-    for (code, place), found in sorted(behind(question, period_of(year)).items()):
+    for (code, place), found in sorted(behind(question, period_of(year, today=today)).items()):
         if place == municipality.number:
             lists[code] = found.households
             if BY_CODE[code].denominator is not None:
                 lists[f"{code}/of"] = found.population
     return lists
-
-
-def _plain_part(part: Part) -> dict[str, Any]:
-    said = part.comment
-    told = None
-    if said is not None:
-        told = {**asdict(said), "due_on": said.due_on.isoformat() if said.due_on else None}
-    return {"goal": part.goal, "title": part.title, "comment": told, "lines": [_plain(line) for line in part.lines]}
-
-
-def _part_from(told: Mapping[str, Any]) -> Part:
-    said = told["comment"]
-    if said is not None:
-        said = Said(**{**said, "due_on": date.fromisoformat(said["due_on"]) if said["due_on"] else None})
-    goal = told["goal"]
-    title = str(GOALS.get(goal, told["title"]))
-    return Part(goal=goal, title=title, comment=said, lines=tuple(_line_from(line) for line in told["lines"]))
-
-
-def _plain(line: Line) -> dict[str, Any]:
-    return {
-        **asdict(line),
-        "value": _text(line.value),
-        "values": [_text(value) for value in line.values],
-        "years_held_back": list(line.years_held_back),
-    }
-
-
-def _line_from(told: Mapping[str, Any]) -> Line:
-    return Line(
-        **{
-            **told,
-            "value": _decimal(told["value"]),
-            "values": tuple(_decimal(value) for value in told["values"]),
-            "years_held_back": tuple(told["years_held_back"]),
-        }
-    )
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,32 +288,40 @@ class ShownLine:
     sign: str
     decimals: int
 
+    @property
+    def is_yes_no(self) -> bool:
+        return self.line.unit == YES_NO
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPart:
-    """A part for page and paper, with a drawing of the first of its lines that says something."""
+    """A part for page and paper, with a drawing of the first of its lines that says something.
+
+    `opens`: the strategy's name, where the part is the first of it.
+    """
 
     part: Part
-    slug: str
+    opens: str
     lines: tuple[ShownLine, ...]
     chart: Chart | None
 
 
 def shown_parts(report: ResultReport) -> list[ShownPart]:
+    before = ["", *(part.strategy for part in report.parts)]
     return [
         ShownPart(
             part=part,
-            slug=part.goal or OWN,
+            opens=part.strategy if part.strategy != before[n] else "",
             lines=tuple(_shown(line) for line in part.lines),
             chart=next((_drawn(line, report) for line in part.lines if _says_something(line)), None),
         )
-        for part in report.parts
+        for n, part in enumerate(report.parts)
     ]
 
 
 def _says_something(line: Line) -> bool:
     """Whether a drawing of it would: two known years, and not nothing in all of them."""
-    return _known_years(line) > 1 and any(line.values)
+    return line.unit != YES_NO and _known_years(line) > 1 and any(line.values)
 
 
 def _known_years(line: Line) -> int:
@@ -355,18 +329,23 @@ def _known_years(line: Line) -> int:
 
 
 def _shown(line: Line) -> ShownLine:
-    unit = line.indicator.unit
-    sign = {Unit.PERCENT: "%", Unit.DAYS: _("days"), Unit.KRONER: "kr"}.get(unit, "")
-    return ShownLine(line=line, sign=sign, decimals=1 if unit in (Unit.PERCENT, Unit.DAYS) else 0)
+    sign = {"percent": "%", "days": _("days"), "kroner": "kr"}.get(line.unit, "")
+    return ShownLine(line=line, sign=sign, decimals=1 if line.unit in ("percent", "days") else 0)
 
 
 def _drawn(line: Line, report: ResultReport) -> Chart:
-    one = line.indicator
     return trend(
-        title=str(one.question),
+        title=line.said["question"],
         points=[(str(year), value) for year, value in zip(report.years, line.values, strict=True)],
-        value_label=str(UNIT_WORDS[one.unit]),
+        value_label=unit_in_words(line.unit),
         time_label=_("Year"),
+        target=line.goal,
         decimals=_shown(line).decimals,
         note=_("Years without a point are not known or held back.") if _known_years(line) < len(line.values) else "",
     )
+
+
+def unit_in_words(unit: str) -> str:
+    if unit == YES_NO:
+        return _("yes or no")
+    return str(UNIT_WORDS[Unit(unit)]) if unit in set(Unit) else str(PublishedUnit(unit).label)

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
+from ninja.throttling import SimpleRateThrottle
 from pydantic import Field
 
 from kpi.actions.tokens import take_token
@@ -37,6 +38,16 @@ class ByToken(HttpBearer):
         return found
 
 
+class ByKey(SimpleRateThrottle):
+    """So many questions a minute of one key, in each process that answers: a loop gone wrong stops here."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        return f"figures-{request.auth.pk}"
+
+
+#: Ten years' figures at once are one question: whoever asks more often asks the same again.
+THROTTLE = ByKey("120/min")
+
 api = NinjaAPI(
     title="Varig: figures",
     version="1",
@@ -44,6 +55,7 @@ api = NinjaAPI(
     urls_namespace="kpi:api",
     docs_url=None,
     auth=ByToken(),
+    throttle=THROTTLE,
 )
 
 
@@ -105,7 +117,7 @@ class OneIndicator(Schema):
     values: list[Value]
 
 
-_NO: dict[int, Any] = {401: Problem, 422: Problem}
+_NO: dict[int, Any] = {401: Problem, 422: Problem, 429: Problem}
 _NOT_THERE: dict[int, Any] = {**_NO, 404: Problem}
 
 
@@ -163,6 +175,13 @@ def not_let_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse
     """The same words whether there is no such key, it has run out, or it was withdrawn."""
     answer = api.create_response(request, {"detail": _("A key that opens these figures is needed.")}, status=401)
     answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Throttled)
+def too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
+    answer = api.create_response(request, {"detail": _("Too many questions. Wait a minute.")}, status=429)
+    answer["Retry-After"] = str(THROTTLE.duration)
     return answer
 
 

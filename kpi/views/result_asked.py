@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from kpi.forms.result_report import FIRST_YEAR
-from kpi.questions.result_report import ResultReport, result_report
+from kpi.questions.result_content import ResultReport
+from kpi.questions.result_report import result_report
 from kpi.views.municipality import Municipality
 from people.models import Municipality as MunicipalityRow
 from people.special_unit import strictly_confidential

@@ -14,22 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kpi.actions.result_report import comment_objective
 from kpi.exports.result_report import report_excel, report_pdf
 from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
-from kpi.models import Report, ReportKind
+from kpi.models import Objective, Report, ReportKind
 from kpi.questions.report import is_genuine, is_untouched
+from kpi.questions.result_content import ResultReport, from_content
 from kpi.questions.result_report import (
-    OWN,
-    ResultReport,
     answerers,
     changed_since,
     comments_of,
-    from_content,
     shown_parts,
-    words_of,
 )
 from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from kpi.views.result_asked import address_of, municipality_of, report_of
 from kpi.views.result_seal import steps_of
-from kpi.wording import GOALS
 from people.act_forms import perform
 from people.components import Crumb
 from people.notices import notify
@@ -48,13 +44,13 @@ def this_year(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
+def comment(request: HttpRequest, year: int, objective: int) -> HttpResponse:
     of = exporter_of(request)
-    code = "" if goal == OWN else goal
-    if code not in GOALS or not FIRST_YEAR <= year <= localdate(of.at).year:
+    about = Objective.objects.filter(pk=objective).first()
+    if about is None or not FIRST_YEAR <= year <= localdate(of.at).year:
         raise Http404
     municipality = municipality_of(of)
-    written = next((one for one in comments_of(municipality, year) if one.goal == code), None)
+    written = next((one for one in comments_of(municipality, year) if one.objective_id == objective), None)
     initial = {name: getattr(written, name) for name in _SAID} if written else {}
     able = answerers(municipality.number, at=of.at)
     form = CommentForm(request.POST or None, today=localdate(of.at), able=able, initial=initial)
@@ -64,7 +60,7 @@ def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
         comment_objective(
             municipality_id=municipality.number,
             year=year,
-            goal=code,
+            objective=about,
             **{name: form.cleaned_data[name] for name in _SAID},
             by=of.employee,
             at=of.at,
@@ -78,7 +74,7 @@ def comment(request: HttpRequest, year: int, goal: str) -> HttpResponse:
             return response
     context = {
         "form": form,
-        "title": f"{year}: {GOALS[code]}",
+        "title": f"{year}: {about.wording}",
         "submit_label": _("Save the comment"),
         "back_url": back,
         "crumbs": [Crumb(_("Result report"), back)],
@@ -121,7 +117,6 @@ def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> 
         "place": of.place,
         "report": report,
         "parts": shown_parts(report),
-        "method": [words_of(line.indicator) for line in report.lines],
         "query": f"?place={of.place.code}",
         "behind": f"?place={of.place.code}&period=own&first_day=1.1.{year}&last_day={_last_day(of, year)}",
         "may_write": of.may_export,

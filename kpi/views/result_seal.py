@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from kpi.actions.report import approve_report, lock_report, send_report, take_report_back
 from kpi.actions.result_report import hand_over
 from kpi.models import Report, ReportKind, ReportState
-from kpi.questions.result_report import as_content, lists_behind
+from kpi.questions.result_content import as_content
+from kpi.questions.result_report import lists_behind
 from kpi.sealing import Sealed
 from kpi.views.municipality import Municipality, exporter_of
 from kpi.views.result_asked import address_of, left_out_of, municipality_of, report_of
@@ -126,5 +127,5 @@ def _do(name: str, of: Municipality, year: int, *, by: Employee, at: datetime) -
 
 def sealed_of(of: Municipality, year: int) -> Sealed:
     """The report and the lists behind it as they are now."""
-    lists = lists_behind(municipality_of(of), year, left_out=left_out_of(of, year))
+    lists = lists_behind(municipality_of(of), year, today=localdate(of.at), left_out=left_out_of(of, year))
     return Sealed(content=as_content(report_of(of, year)), lists=lists)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
-from kpi.models import ReportComment
+from kpi.models import Objective, ReportComment
 from people.models import Municipality
 from tests.factories.people import AT, KONGSBERG, EmployeeFactory
 
@@ -17,7 +17,7 @@ class ReportCommentFactory(DjangoModelFactory[ReportComment]):
 
     municipality = LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
     year = 2025
-    goal = "2"
+    objective = LazyFunction(lambda: Objective.objects.get(strategy__key="bolig-for-velferd", number="2"))
     text = "Fewer than before."
     by = SubFactory(EmployeeFactory)
     at = AT

@@ -61,7 +61,6 @@ CODES: dict[tuple[str, str], Any] = {
     ("kpi:kostra_rule", "year"): 2025,
     ("kpi:kostra_rule", "key"): "temporary_over",
     ("kpi:kostra_sent", "year"): 2025,
-    ("kpi:result_comment", "goal"): "2",
     ("kpi:result_comment", "year"): 2025,
     ("kpi:result_excel", "year"): 2025,
     ("kpi:result_step", "name"): "hand-over",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from housing.models import ResidenceKind
 from kpi.catalogue import BY_CODE, CATALOGUE
 from kpi.measurement import Period, Question, measure
+from kpi.views.api import THROTTLE
 from people.models import Household, Protection, Reading, Role, Unit
 from tests.factories.people import AT, DAY, KONGSBERG, OSLO_NUMBER, UnitFactory, employee_with, team_leader
 from tests.factories.tokens import ApiTokenFactory
@@ -234,6 +235,18 @@ def test_what_cannot_be_answered_is_said_by_name(
 
     assert answer.status_code == status
     assert said in json.loads(answer.content)["detail"]
+
+
+def test_who_asks_too_often_is_told_to_wait(client: Client, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(THROTTLE, "num_requests", 2)
+    ApiTokenFactory.create(secret="other", name="Another system")
+
+    answers = [asked(client, "/indicators") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert json.loads(answers[-1].content) == {"detail": "Too many questions. Wait a minute."}
+    assert asked(client, "/indicators", key="other").status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
