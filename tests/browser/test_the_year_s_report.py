@@ -1,4 +1,4 @@
-"""The year's result report: what is said of an objective, the files, and the homeless on a day. By keyboard."""
+"""The year's result report by keyboard: from what is said of an objective to sent, and the homeless on a day."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from tests.browser.town import a_caseworker, a_guesthouse, a_household_there, a_
 from tests.factories.people import at
 
 THURSDAY = date(2026, 3, 12)
+HEADING = "Result report 2025, Kongsberg"
 OBJECTIVE = "Nobody more than three months in temporary accommodation"
-HOUSEHOLDS = "How many households were in temporary accommodation?"
+FAMILIES = "No families with children and no young people in temporary accommodation"
+HOUSEHOLDS = "Households in temporary accommodation"
 
 
 @pytest.fixture
@@ -29,14 +31,16 @@ def town(unit: Unit, clock: Clock) -> Unit:
     return unit
 
 
-def test_a_leader_writes_the_year_s_report_and_counts_the_homeless(sit: Sit, town: Unit) -> None:
+def test_the_year_s_report_goes_from_draft_to_sent_and_the_homeless_are_counted(sit: Sit, town: Unit) -> None:
     keyboard = sit(a_leader(town))
     keyboard.follow("Indicators")
 
     keyboard.follow("Result report")
-    assert keyboard.heading() == "Result report 2025, Kongsberg"
+    assert keyboard.heading() == HEADING
     say_how_it_went(keyboard)
     read_the_figures(keyboard)
+    hand_over(keyboard)
+    approve_lock_and_send(sit(a_leader(town, "Nils Dal")))
     count_the_homeless(keyboard)
 
 
@@ -53,15 +57,40 @@ def say_how_it_went(keyboard: Keyboard) -> None:
 
 
 def read_the_figures(keyboard: Keyboard) -> None:
-    row = keyboard.table(OBJECTIVE).get_by_role("row").filter(has_text=HOUSEHOLDS)
+    row = keyboard.table(OBJECTIVE).get_by_role("row").filter(has_text="2.s2")
     assert row.get_by_role("cell").nth(4).inner_text().startswith("5")
-    families = keyboard.table("Families with children and young people").get_by_role("row")
-    assert "held back" in families.filter(has_text="How many families were").inner_text()
+    families = keyboard.table(FAMILIES).get_by_role("row")
+    assert "held back" in families.filter(has_text="3.2").inner_text()
     assert keyboard.download("PDF").startswith(b"%PDF")
     assert keyboard.download("Excel file").startswith(b"PK")
     keyboard.follow(f"5 {HOUSEHOLDS}")
     keyboard.sees("5 households.")
     keyboard.back()
+
+
+def hand_over(keyboard: Keyboard) -> None:
+    keyboard.follow("Hand the report over")
+    keyboard.press("Hand the report over")
+    keyboard.sees("The report waits for somebody else to approve it.")
+    keyboard.follow("Approve the report")
+    keyboard.press("Approve the report")
+    keyboard.is_told("You have worked on this report. Somebody else approves it.")
+    keyboard.follow("Result report")
+
+
+def approve_lock_and_send(keyboard: Keyboard) -> None:
+    keyboard.follow("Indicators")
+    keyboard.follow("Result report")
+    for button, told in (
+        ("Approve the report", "Approved by Nils Dal."),
+        ("Lock the report", "Version 1 was locked"),
+        ("Note the report as sent", "The report is noted as sent."),
+    ):
+        keyboard.follow(button)
+        keyboard.press(button)
+        assert keyboard.heading() == HEADING
+        keyboard.sees(told)
+    assert keyboard.download("Locked PDF").startswith(b"%PDF")
 
 
 def count_the_homeless(keyboard: Keyboard) -> None:
