@@ -129,7 +129,7 @@ def as_content(report: ResultReport) -> dict[str, Any]:
         "rule": report.rule.value,
         "gap_nights": report.gap_nights,
         "years": list(report.years),
-        "made_at": report.made_at.isoformat(),
+        "known_at": report.made_at.isoformat(),
         "is_under_way": report.is_under_way,
         "parts": [_plain_part(part) for part in report.parts],
     }
@@ -143,7 +143,7 @@ def from_content(content: Mapping[str, Any], municipality: Municipality) -> Resu
         years=tuple(content["years"]),
         rule=Rule(content["rule"]),
         gap_nights=content["gap_nights"],
-        made_at=datetime.fromisoformat(content["made_at"]),
+        made_at=datetime.fromisoformat(content["known_at"]),
         is_under_way=content["is_under_way"],
         parts=tuple(_part_from(told) for told in content["parts"]),
     )

@@ -47,7 +47,7 @@ STEPS: dict[str, Step] = {
     ),
     "approve": Step(
         gettext_lazy("Approve the report"),
-        gettext_lazy("You stand by the figures and by what is said of them. Whoever handed it over cannot."),
+        gettext_lazy("You stand by the figures and by what is said of them. Whoever has worked on it cannot."),
         gettext_lazy("The report is approved."),
         (ReportState.EXPLAINED,),
     ),
@@ -116,10 +116,14 @@ def _do(name: str, of: Municipality, year: int, *, by: Employee, at: datetime) -
     report = Report.objects.of(ReportKind.RESULT, number, year).first()
     if report is None:
         raise Http404
+
+    def make(_report: Report) -> Sealed:
+        return sealed_of(of, year)
+
     acts: dict[str, Callable[[], object]] = {
-        "approve": lambda: approve_report(report_id=report.pk, by=by, at=at),
+        "approve": lambda: approve_report(report_id=report.pk, make=make, by=by, at=at),
         "take-back": lambda: take_report_back(report_id=report.pk, by=by, at=at),
-        "lock": lambda: lock_report(report_id=report.pk, make=lambda _one: sealed_of(of, year), by=by, at=at),
+        "lock": lambda: lock_report(report_id=report.pk, make=make, by=by, at=at),
         "send": lambda: send_report(report_id=report.pk, by=by, at=at),
     }
     acts[name]()
