@@ -8,6 +8,7 @@ from datetime import date
 from django.core.management.base import CommandError
 
 from people.models import Municipality
+from people.succession import followed_by
 
 #: Joining stays over a longer break has no meaning, and a number without bound would leave the calendar.
 LONGEST_GAP = 366
@@ -31,5 +32,11 @@ def gap_nights(text: str) -> int:
 def known_municipality(number: str) -> str:
     """:raises CommandError: unless it is the number of a municipality"""
     if not Municipality.objects.filter(pk=number).exists():
-        raise CommandError(f"There is no municipality {number}; write its number with four digits.")
+        raise CommandError(f"There is no municipality {number}; {what_instead(number)}.")
     return number
+
+
+def what_instead(number: str) -> str:
+    """What to write in place of a number that no municipality has."""
+    followers = followed_by(number)
+    return f"it is now {' and '.join(followers)}" if followers else "write its number with four digits"

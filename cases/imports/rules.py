@@ -29,6 +29,7 @@ from cases.interchange.values import shown_ref
 from housing.models import AT_A_PROVIDER, AWAITING_HOME, IN_A_DWELLING, RENTALS, QualityAgreement, Tenancy
 from housing.models import Residence as StoredResidence
 from people.models import Responsibility
+from people.succession import followed_by
 
 R = TypeVar("R", bound=Row)
 #: What is wrong with a row, if anything. A cell that could not be read ends the rule.
@@ -98,7 +99,9 @@ def _unknown(what: str, ref: str, side: Side[Any]) -> str:
 
 def _municipality_exists(world: World, row: UnitRow | ProviderRow | DwellingRow) -> Iterator[str]:
     if row.municipality not in world.municipalities:
-        yield f"there is no municipality {row.municipality}"
+        followers = followed_by(row.municipality)
+        instead = f"; it is now {' and '.join(followers)}" if followers else ""
+        yield f"there is no municipality {row.municipality}{instead}"
 
 
 def _unit_stays_where_its_households_are(world: World, row: UnitRow) -> Iterator[str]:

@@ -9,11 +9,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kpi.declaring import Rule
 from kpi.periods import Span, span_of
+from kpi.questions.trend import data_begins
 from people.fields import DatedForm, TypedDateField, offer
+from people.models import Municipality
+from people.succession import Formed, followed_by, formed, given_up, last_name
 
 SPANS = {
     Span.THIS_YEAR: _("This year so far"),
@@ -83,10 +89,16 @@ class FigureForm(DatedForm):
     )
 
     def __init__(
-        self, *args: Any, places: Sequence[tuple[str, str]], municipality: str | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str]],
+        municipality: str | None = None,
+        former: str = "",
+        **kwargs: Any,
     ) -> None:
+        """`municipality`: the place's. `former`: the number asked for, where another followed it."""
         super().__init__(*args, **kwargs)
-        self.municipality = municipality
+        self.municipality, self.former = municipality, former
         offer(self, "place", places)
         for name in ("last_day", "known_at"):
             field = self.fields[name]
@@ -100,6 +112,10 @@ class FigureForm(DatedForm):
         starts_on, ends_on = span_of(span, self.today)
         if span is Span.OWN:
             starts_on, ends_on = self._own_dates(cleaned, starts_on, ends_on)
+        elif not self._is_told(starts_on, ends_on, "period"):
+            starts_on, ends_on = span_of(Span.THIS_YEAR, self.today)
+        if self.former:
+            self.add_error("place", former_words(self.former))
         told = {"rule": Rule(cleaned.get("rule") or Rule.STAY), "known_at": cleaned.get("known_at")}
         return {**cleaned, **told, "starts_on": starts_on, "ends_on": ends_on}
 
@@ -120,4 +136,49 @@ class FigureForm(DatedForm):
         if last < first:
             self.add_error(names[1], _("The last day cannot be before the first."))
             return starts_on, ends_on
+        if not self._is_told(first, last + timedelta(days=1), names[0]):
+            return starts_on, ends_on
         return first, last + timedelta(days=1)
+
+    def _is_told(self, starts_on: date, ends_on: date, name: str) -> bool:
+        """Whether the municipality has figures of a period; why not stands at the field."""
+        if self.municipality is None:
+            return True
+        borders = formed(self.municipality)
+        if borders is not None and starts_on < borders.on:
+            self.add_error(name, borders_words(self.municipality, borders))
+            return False
+        # what is under way is not before anything
+        begins = data_begins(self.municipality) if ends_on <= self.today else None
+        if begins is not None and ends_on <= begins:
+            told = {"day": date_format(begins)}
+            self.add_error(name, _("Nothing is registered from before %(day)s. Choose a later period.") % told)
+            return False
+        return True
+
+
+def borders_words(municipality: str, borders: Formed) -> str:
+    """When and of what a municipality became what it is, and what to choose."""
+    told = {
+        "name": Municipality.objects.get(pk=municipality).name,
+        "day": date_format(borders.on),
+        "formers": get_text_list([f"{one.name} ({one.former})" for one in borders.formers], gettext("and")),
+    }
+    if borders.is_divided and len(borders.formers) == 1:
+        said = _("%(name)s was a part of %(formers)s until %(day)s. Choose a period from that day.")
+    else:
+        said = _("%(name)s was formed on %(day)s of %(formers)s. Choose a period from that day.")
+    return said % told
+
+
+def former_words(number: str) -> str:
+    """Which municipality a former number is now, and since when."""
+    named = Municipality.objects.filter(pk__in=followed_by(number)).order_by("pk")
+    since = given_up(number)
+    assert since is not None
+    return _("%(number)s %(name)s is no municipality since %(day)s. What followed it is %(followers)s.") % {
+        "number": number,
+        "name": last_name(number),
+        "day": date_format(since),
+        "followers": get_text_list([f"{one.pk} {one.name}" for one in named], gettext("and")),
+    }

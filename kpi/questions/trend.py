@@ -11,6 +11,7 @@ from kpi.declaring import Indicator
 from kpi.measurement import Figure, Period, Question, measure
 from kpi.models import PublishedValue
 from kpi.periods import TREND_YEARS, months_up_to, years_up_to
+from people.succession import formed
 
 
 def trend_of(indicator: Indicator, question: Question, *, ends_on: date) -> list[Figure]:
@@ -43,7 +44,11 @@ def published_of(code: str) -> list[PublishedValue]:
 
 
 def data_begins(municipality: str | None) -> date | None:
-    """The first day that the municipality has registered anything of; None where it has nothing."""
+    """The first day that the municipality has registered anything of, and with the borders it has; None where it has
+    nothing.
+    """
     lived = Residence.objects.filter(municipality=municipality).aggregate(first=Min("starts_on"))["first"]
     had = Dwelling.objects.filter(municipality=municipality).aggregate(first=Min("acquired_on"))["first"]
-    return min((day for day in (lived, had) if day is not None), default=None)
+    first = min((day for day in (lived, had) if day is not None), default=None)
+    borders = formed(municipality) if municipality else None
+    return max(first, borders.on) if first and borders else first

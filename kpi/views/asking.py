@@ -22,6 +22,7 @@ from kpi.measurement import Figure, Period, Question
 from kpi.questions.places import Place, places_of
 from people.models import Employee
 from people.special_unit import strictly_confidential
+from people.succession import followed_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +94,16 @@ def asked_of(request: HttpRequest, form_class: type[FigureForm] = FigureForm) ->
     if not places:
         raise PermissionDenied
     code = request.GET.get("place") or places[0].code
-    place = next((place for place in places if place.code == code), None)
+    followers = followed_by(code)
+    place = next((place for place in places if place.code in (code, *followers)), None)
     if place is None:
         raise Http404
     form = form_class(
-        {**request.GET.dict(), "place": code},
+        {**request.GET.dict(), "place": place.code},
         today=localdate(at),
         places=[(place.code, place.name) for place in places],
         municipality=place.municipality,
+        former=code if place.code != code else "",
     )
     is_readable = form.is_valid()
     chosen = form.cleaned_data
