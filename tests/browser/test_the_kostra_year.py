@@ -36,7 +36,7 @@ def test_a_year_is_reported_checked_explained_approved_and_locked(sit: Sit, town
 
     leader = sit(a_leader(town))
     open_the_form(leader)
-    leader.follow(f"2 {CELL}")
+    leader.follow(f"2: {CELL}")
     leader.sees("2 households.", "Ola Eik", "Per Hei")
     leader.back()
     leader.press("Approve")
