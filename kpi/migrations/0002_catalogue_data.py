@@ -35,6 +35,6 @@ def _fill(apps):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpi", "0006_told")]
+    dependencies = [("kpi", "0001_initial")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
