@@ -12,6 +12,7 @@ class KpiConfig(AppConfig):
         from kpi.actions.form_checks import check_forms
         from kpi.actions.sent_cells import offer_to_import
         from kpi.demo import report_to_kostra
+        from kpi.demo_results import give_a_key, report_results
         from kpi.demo_told import tell_of_itself
 
         offer_to_import()
@@ -19,3 +20,5 @@ class KpiConfig(AppConfig):
         # what is answered goes into the reports
         afterwards("answers", tell_of_itself)
         afterwards("kostra", report_to_kostra)
+        afterwards("key", give_a_key)
+        afterwards("results", report_results)
