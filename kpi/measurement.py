@@ -11,9 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -21,6 +19,7 @@ from django.db import connection, transaction
 from housing.spells import GAP_NIGHTS
 from kpi.catalogue import CATALOGUE
 from kpi.declaring import Aggregate, Indicator, Population, Rule, Unit
+from kpi.relations import relations
 
 Asked = TypeVar("Asked")
 
@@ -29,22 +28,6 @@ ALL = "all"
 
 #: The households that a figure counts. Of dwellings all are: that one is let says of nobody that they live there.
 _COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
-
-_SQL = Path(__file__).parent / "sql"
-#: The files with the populations, those of a file after those that they ask.
-POPULATIONS = (
-    "populations.sql",
-    "homes.sql",
-    "following.sql",
-    "planned.sql",
-    "coming.sql",
-    "heard.sql",
-    "loans.sql",
-    "evictions.sql",
-    "beside.sql",
-)
-_SPELLS = Path(__file__).parent.parent / "housing" / "sql" / "spells.sql"
-_AVAILABILITY = Path(__file__).parent.parent / "housing" / "sql" / "availability.sql"
 
 
 @dataclass(frozen=True)
@@ -248,7 +231,7 @@ def rows_of(question: Question, periods: Sequence[Period], select: str, **more: 
     is_as_known = question.known_at is not None
     is_of_all = is_as_known or question.municipality is None
     with _of_all() if is_of_all else nullcontext(), connection.cursor() as cursor:
-        cursor.execute(f"{_relations(is_stored, is_as_known)}\n{select}", parameters)
+        cursor.execute(f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}", parameters)
         return list(cursor.fetchall())
 
 
@@ -259,27 +242,6 @@ def _of_all() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
-
-
-@lru_cache
-def _relations(is_stored: bool, is_as_known: bool) -> str:
-    """The common table expressions up to the populations: stored spells, or spells derived from facts or history."""
-    rule = "rule AS (SELECT %(gap_nights)s::integer AS gap_nights)"
-    if is_stored:
-        parts = [rule, "spell AS NOT MATERIALIZED (SELECT * FROM housing_spell)"]
-    else:
-        scope = (
-            "scope AS (SELECT id AS household_id FROM people_household"
-            " WHERE %(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text)"
-        )
-        known = [_text(_SQL / "as_known.sql")] if is_as_known else []
-        parts = [*known, rule, scope, _text(_SPELLS), "spell AS (SELECT * FROM derived)"]
-    texts = [_text(_AVAILABILITY), *(_text(_SQL / name) for name in POPULATIONS)]
-    return "WITH RECURSIVE\n" + ",\n".join([*parts, *texts])
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").rstrip()
 
 
 def _parts(indicators: Iterable[Indicator]) -> Iterator[tuple[Population, tuple[str, str, Aggregate]]]:

@@ -73,7 +73,7 @@ def load(share: float) -> int:
     _copy(
         "people_person",
         "id ref national_id id_kind name born_on is_birth_approximate protection language needs_interpreter"
-        " unmasked_because",
+        " unmasked_because letter_language",
         _persons(random, count),
     )
     _copy(
@@ -134,6 +134,7 @@ def _persons(random: Random, count: int) -> Iterator[Row]:
             "none",
             "",
             False,
+            "",
             "",
         )
 

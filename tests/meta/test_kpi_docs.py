@@ -9,7 +9,7 @@ from django.conf import settings
 from kpi.catalogue import CATALOGUE
 from kpi.declaring import Population
 from kpi.documentation import cells_table, words_table
-from kpi.measurement import _SQL, POPULATIONS
+from kpi.relations import _SQL, POPULATIONS
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "kpi.md"
 

@@ -1,0 +1,74 @@
+"""The relations that figures are counted in, as text: of all that are written in kpi/sql, those that a select asks.
+
+To read and plan the whole of them costs more than most figures do, so a statement carries what it needs and no more.
+Pure: no database.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+_SQL = Path(__file__).parent / "sql"
+_HOUSING = Path(__file__).parent.parent / "housing" / "sql"
+#: The files with the populations, those of a file after those that they ask.
+POPULATIONS = (
+    "populations.sql",
+    "homes.sql",
+    "following.sql",
+    "planned.sql",
+    "coming.sql",
+    "heard.sql",
+    "loans.sql",
+    "evictions.sql",
+    "beside.sql",
+)
+_RULE = "rule AS (\n    SELECT %(gap_nights)s::integer AS gap_nights\n)"
+_SCOPE = """scope AS (
+    SELECT id AS household_id FROM people_household
+    WHERE %(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text
+)"""
+_STORED = "spell AS NOT MATERIALIZED (\n    SELECT * FROM housing_spell\n)"
+_DERIVED = "spell AS (\n    SELECT * FROM derived\n)"
+
+#: An expression begins at the start of a line with its name; a remark runs to the end of its line.
+_BEGINS = re.compile(r"^(\w+) AS (?:NOT MATERIALIZED )?\($", re.MULTILINE)
+_REMARK = re.compile(r"--[^\n]*")
+_NAME = re.compile(r"\w+")
+
+
+def relations(select: str, *, is_stored: bool, is_as_known: bool) -> str:
+    """`WITH` and the expressions that `select` names, and those that these name, each after what it asks.
+
+    Spells are the stored ones, or derived from facts, as they are or as they were known.
+    """
+    told, named = _told(is_stored, is_as_known)
+    wanted: set[str] = set()
+    asked = [name for name in set(_NAME.findall(select)) if name in told]
+    while asked:
+        name = asked.pop()
+        if name not in wanted:
+            wanted.add(name)
+            asked += named[name]
+    return "WITH RECURSIVE\n" + ",\n".join(text for name, text in told.items() if name in wanted)
+
+
+@lru_cache
+def _told(is_stored: bool, is_as_known: bool) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Each expression's text by its name, in order; and the names of others that stand in it."""
+    texts = [_RULE]
+    if is_as_known:
+        texts.append((_SQL / "as_known.sql").read_text("utf-8"))
+    texts += [_STORED] if is_stored else [_SCOPE, (_HOUSING / "spells.sql").read_text("utf-8"), _DERIVED]
+    texts.append((_HOUSING / "availability.sql").read_text("utf-8"))
+    texts += [(_SQL / name).read_text("utf-8") for name in POPULATIONS]
+    told = {name: text for one in texts for name, text in _expressions(one)}
+    return told, {name: frozenset(_NAME.findall(text)) & told.keys() - {name} for name, text in told.items()}
+
+
+def _expressions(text: str) -> list[tuple[str, str]]:
+    bare = "\n".join(line.rstrip() for line in _REMARK.sub("", text).splitlines() if line.strip())
+    starts = [found.start() for found in _BEGINS.finditer(bare)]
+    parts = [bare[start:end].rstrip().rstrip(",") for start, end in zip(starts, [*starts[1:], len(bare)], strict=True)]
+    return [(part.partition(" ")[0], part) for part in parts]
