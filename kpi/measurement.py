@@ -11,12 +11,14 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from housing.spells import GAP_NIGHTS
+from kpi import prepared
 from kpi.catalogue import CATALOGUE
 from kpi.declaring import Aggregate, Indicator, Population, Rule, Unit
 from kpi.relations import relations
@@ -158,6 +160,7 @@ def _listed(population: Population) -> str:
     return f"FROM {population} x JOIN ({_NAMED}people_household) h ON h.id = x.household_id WHERE {_COUNTED}"
 
 
+@lru_cache(1 << 14)
 def share(numerator: int, denominator: int) -> Decimal | None:
     """Percent with one decimal, rounded half up; None of nothing."""
     if not denominator:
@@ -208,14 +211,19 @@ def _counted(
             f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _COUNTED} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for population, n, municipality, numbers in rows_of(question, periods, "\nUNION ALL\n".join(selects)):
+    for population, n, municipality, numbers in rows_of(question, periods, "\nUNION ALL\n".join(selects), is_kept=True):
         for (code, part), number in zip(names[population], numbers, strict=True):
             counted.setdefault((code, municipality, n), {})[part] = number
     return counted
 
 
-def rows_of(question: Question, periods: Sequence[Period], select: str, **more: Any) -> list[tuple[Any, ...]]:
-    """The rows of a select from the populations and what they are made of; `more` are parameters of its own."""
+def rows_of(
+    question: Question, periods: Sequence[Period], select: str, *, is_kept: bool = False, **more: Any
+) -> list[tuple[Any, ...]]:
+    """The rows of a select from the populations and what they are made of; `more` are parameters of its own.
+
+    One that is asked again and again, and has none of its own, is kept: its plan is (`kpi.prepared`).
+    """
     parameters = {
         **more,
         "starts": [period.starts_on for period in periods],
@@ -230,9 +238,13 @@ def rows_of(question: Question, periods: Sequence[Period], select: str, **more: 
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None
     is_of_all = is_as_known or question.municipality is None
-    with _of_all() if is_of_all else nullcontext(), connection.cursor() as cursor:
-        cursor.execute(f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}", parameters)
-        return list(cursor.fetchall())
+    sql = f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}"
+    with _of_all() if is_of_all else nullcontext():
+        if is_kept:
+            return prepared.fetch(sql, parameters)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
 
 
 @contextmanager

@@ -146,13 +146,13 @@ waiting AS (
 ),
 -- Households that moved into an owned home in the period, by the first; a dwelling of ours that the user owns is none.
 buyer AS (
-    SELECT DISTINCT ON (p.n, r.household_id) p.n, r.household_id, r.municipality_id,
-           EXISTS (SELECT FROM tenancy t
-                   WHERE t.household_id = r.household_id AND t.starts_on < r.starts_on
-                     AND (t.ends_on IS NULL OR t.ends_on >= r.starts_on)) AS was_tenant
+    SELECT DISTINCT ON (p.n, r.household_id) p.n, r.household_id, r.municipality_id, b.id IS NOT NULL AS was_tenant
     FROM period p
     JOIN housing_residence r ON r.kind = 'owned' AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
     JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on <= r.starts_on)
+    -- the night before: one at most, since a household has one residence a day
+    LEFT JOIN tenancy b ON b.household_id = r.household_id AND b.starts_on < r.starts_on
+         AND (b.ends_on IS NULL OR b.ends_on >= r.starts_on)
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
       AND NOT EXISTS (SELECT FROM tenancy t WHERE t.id = r.id)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
