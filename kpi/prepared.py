@@ -52,27 +52,31 @@ def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
             cursor.execute(text, parameters)
             return list(cursor.fetchall())
         values = ", ".join(f"%({name})s" for name in TYPES)
+        name, before = _prepared(text)
         cursor.execute(
-            "SET LOCAL plan_cache_mode = force_generic_plan;"
-            f" EXECUTE {_name_of(text, cursor)} ({values});"
+            f"{before} SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({values});"
             " SET LOCAL plan_cache_mode = DEFAULT",
             parameters,
         )
-        cursor.nextset()
+        _kept()[text] = name
+        while cursor.description is None:
+            cursor.nextset()
         return list(cursor.fetchall())
 
 
-def _name_of(text: str, cursor: Any) -> str:
-    """What the statement is called on this connection, prepared now if it is not."""
-    kept = _names.setdefault(connection.connection, OrderedDict())
+def _kept() -> OrderedDict[str, str]:
+    """The names of the statements that this connection keeps, by their texts; the last used is last."""
+    return _names.setdefault(connection.connection, OrderedDict())
+
+
+def _prepared(text: str) -> tuple[str, str]:
+    """What the statement is called on this connection, and what is to be said first: nothing if it is kept."""
+    kept = _kept()
     if text in kept:
         kept.move_to_end(text)
-        return kept[text]
-    if len(kept) >= KEPT:
-        _text, oldest = kept.popitem(last=False)
-        cursor.execute(f"DEALLOCATE {oldest}")
+        return kept[text], ""
+    oldest = f"DEALLOCATE {kept.popitem(last=False)[1]};" if len(kept) >= KEPT else ""
     name = f"figures_{next(_NUMBER)}"
     numbered = text % {parameter: f"${n}" for n, parameter in enumerate(TYPES, start=1)}
-    cursor.execute(f"PREPARE {name} ({', '.join(TYPES.values())}) AS {numbered}")
-    kept[text] = name
-    return name
+    escaped = numbered.replace("%", "%%")
+    return name, f"{oldest} PREPARE {name} ({', '.join(TYPES.values())}) AS {escaped};"
