@@ -240,7 +240,7 @@ def rows_of(
     is_of_all = is_as_known or question.municipality is None
     sql = f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}"
     with _of_all() if is_of_all else nullcontext():
-        if is_kept:
+        if is_kept and not is_of_all:  # of all, planning is little, and the best plan depends on the values
             return prepared.fetch(sql, parameters)
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
