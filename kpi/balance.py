@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -74,7 +74,7 @@ def months_of(runs: Iterable[Run], periods: Sequence[Range]) -> list[Month]:
     return [_month(by_household, starts_on, ends_on) for starts_on, ends_on in periods]
 
 
-def within(runs: Iterable[Run], ranges: dict[int, Sequence[Range]]) -> list[Run]:
+def within(runs: Iterable[Run], ranges: Mapping[int, Sequence[Range]]) -> list[Run]:
     """The parts of the runs in which each household is of a group or at a unit, whose ranges are disjoint and apart."""
     found = []
     for run in runs:

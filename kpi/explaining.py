@@ -7,14 +7,16 @@ households are divided between; what they add up to is the whole change, since e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
+from typing import Any
 
-Key = Hashable
+#: anything hashable: a household's or a dwelling's id
+Key = Any
 
 
 class Part(StrEnum):

@@ -217,7 +217,8 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
     ),
 )
 
+_EVERY: tuple[Check | FactCheck, ...] = (*CHECKS, UNANSWERED, *FACT_CHECKS)
 #: Every check by its key, with its words.
-WORDS: dict[str, str | Promise] = {check.key: check.text for check in (*CHECKS, UNANSWERED, *FACT_CHECKS)}
+WORDS: dict[str, str | Promise] = {check.key: check.text for check in _EVERY}
 #: Those that may be set aside.
-SOFT = frozenset(check.key for check in (*CHECKS, *FACT_CHECKS) if not check.is_hard)
+SOFT = frozenset(check.key for check in _EVERY if not check.is_hard)

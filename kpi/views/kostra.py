@@ -361,7 +361,7 @@ def _known_year(of: Municipality, year: int) -> None:
 def _report(of: Municipality, year: int, *, version: str | None = None) -> Report | None:
     """The newest version, or a locked one by its number."""
     _known_year(of, year)
-    versions = Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year)
+    versions = list(Report.objects.of(ReportKind.KOSTRA, of.place.municipality, year))
     if version is None:
-        return versions.first()
+        return next(iter(versions), None)
     return next((one for one in versions if str(one.version) == version and one.is_sealed), None)

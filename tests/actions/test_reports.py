@@ -151,12 +151,13 @@ def test_whoever_has_worked_on_it_does_not_approve_it(
     step: str, report: Report, reporter: Employee, leader: Employee
 ) -> None:
     told: dict[str, Any] = {"report_id": report.pk, "by": leader, "at": AT}
-    {
+    works: dict[str, Callable[[], object]] = {
         "remark": lambda: remark(kind=RemarkKind.EXPLANATION, key="temporary", text="It was closed.", **told),
         "rule": lambda: choose_rule(key="temporary_over", rule="stay", **told),
         "answer": lambda: answer_cells(values={"waiting_drugs": 1}, **told),
         "check": lambda: check_off_report(faults=[], **told),
-    }[step]()
+    }
+    works[step]()
     if step != "check":
         check_off_report(report_id=report.pk, faults=[], by=reporter, at=AT)
     explain_report(report_id=report.pk, unexplained=[], by=reporter, at=AT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from factory import Sequence, SubFactory
+from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from kpi.models import (

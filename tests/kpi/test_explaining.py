@@ -105,7 +105,7 @@ def test_by_hand_what_was_told_late_and_what_was_corrected() -> None:
         Asked(question=Question(municipality=municipality, known_at=sealed), period=YEAR_2024),
         Asked(question=Question(municipality=municipality), period=YEAR_2025),
     )
-    assert (found.before, found.after) == (2, 1)
+    assert (found.before, found.after) == (Decimal(2), Decimal(1))
     assert told(found) == {"late": 1, "corrected": -1, "rule": 0, "composition": 0, "real": -1}
     assert by_household(found, Part.LATE) == {late.pk: 1}
     assert by_household(found, Part.CORRECTED) == {wrong.pk: -1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_check_finds_what_is_wrong_and_nothing_else(key: str) -> None:
 def test_what_would_fail_is_kept_each_night_with_its_first_day_until_it_is_mended() -> None:
     unit, by = UnitFactory.create(), EmployeeFactory.create()
     household = stay(unit, date(2026, 1, 5), date(2026, 2, 1))
-    told = {"municipality": KONGSBERG, "year": 2026, "by": by}
+    told: dict[str, Any] = {"municipality": KONGSBERG, "year": 2026, "by": by}
 
     check_form(**told, at=AT)
     check_form(**told, at=AT + timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_nobody_is_no_secret(unit: Unit) -> None:
         stay(unit, SHORT)
     found = told(unit, "2.1", "2.2", "2.s2", "3.2")
     assert not any(one.is_held_back for one in found.values())
-    assert (found["2.2"].figure.value, found["2.1"].figure.value) == (0, 100)
+    assert (found["2.2"].figure.value, found["2.1"].figure.value) == (Decimal(0), Decimal(100))
 
 
 def test_the_nights_of_three_households_are_held_back(unit: Unit) -> None:

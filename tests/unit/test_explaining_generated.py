@@ -117,11 +117,11 @@ def test_by_hand_a_share_that_falls_since_there_are_more_families() -> None:
     before = {1: with_group(short, family), 2: with_group(long, family), 3: with_group(short, other)}
     after = {**before, 4: with_group(short, family), 5: with_group(long, family)}
     explained = explain(Corners(then=before, known_now=before, by_rule=before, now=after), {}, Kind.SHARE)
-    assert (explained.before, explained.after) == (Fraction(200, 3), 60)
+    assert (explained.before, explained.after) == (Fraction(200, 3), Fraction(60))
     assert changes(explained) == {"late": 0, "corrected": 0, "rule": 0, "composition": Fraction(-20, 3), "real": 0}
     by_part = {part: [(one.key, one.counted, one.population) for one in explained.parts[part].moved] for part in Part}
-    assert by_part[Part.COMPOSITION] == [(4, 0, 1), (5, 0, 1)]
-    assert by_part[Part.REAL] == [(4, 1, 0), (5, 0, 0)]
+    assert by_part[Part.COMPOSITION] == [(4, Fraction(0), Fraction(1)), (5, Fraction(0), Fraction(1))]
+    assert by_part[Part.REAL] == [(4, Fraction(1), Fraction(0)), (5, Fraction(0), Fraction(0))]
 
 
 def test_a_share_that_was_of_nobody_is_not_explained() -> None:

@@ -77,7 +77,7 @@ def test_the_shares_over_the_cells_are_those_published() -> None:
     values |= {"temporary": 5438, "temporary_three_months": 3956}
     told = {one.key: one.value(values) for one in RECKONED}
 
-    assert (told["accessible"], told["turnover"], told["three_months"]) == (48, Decimal("12.3"), 73)
+    assert (told["accessible"], told["turnover"], told["three_months"]) == (Decimal(48), Decimal("12.3"), Decimal(73))
     assert told["per_1000"] == Decimal("20.7")
     assert told["owned"] is None
 

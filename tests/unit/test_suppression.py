@@ -119,7 +119,8 @@ def test_no_cell_of_a_table_with_its_totals_can_be_computed(a: int, b: int, c: i
 @given(st.lists(st.tuples(_NUMBERS, _NUMBERS), min_size=1, max_size=2))
 @settings(deadline=None)
 def test_no_part_of_a_part_can_be_computed(pairs: list[tuple[int, int]]) -> None:
-    cells, sums = {}, []
+    cells: dict[str, int] = {}
+    sums: list[Sum[str]] = []
     for n, (one, other) in enumerate(pairs):
         cells |= {f"s{n}": one + other, f"s{n}a": one, f"s{n}b": other}
         sums.append(Sum(f"s{n}", (f"s{n}a", f"s{n}b")))

@@ -355,7 +355,7 @@ def test_the_pages_take_as_many_statements_for_many_households(
         stay(unit, OVER)
     with django_assert_max_num_queries(9):
         leader.get(reverse("kpi:indicators"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         leader.get(reverse("kpi:indicator", args=["2.2"]))
     with django_assert_max_num_queries(17):
         leader.get(reverse("kpi:behind", args=["2.2"]))

@@ -68,9 +68,9 @@ def locked(client: Client, reporter: Employee, leader: Employee) -> Report:
         remark(report_id=report.pk, kind=RemarkKind.SUPPRESSION, key=key, text=why, by=reporter, at=AT)
     for name in WAY[1:]:
         step(client, leader if name == "approve" else reporter, name)
-    report = Report.objects.get()
-    assert report.state == ReportState.LOCKED
-    return report
+    locked_now: Report = Report.objects.get()
+    assert locked_now.state == ReportState.LOCKED
+    return locked_now
 
 
 def lives(unit: Unit) -> Household:
