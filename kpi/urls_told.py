@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kpi.views import front, told
+from kpi.views import front, own_indicators, told
 
 urlpatterns = [
     path("figures", front.front, name="front"),
@@ -16,4 +16,8 @@ urlpatterns = [
     path("figures/registers/<int:year>/<str:code>", told.register_value, name="register_value"),
     path("figures/targets/<str:code>", told.target, name="target"),
     path("figures/targets/<str:code>/drop", told.drop, name="drop_target"),
+    path("figures/own", own_indicators.own, name="own_indicators"),
+    path("figures/own/new", own_indicators.define, name="define_indicator"),
+    path("figures/own/<str:code>/anew", own_indicators.define, name="define_indicator_anew"),
+    path("figures/own/<str:code>/end", own_indicators.end, name="end_indicator"),
 ]

@@ -12,6 +12,7 @@ from kpi.models.catalogue import (
     TargetKind,
     Way,
 )
+from kpi.models.own_indicator import OwnIndicator
 from kpi.models.report import (
     FormFinding,
     RemarkKind,
@@ -43,6 +44,7 @@ __all__ = [
     "LocalReading",
     "LocalTarget",
     "Objective",
+    "OwnIndicator",
     "PublishedUnit",
     "PublishedValue",
     "RegisterValue",

@@ -19,6 +19,7 @@ from kpi.catalogue import BY_CODE
 from kpi.declaring import Indicator, Rule, Unit
 from kpi.forms.figures import RULE_DEFINITIONS, RULES, FigureForm
 from kpi.measurement import Figure, Period, Question
+from kpi.questions.own_indicators import own_indicator
 from kpi.questions.places import Place, places_of
 from people.models import Employee
 from people.special_unit import strictly_confidential
@@ -173,7 +174,14 @@ def decimals_of(one: Indicator) -> int:
     return 1 if one.unit in (Unit.PERCENT, Unit.DAYS) else 0
 
 
-def indicator_of(code: str) -> Indicator:
-    if code not in BY_CODE:
+def indicator_of(code: str, asked: Asked) -> Indicator:
+    """The product's indicator, or the municipality's own as it was defined on the period's last day.
+
+    :raises Http404: where there is none
+    """
+    if code in BY_CODE:
+        return BY_CODE[code]
+    found = own_indicator(asked.place.municipality, code, on=asked.period.ends_on - timedelta(days=1))
+    if found is None:
         raise Http404
-    return BY_CODE[code]
+    return found

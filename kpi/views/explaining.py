@@ -87,7 +87,8 @@ class GroupLine:
 
 @require_safe
 def explain(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request, WhyForm), indicator_of(code)
+    asked = asked_of(request, WhyForm)
+    one = indicator_of(code, asked)
     then, now = _ends(asked, one)
     found = why(one, then, now)
     urls = [
@@ -115,7 +116,8 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def explained_households(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """Those of one part of the change, by name where they may be seen."""
-    asked, one = asked_of(request, WhyForm), indicator_of(code)
+    asked = asked_of(request, WhyForm)
+    one = indicator_of(code, asked)
     if part not in list(Part):
         raise Http404
     then, now = _ends(asked, one)

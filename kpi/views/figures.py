@@ -67,7 +67,8 @@ def _place_of(code: str) -> tuple[bool, bool, int]:
 
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request), indicator_of(code)
+    asked = asked_of(request)
+    one = indicator_of(code, asked)
     [figure] = measure(asked.question, [asked.period], [one])
     months = trend_of(one, asked.listing, ends_on=asked.period.ends_on)
     years = years_of(one, asked.listing, ends_on=asked.period.ends_on, whole=asked.of_whole_years)
@@ -88,7 +89,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request), _of_group(request, indicator_of(code))
+    asked = asked_of(request)
+    one = _of_group(request, indicator_of(code, asked))
     is_population = _is_population(request, one)
     [figure] = measure(asked.question, [asked.period], [one])
     context = {
@@ -127,7 +129,8 @@ def behind(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_behind(request: HttpRequest, code: str) -> HttpResponse:
-    asked, one = asked_of(request), _of_group(request, indicator_of(code))
+    asked = asked_of(request)
+    one = _of_group(request, indicator_of(code, asked))
     units = units_with(asked.employee, Permission.EXPORT, at=asked.at)
     if not units.filter(municipality=asked.place.municipality).exists():
         raise PermissionDenied

@@ -21,8 +21,8 @@ from people.components import Crumb
 @require_safe
 def household_behind(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Whoever may not read the case is told no more of it here; nor is anybody of one that the lists leave out."""
-    household, one = opened(request, key).household, indicator_of(code)
-    asked = asked_of(request)
+    household, asked = opened(request, key).household, asked_of(request)
+    one = indicator_of(code, asked)
     is_elsewhere = household.municipality_id != asked.place.municipality
     if is_elsewhere or household.pk in asked.listing.left_out or (one.is_special and not household.sight.special):
         raise Http404

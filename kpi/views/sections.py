@@ -22,6 +22,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(_("Main indicators"), "kpi:front", Permission.VIEW_FIGURES),
     Section(_("All indicators"), "kpi:indicators", Permission.VIEW_FIGURES),
+    Section(_("Own indicators"), "kpi:own_indicators", Permission.VIEW_FIGURES),
     Section(_("The month"), "kpi:month", Permission.VIEW_FIGURES),
     Section(_("Homeless by name"), "kpi:by_name", Permission.VIEW_FIGURES),
     Section(_("Forecast"), "kpi:forecast", Permission.VIEW_FIGURES),

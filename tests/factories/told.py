@@ -8,7 +8,7 @@ from datetime import date
 from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
-from kpi.models import Answer, ChosenIndicator, ChosenStrategy, LocalTarget, RegisterValue
+from kpi.models import Answer, ChosenIndicator, ChosenStrategy, LocalTarget, OwnIndicator, RegisterValue
 from people.models import Municipality
 from tests.factories.catalogue import CatalogueRowFactory, ObjectiveFactory, StrategyFactory
 from tests.factories.people import AT, KONGSBERG, EmployeeFactory
@@ -68,5 +68,21 @@ class ChosenIndicatorFactory(DjangoModelFactory[ChosenIndicator]):
     municipality = LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
     objective = SubFactory(ObjectiveFactory)
     row = SubFactory(CatalogueRowFactory)
+    by = SubFactory(EmployeeFactory)
+    at = AT
+
+
+class OwnIndicatorFactory(DjangoModelFactory[OwnIndicator]):
+    class Meta:
+        model = OwnIndicator
+
+    municipality = LazyFunction(lambda: Municipality.objects.get(number=KONGSBERG))
+    code = "own-1"
+    wording = "How many families stayed more than three months?"
+    definition = "Families over the limit on the last night."
+    population = "in_temporary"
+    counted = ("over", "family")
+    better = "lower"
+    valid_from = date(2025, 1, 1)
     by = SubFactory(EmployeeFactory)
     at = AT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tests.factories.catalogue import CatalogueRowFactory, ObjectiveFactory
 from tests.factories.told import (
@@ -10,6 +11,7 @@ from tests.factories.told import (
     ChosenIndicatorFactory,
     ChosenStrategyFactory,
     LocalTargetFactory,
+    OwnIndicatorFactory,
     RegisterValueFactory,
 )
 
@@ -43,6 +45,16 @@ def _one_indicator_twice() -> None:
         ChosenIndicatorFactory.create(row=row, objective=objective)
 
 
+def _two_definitions_a_day() -> None:
+    for _ in range(2):
+        OwnIndicatorFactory.create(valid_to=date(2026, 1, 1))
+
+
+def _two_open_definitions() -> None:
+    for year in (2025, 2026):
+        OwnIndicatorFactory.create(valid_from=date(year, 1, 1))
+
+
 OF_TOLD: dict[str, Callable[[], object]] = {
     "strategy_chosen_once": _two_strategies,
     "answer_once_a_year": _two_answers,
@@ -55,6 +67,12 @@ OF_TOLD: dict[str, Callable[[], object]] = {
     "register_value_tells_its_register": lambda: RegisterValueFactory.create(register=""),
     "register_value_has_both_parts_or_none": lambda: RegisterValueFactory.create(numerator=1),
     "indicator_chosen_once": _one_indicator_twice,
+    "own_indicator_one_definition_a_day": _two_definitions_a_day,
+    "own_indicator_one_open_definition": _two_open_definitions,
+    "own_indicator_ends_after_it_begins": lambda: OwnIndicatorFactory.create(valid_to=date(2025, 1, 1)),
+    "own_indicator_code_is_its_own": lambda: OwnIndicatorFactory.create(code="2.2"),
+    "own_indicator_is_worded": lambda: OwnIndicatorFactory.create(wording=""),
+    "own_indicator_share_counts_some_of_them": lambda: OwnIndicatorFactory.create(is_share=True, counted=[]),
     "local_target_once": _two_targets,
     "local_target_is_not_negative": lambda: LocalTargetFactory.create(value=-1),
 }

@@ -45,6 +45,8 @@ CODES: dict[tuple[str, str], Any] = {
     ("kpi:register_value", "code"): "1.2",
     ("kpi:target", "code"): "2.2",
     ("kpi:drop_target", "code"): "2.2",
+    ("kpi:define_indicator_anew", "code"): "own-1",
+    ("kpi:end_indicator", "code"): "own-1",
     ("kpi:kostra", "year"): 2025,
     ("kpi:kostra_answers", "year"): 2025,
     ("kpi:kostra_changed", "year"): 2025,

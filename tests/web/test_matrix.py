@@ -293,13 +293,14 @@ OTHERS = (
         safe="kpi:behind kpi:by_name kpi:by_name_list kpi:explained_households kpi:forecast "
         "kpi:forecast_tried kpi:indicator kpi:indicators kpi:month kpi:why",
     ),
-    Pages("sssfssff", safe="kpi:front kpi:objective"),
+    Pages("sssfssff", safe="kpi:front kpi:objective kpi:own_indicators"),
     Pages(
         "fsffsfff",
-        act="kpi:answers kpi:choose_indicators kpi:register_value kpi:register_values kpi:strategy kpi:target",
+        act="kpi:answers kpi:choose_indicators kpi:define_indicator kpi:register_value kpi:register_values kpi:strategy "
+        "kpi:target",
     ),
-    # there is no target yet
-    Pages("f-ff-fff", act="kpi:drop_target"),
+    # there is no target yet, and no indicator of its own
+    Pages("f-ff-fff", act="kpi:define_indicator_anew kpi:drop_target kpi:end_indicator"),
     Pages("fsffsfff", act="kpi:export_behind"),
     Pages(
         "sssfssff",
