@@ -53,14 +53,13 @@ def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
             return list(cursor.fetchall())
         values = ", ".join(f"%({name})s" for name in TYPES)
         name, before = _prepared(text)
+        # the answer last: within an act, history says something before it and goes on to the last of the results
         cursor.execute(
-            f"{before} SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({values});"
-            " SET LOCAL plan_cache_mode = DEFAULT",
-            parameters,
+            f"{before} SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({values})", parameters
         )
         _kept()[text] = name
-        while cursor.description is None:
-            cursor.nextset()
+        while cursor.description is None and cursor.nextset():
+            pass
         return list(cursor.fetchall())
 
 

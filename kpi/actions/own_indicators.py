@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kpi.models import OwnIndicator
 from kpi.own_indicators import built
 from people.access import units_with
-from people.models import Employee, Municipality
+from people.models import Employee
 from people.refusals import Refusal
 from people.roles import Permission
 from people.transactions import act
@@ -65,8 +65,6 @@ def define_indicator(
         built(code=code, **told, source="")
     except (KeyError, ValueError) as error:
         raise CannotDefine(_("Choose conditions of those that are counted."), field="counted") from error
-    # one at a time: numbers are given in order
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality)
     before = _current(municipality, code) if code else None
     if before is not None:
         if valid_from <= before.valid_from:

@@ -296,8 +296,8 @@ OTHERS = (
     Pages("sssfssff", safe="kpi:front kpi:objective kpi:own_indicators"),
     Pages(
         "fsffsfff",
-        act="kpi:answers kpi:choose_indicators kpi:define_indicator kpi:register_value kpi:register_values kpi:strategy "
-        "kpi:target",
+        act="kpi:answers kpi:choose_indicators kpi:define_indicator kpi:register_value kpi:register_values "
+        "kpi:strategy kpi:target",
     ),
     # there is no target yet, and no indicator of its own
     Pages("f-ff-fff", act="kpi:define_indicator_anew kpi:drop_target kpi:end_indicator"),

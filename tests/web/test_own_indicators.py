@@ -99,7 +99,7 @@ def test_another_definition_holds_from_its_day(leader: Client) -> None:
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ({"wording": " "}, "This field is required"),
+        ({"better": "sideways"}, "Select a valid choice"),
         ({"counted": ["departure:home"]}, "Choose conditions of those that are counted"),
         ({"is_share": "on", "counted": []}, "Choose which of them the share counts"),
         ({"population": "somebody"}, "Select a valid choice"),
