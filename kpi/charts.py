@@ -106,7 +106,7 @@ def bars(
     values = [{"label": label, "value": None if value is None else float(value)} for label, value in points]
     number = f",.{decimals}f"
     y = {"field": "label", "type": "nominal", "sort": None, "title": group_label or None, "axis": BAR_AXIS}
-    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": {"format": number, "tickCount": 5}}
+    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": _numbers(decimals)}
     written = {"field": "value", "type": "quantitative", "format": number}
     bar = {"type": "bar", "color": LINE, "cornerRadiusEnd": 3, "height": {"band": 0.65}}
     text = {"type": "text", "align": "left", "dx": 6, "color": INK, "fontSize": 13}
@@ -125,6 +125,11 @@ def bars(
     )
 
 
+def _numbers(decimals: int) -> dict[str, Any]:
+    """Some five numbers, no two of which are written alike."""
+    return {"format": f",.{decimals}f", "tickCount": 5, "tickMinStep": 10**-decimals}
+
+
 def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> dict[str, Any]:
     axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": count <= 24, "labelFlush": True}
     return {
@@ -136,7 +141,7 @@ def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> di
                 "type": "quantitative",
                 "title": value_label,
                 "scale": {"zero": True, "nice": True},
-                "axis": {"format": f",.{decimals}f", "tickCount": 5},
+                "axis": _numbers(decimals),
             },
         },
     }

@@ -308,5 +308,10 @@ class PublishedValue(models.Model):
         return self.value is not None or bool(self.text)
 
     @property
+    def decimals(self) -> int:
+        """As many as its source prints, one at most."""
+        return 1 if self.value is not None and self.value % 1 else 0
+
+    @property
     def note(self) -> str:
         return _in_language(self, "note")

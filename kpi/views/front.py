@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -107,7 +106,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         **asked.context,
         "strategy": strategy,
-        "groups": [(words, list(those)) for words, those in groupby(shown, key=_effort)],
+        "groups": _by_effort(shown),
         "objectives": [(one, _objective_url(one, asked)) for one in strategy.objectives.all()],
     }
     return render(request, "kpi/front/front.html", context)
@@ -226,9 +225,13 @@ def _shown(one: RowStanding, asked: Year) -> Shown:
     )
 
 
-def _effort(shown: Shown) -> str:
-    objective = shown.standing.row.objective
-    return objective.effort or objective.wording
+def _by_effort(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Each effort once, where the first of its indicators stands."""
+    found: dict[str, list[Shown]] = {}
+    for one in shown:
+        objective = one.standing.row.objective
+        found.setdefault(objective.effort or objective.wording, []).append(one)
+    return list(found.items())
 
 
 def _objective(strategy: str, number: str) -> Objective:
