@@ -22,6 +22,11 @@ YEAR = localdate(now()).year - 1
 PAGE = "kpi:kostra"
 
 
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
 @pytest.fixture
 def unit() -> Unit:
     return UnitFactory.create()
