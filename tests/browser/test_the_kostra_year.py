@@ -49,7 +49,7 @@ def test_a_year_is_reported_checked_explained_approved_and_locked(sit: Sit, town
 
 
 def open_the_form(keyboard: Keyboard) -> None:
-    keyboard.follow("Indicators")
+    keyboard.follow("Figures")
     keyboard.follow("KOSTRA form 13")
     assert keyboard.heading() == "KOSTRA form 13, 2025, Kongsberg"
 

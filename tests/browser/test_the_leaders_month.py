@@ -30,7 +30,7 @@ def town(unit: Unit, clock: Clock) -> Unit:
 
 def test_a_leader_sees_what_changed_this_month_and_who_it_was(sit: Sit, clock: Clock, town: Unit) -> None:
     keyboard = sit(a_leader(town))
-    keyboard.follow("Indicators")
+    keyboard.follow("Figures")
     keyboard.follow("The month")
     keyboard.sees("What changed in March 2026")
     keyboard.follow(f"Why it changed {IN_TEMPORARY}")

@@ -116,7 +116,8 @@ def open_every_number_of_the_overview(keyboard: Keyboard) -> None:
 
 def open_a_figure(keyboard: Keyboard) -> None:
     """The municipality's figure counts everybody, its list those whom the leader may see."""
-    keyboard.follow("Indicators")
+    keyboard.follow("Figures")
+    keyboard.follow("All indicators")
     keyboard.follow(LONG_STAYS)
     keyboard.unfold("Show as a table")
     keyboard.follow(f"3: {LONG_STAYS}")

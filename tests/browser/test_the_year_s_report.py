@@ -33,7 +33,7 @@ def town(unit: Unit, clock: Clock) -> Unit:
 
 def test_the_year_s_report_goes_from_draft_to_sent_and_the_homeless_are_counted(sit: Sit, town: Unit) -> None:
     keyboard = sit(a_leader(town))
-    keyboard.follow("Indicators")
+    keyboard.follow("Figures")
 
     keyboard.follow("Result report")
     assert keyboard.heading() == HEADING
@@ -79,7 +79,7 @@ def hand_over(keyboard: Keyboard) -> None:
 
 
 def approve_lock_and_send(keyboard: Keyboard) -> None:
-    keyboard.follow("Indicators")
+    keyboard.follow("Figures")
     keyboard.follow("Result report")
     for button, told in (
         ("Approve the report", "Approved by Nils Dal."),

@@ -22,7 +22,7 @@ from tests.journeys import joined
 
 TODAY = date(2026, 3, 12)
 WHERE = "Kongsberg hospital, ward 3"
-MENU = ("Households", "Tasks", "Three months", "Overview", "The unit", "Indicators")
+MENU = ("Households", "Tasks", "Three months", "Overview", "The unit", "Figures")
 
 
 @pytest.fixture
