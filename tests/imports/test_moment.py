@@ -48,7 +48,11 @@ def test_what_somebody_else_saves_meanwhile_refuses_the_import_as_a_whole(tmp_pa
 def wait_for_a_waiting_statement() -> None:
     with connection.cursor() as cursor:
         for _try in range(500):
-            cursor.execute("SELECT count(*), pg_sleep(0.02) FROM pg_locks WHERE NOT granted")
+            # other workers wait in databases of their own
+            cursor.execute(
+                "SELECT count(*), pg_sleep(0.02) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                " WHERE NOT granted AND datname = current_database()"
+            )
             [(waiting, _slept)] = cursor.fetchall()
             if waiting:
                 return
