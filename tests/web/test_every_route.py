@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import Household, Role
 from tests.factories.people import DAY, UnitFactory, employee_with
-from tests.web.pages import text_of
+from tests.web.listening import told
 from tests.web.sign_ins import sign_in
 from tests.web.unit_life import stay
 
@@ -90,7 +90,7 @@ def test_a_role_without_households_meets_none(client: Client, role: Role) -> Non
     sign_in(client, employee_with(role, unit))
     for name, kinds in ROUTES:
         answer = client.get(address(name, kinds, household))
-        assert "Fuglesang" not in text_of(answer), name
+        assert "fuglesang" not in told(answer), name
         if (name, kinds) in OF_A_HOUSEHOLD:
             assert answer.status_code in {403, 404, 405}, name
 
