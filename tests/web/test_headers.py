@@ -66,7 +66,7 @@ def test_whoever_has_not_signed_in_is_answered_with_every_header(
 
 
 @pytest.mark.crawl
-@pytest.mark.parametrize("role", [Role.TEAM_LEADER, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.TEAM_LEADER, pytest.param(Role.AUDITOR, marks=pytest.mark.long)])
 def test_whoever_has_signed_in_is_answered_with_every_header_found_or_refused(client: Client, role: Role) -> None:
     unit = UnitFactory.create()
     household = stay(unit, DAY)

@@ -69,6 +69,8 @@ ROLES = (
 )
 ROUTES = {route.name: route for route in routes() if route.name not in OPEN}
 NOBODY = "--------"
+#: Asked of every route in the long run alone.
+_IN_THE_LONG_RUN = {Role.PLAN_COORDINATOR, Role.OPERATIONS, Role.UNIT_ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
@@ -503,7 +505,9 @@ def town() -> Town:
 
 
 @pytest.mark.crawl
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=pytest.mark.long if role in _IN_THE_LONG_RUN else ()) for role in ROLES]
+)
 def test_each_role_is_answered_as_its_column_says(client: Client, town: Town, role: Role) -> None:
     who, column = employee_with(role, town.unit), ROLES.index(role)
     own = town.households["own"].household

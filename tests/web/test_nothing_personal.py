@@ -28,7 +28,7 @@ _TYPED = re.compile(
     r"<textarea\b[^>]*>|<input\b(?![^>]*type=\"(?:hidden|checkbox|radio|submit|number)\")[^>]*>", re.IGNORECASE
 )
 #: A day may be typed into an address.
-_DAY = re.compile(r'name="(?:day|night|on|\w+_(?:on|day)|from|to)"')
+_DAY = re.compile(r'name="(?:day|night|on|\w+_(?:on|day)|from|to|(?:then_)?known_at)"')
 
 #: as typed and as an address writes it
 SECRETS = (CANARY.lower(), NUMBER, f"{NUMBER[:6]} {NUMBER[6:]}", f"{NUMBER[:6]}%20{NUMBER[6:]}")
