@@ -186,8 +186,8 @@ _OTHERS: list[Callable[[Town], Somebody]] = [
     _party_to_a_case_they_are_on,
     _inspector_of_all,
 ]
-#: In the long run alone: each of them sees less than one of the others does, on the same grounds.
-_SEE_LESS = {
+#: In the long run alone, for the time they take: whoever changes access runs them with `make crawl-all`.
+_IN_THE_LONG_RUN = {
     "plan_coordinator",
     "meeting_participant",
     "operations",
@@ -199,7 +199,7 @@ _SEE_LESS = {
 
 
 def _somebody(who: Callable[[Town], Somebody], name: str) -> Any:
-    return pytest.param(who, id=name, marks=pytest.mark.long if name in _SEE_LESS else ())
+    return pytest.param(who, id=name, marks=pytest.mark.long if name in _IN_THE_LONG_RUN else ())
 
 
 EVERYBODY = [_somebody(_with(role), role.value) for role in Role] + [
