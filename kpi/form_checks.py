@@ -153,7 +153,7 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
         key="no_decision",
         text=_("Nights in temporary accommodation without a decision."),
         select="""
-            SELECT s.household_id FROM stay s
+            SELECT s.household_id FROM stay_by_night s
             WHERE NOT s.nights <@ COALESCE((
                 SELECT range_agg(daterange(d.starts_on, LEAST(d.ends_on, d.ended_on))) FROM cases_decision d
                 WHERE d.household_id = s.household_id AND d.kind = 'temporary' AND d.result IN ('granted', 'partly')
@@ -195,10 +195,10 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
         text=_("The same person is in temporary accommodation with two households on the same night."),
         select="""
             SELECT a.household_id
-            FROM stay a
+            FROM stay_by_night a
             JOIN people_member m ON m.household_id = a.household_id
             JOIN people_member o ON o.person_id = m.person_id AND o.household_id <> m.household_id
-            JOIN stay b ON b.n = a.n AND b.household_id = o.household_id
+            JOIN stay_by_night b ON b.n = a.n AND b.household_id = o.household_id
             WHERE NOT isempty(a.nights * b.nights * datemultirange(daterange(m.starts_on, m.ends_on))
                 * datemultirange(daterange(o.starts_on, o.ends_on)))
         """,

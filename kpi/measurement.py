@@ -28,8 +28,10 @@ Asked = TypeVar("Asked")
 #: The row that counts every municipality.
 ALL = "all"
 
-#: The households that a figure counts. Of dwellings all are: that one is let says of nobody that they live there.
-_COUNTED = "household_id <> ALL(%(left_out)s::bigint[])"
+
+def _counted_of(question: Question) -> str:
+    """The households that a figure counts. Of dwellings all are: that one is let tells of nobody who."""
+    return "household_id <> ALL(%(left_out)s::bigint[])" if question.left_out else "TRUE"
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def behind(
     found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     for population, asked in _by_population(_sides(indicators)):
         predicates = ", ".join(f"({aggregate.where})" for _code, _part, aggregate in asked)
-        sql = f"SELECT {_REF[population.is_of_dwellings]}, x.municipality_id, ARRAY[{predicates}] {_listed(population)}"
+        listed = _listed(population, question)
+        sql = f"SELECT {_REF[population.is_of_dwellings]}, x.municipality_id, ARRAY[{predicates}] {listed}"
         for ref, municipality, holds in rows_of(question, [period], sql):
             for place in (municipality, ALL):
                 for (code, part, _aggregate), is_behind in zip(asked, holds, strict=True):
@@ -142,7 +145,7 @@ def contributions(
     amount = f"max({indicator.value.expression})" if indicator.value else side.sql
     one = "d.id, d.ref" if population.is_of_dwellings else "h.id, h.ref"
     select = (
-        f"SELECT {one}, ({amount})::double precision {_listed(population)} AND ({side.where})"
+        f"SELECT {one}, ({amount})::double precision {_listed(population, question)} AND ({side.where})"
         f" GROUP BY {one} ORDER BY {_REF[population.is_of_dwellings]}"
     )
     return [Contribution(*row) for row in rows_of(question, [period], select)]
@@ -153,11 +156,13 @@ _REF = {True: "d.ref", False: "h.ref"}
 _NAMED = "SELECT id, ref FROM public."
 
 
-def _listed(population: Population) -> str:
+def _listed(population: Population, question: Question) -> str:
     """A population with the table that names its rows."""
     if population.is_of_dwellings:
         return f"FROM {population} x JOIN ({_NAMED}housing_dwelling) d ON d.id = x.dwelling_id WHERE TRUE"
-    return f"FROM {population} x JOIN ({_NAMED}people_household) h ON h.id = x.household_id WHERE {_COUNTED}"
+    return (
+        f"FROM {population} x JOIN ({_NAMED}people_household) h ON h.id = x.household_id WHERE {_counted_of(question)}"
+    )
 
 
 @lru_cache(1 << 14)
@@ -208,7 +213,7 @@ def _counted(
         )
         selects.append(
             f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}]"
-            f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _COUNTED} {grouping}"
+            f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _counted_of(question)} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
     for population, n, municipality, numbers in rows_of(question, periods, "\nUNION ALL\n".join(selects), is_kept=True):
@@ -240,7 +245,7 @@ def rows_of(
     is_of_all = is_as_known or question.municipality is None
     sql = f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}"
     with _of_all() if is_of_all else nullcontext():
-        if is_kept and not is_of_all:  # of all, planning is little, and the best plan depends on the values
+        if is_kept and question.municipality:  # of all, planning is little, and the best plan depends on the values
             return prepared.fetch(sql, parameters)
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -249,11 +254,11 @@ def rows_of(
 
 @contextmanager
 def _of_all() -> Iterator[None]:
-    """Never one household after the other: history has no index, and of the whole country there are too many."""
+    """Never one household after the other, and what is sorted stays in memory: nothing tells how many it is."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
         yield
-        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT")
 
 
 def _parts(indicators: Iterable[Indicator]) -> Iterator[tuple[Population, tuple[str, str, Aggregate]]]:
@@ -274,7 +279,10 @@ def _by_population(asked: Iterable[tuple[Population, Asked]]) -> list[tuple[Popu
 
 def _with_data() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT municipality_id FROM people_household ORDER BY 1")
+        cursor.execute(
+            "SELECT number FROM people_municipality m"
+            " WHERE EXISTS (SELECT FROM people_household h WHERE h.municipality_id = m.number) ORDER BY 1"
+        )
         return [number for (number,) in cursor.fetchall()]
 
 

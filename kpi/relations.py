@@ -10,6 +10,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from housing.night_dates import IS_SIMPLE, NIGHT_DATES
+from kpi.as_known import relations_as_known
+
 _SQL = Path(__file__).parent / "sql"
 _HOUSING = Path(__file__).parent.parent / "housing" / "sql"
 #: The files with the populations, those of a file after those that they ask.
@@ -30,7 +33,9 @@ _SCOPE = """scope AS (
     WHERE %(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text
 )"""
 _STORED = "spell AS NOT MATERIALIZED (\n    SELECT * FROM housing_spell\n)"
-_DERIVED = "spell AS (\n    SELECT * FROM derived\n)"
+#: with the dates that the table makes of its sets of nights by itself
+_DATES = ", ".join(f"{sql} AS {name}" for name, sql in NIGHT_DATES.items())
+_DERIVED = f"spell AS (\n    SELECT *, {_DATES}, {IS_SIMPLE} AS is_simple FROM derived\n)"  # noqa: S608 - ours
 
 #: An expression begins at the start of a line with its name; a remark runs to the end of its line.
 _BEGINS = re.compile(r"^(\w+) AS (?:NOT MATERIALIZED )?\($", re.MULTILINE)
@@ -59,7 +64,7 @@ def _told(is_stored: bool, is_as_known: bool) -> tuple[dict[str, str], dict[str,
     """Each expression's text by its name, in order; and the names of others that stand in it."""
     texts = [_RULE]
     if is_as_known:
-        texts.append((_SQL / "as_known.sql").read_text("utf-8"))
+        texts.append(relations_as_known())
     texts += [_STORED] if is_stored else [_SCOPE, (_HOUSING / "spells.sql").read_text("utf-8"), _DERIVED]
     texts.append((_HOUSING / "availability.sql").read_text("utf-8"))
     texts += [(_SQL / name).read_text("utf-8") for name in POPULATIONS]

@@ -47,7 +47,7 @@ marked AS (
            lag(ends_on) OVER within_state AS previous_end,
            min(starts_on) FILTER (WHERE state = 'permanent') OVER backwards AS home_on,
            min(starts_on) FILTER (WHERE is_gone) OVER backwards AS gone_on,
-           min(starts_on) FILTER (WHERE is_homeless) OVER backwards AS homeless_on
+           min(starts_on) FILTER (WHERE is_homeless) OVER backwards AS next_homeless_on
     FROM dated
     WINDOW onwards AS (PARTITION BY household_id ORDER BY starts_on),
            within_state AS (PARTITION BY household_id, state ORDER BY starts_on),
@@ -108,7 +108,7 @@ derived AS (
     SELECT s.household_id, h.municipality_id, u.unit_id, s.state, s.starts_on, s.ends_on,
            CASE WHEN s.state = 'temporary' THEN (s.starts_on + INTERVAL '3 months')::date END AS limit_on,
            s.previous_state, s.next_state, s.homeless_since, s.home_on, s.gone_on,
-           back.homeless_on AS returned_on,
+           back.next_homeless_on AS returned_on,
            counted.nights,
            counted.nights * COALESCE(c.family, '{}') AS family_in,
            counted.nights * COALESCE(c.young, '{}') AS young_in

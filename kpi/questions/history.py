@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.utils.timezone import localdate
 
+from kpi.as_known import KNOWN
 from kpi.explaining import Part
 
-_AS_KNOWN = (Path(__file__).parent.parent / "sql" / "as_known.sql").read_text("utf-8")
-_RELATION = re.compile(
-    r"^(\w+) AS \(\n\s+SELECT (.+)\n\s+FROM \(SELECT DISTINCT ON \(pgh_obj_id\) \* FROM (\w+)", re.MULTILINE
-)
 #: Columns that move on as the case does: what they say is told by the dates beside them.
 _OF_PROGRESS = frozenset({"status", "outcome"})
 #: Days that nothing happened on.
@@ -38,25 +31,10 @@ _HOUSEHOLDS = {
 _DWELLINGS = {"housing_dwelling": "e.id = s.id"}
 
 
-@dataclass(frozen=True)
-class _Table:
-    name: str
-    columns: tuple[str, ...]
-    events: str
-
-    def belongs(self, *, is_of_dwellings: bool) -> str | None:
-        """The condition on an event `e` that it is of the subject `s`; None where it tells nothing of such."""
-        special, column = (_DWELLINGS, "dwelling_id") if is_of_dwellings else (_HOUSEHOLDS, "household_id")
-        return special.get(self.name) or (f"e.{column} = s.id" if column in self.columns else None)
-
-
-@lru_cache
-def tables() -> tuple[_Table, ...]:
-    """The tables and columns that figures read, as `as_known.sql` has them."""
-    return tuple(
-        _Table(name, tuple(column.strip().strip('"') for column in columns.split(",")), events)
-        for name, columns, events in _RELATION.findall(_AS_KNOWN)
-    )
+def belongs(table: str, *, is_of_dwellings: bool) -> str | None:
+    """The condition on an event `e` of a table that it is of the subject `s`; None where it tells nothing of such."""
+    special, column = (_DWELLINGS, "dwelling_id") if is_of_dwellings else (_HOUSEHOLDS, "household_id")
+    return special.get(table) or (f"e.{column} = s.id" if column in KNOWN[table] else None)
 
 
 def why_known(
@@ -80,9 +58,9 @@ def _versions(
     ids: Collection[int], since: datetime, until: datetime | None, *, is_of_dwellings: bool
 ) -> Iterator[tuple[int, dict[str, Any] | None, dict[str, Any] | None]]:
     selects = [
-        _of_table(table, belongs)
-        for table in tables()
-        if (belongs := table.belongs(is_of_dwellings=is_of_dwellings)) is not None
+        _of_table(table, whose)
+        for table in KNOWN
+        if (whose := belongs(table, is_of_dwellings=is_of_dwellings)) is not None
     ]
     subject = _SUBJECTS[is_of_dwellings]
     with connection.cursor() as cursor:
@@ -105,8 +83,8 @@ _SUBJECTS = {
 }
 
 
-def _of_table(table: _Table, belongs: str) -> str:
-    told = ", ".join(f"'{column}', e.\"{column}\"" for column in table.columns)
+def _of_table(table: str, whose: str) -> str:
+    told = ", ".join(f"'{column}', e.\"{column}\"" for column in KNOWN[table])
     version = f"jsonb_build_object({told}, 'is_gone', e.pgh_label = 'delete')"
     last = f"(array_agg({version} ORDER BY e.pgh_id DESC) FILTER (WHERE e.pgh_created_at < {{0}}))[1]::text"
     before, after = (
@@ -114,7 +92,7 @@ def _of_table(table: _Table, belongs: str) -> str:
         for moment in ("%(since)s::timestamptz", "COALESCE(%(until)s::timestamptz, 'infinity'::timestamptz)")
     )
     return (
-        f"SELECT s.subject_id, {before}, {after} FROM s JOIN {table.events} e ON {belongs}"
+        f"SELECT s.subject_id, {before}, {after} FROM s JOIN {table}event e ON {whose}"
         " GROUP BY s.subject_id, e.pgh_obj_id HAVING max(e.pgh_created_at) >= %(since)s::timestamptz"
     )
 

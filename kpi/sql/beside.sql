@@ -3,21 +3,28 @@
 
 -- Households with a night in temporary accommodation in the period at a provider without a quality agreement, and how
 -- many such nights. A night at an undisclosed place is at no known provider and is not counted.
+covered AS (
+    SELECT provider_id, range_agg(daterange(starts_on, ends_on)) AS days FROM housing_qualityagreement GROUP BY provider_id
+),
 uncovered AS (
     SELECT x.n, x.household_id, x.municipality_id, sum(x.nights) AS nights
     FROM (
         SELECT p.n, r.household_id, r.municipality_id,
-               days_in(
-                   datemultirange(daterange(r.starts_on, r.ends_on) * daterange(COALESCE(h.split_on, '-infinity'), NULL) * p.days)
-                   - COALESCE(
-                       (SELECT range_agg(daterange(q.starts_on, q.ends_on)) FROM housing_qualityagreement q
-                        WHERE q.provider_id = r.provider_id), '{}'::datemultirange)
-               ) AS nights,
-               LEAST(r.ends_on, p.ends_on) - 1 AS last_night
+               CASE WHEN c.days IS NULL OR NOT c.days && inside.days THEN upper(inside.days) - lower(inside.days)
+                    WHEN c.days @> inside.days THEN 0
+                    ELSE days_in(datemultirange(inside.days) - c.days) END AS nights,
+               upper(inside.days) - 1 AS last_night
         FROM period p
         JOIN housing_residence r ON r.kind = 'temporary' AND r.provider_id IS NOT NULL
-             AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on > p.starts_on)
-        JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on < p.ends_on)
+             AND r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
+             AND COALESCE(r.ends_on, DATE '9999-12-31') > (SELECT starts_on FROM span)
+             AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') > p.starts_on
+        LEFT JOIN people_household h ON h.id = r.household_id AND h.split_on IS NOT NULL
+        LEFT JOIN covered c ON c.provider_id = r.provider_id
+        CROSS JOIN LATERAL (
+            SELECT daterange(GREATEST(r.starts_on, p.starts_on, h.split_on), LEAST(r.ends_on, p.ends_on)) AS days
+            WHERE h.split_on IS NULL OR h.split_on < LEAST(r.ends_on, p.ends_on)
+        ) inside
         WHERE %(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text
     ) x
     WHERE x.nights > 0
@@ -34,8 +41,8 @@ in_dwelling AS (
            (d.rooms < they.persons OR (they.persons = 1 AND d.rooms = 1)) AND d.area_m2 < 25 * they.persons AS is_crowded
     FROM period p
     JOIN housing_residence r ON r.dwelling_id IS NOT NULL
-         AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)
-    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on < p.ends_on)
+         AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
+         AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
     JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.rooms IS NOT NULL AND d.area_m2 IS NOT NULL
     CROSS JOIN LATERAL (
         SELECT count(*) AS persons FROM people_member m
@@ -43,26 +50,31 @@ in_dwelling AS (
           AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
     ) they
     WHERE they.persons > 0 AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on >= p.ends_on)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
 ),
--- Households that another unit became responsible for in the period, and how many times.
+-- Households that another unit became responsible for in the period, and how many times. A unit and the households that
+-- it answers for are of one municipality.
 handed AS (
     SELECT x.n, x.household_id, h.municipality_id, count(*) AS times
     FROM (
         SELECT p.n, u.household_id, u.starts_on
         FROM period p
-        JOIN people_responsibility u ON u.starts_on >= p.starts_on AND u.starts_on < p.ends_on
+        JOIN people_responsibility u ON u.starts_on >= (SELECT starts_on FROM span) AND u.starts_on < (SELECT ends_on FROM span)
+             AND u.starts_on >= p.starts_on AND u.starts_on < p.ends_on
+        JOIN people_unit t ON t.id = u.unit_id
         JOIN LATERAL (
             SELECT l.unit_id FROM people_responsibility l
             WHERE l.household_id = u.household_id AND l.starts_on < u.starts_on
             ORDER BY l.starts_on DESC LIMIT 1
         ) had ON had.unit_id <> u.unit_id
+        WHERE %(municipality)s::text IS NULL OR t.municipality_id = %(municipality)s::text
     ) x
     JOIN people_household h ON h.id = x.household_id AND (h.split_on IS NULL OR h.split_on <= x.starts_on)
-    WHERE %(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text
     GROUP BY x.n, x.household_id, h.municipality_id
     HAVING %(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u

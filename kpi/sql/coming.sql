@@ -16,9 +16,11 @@ left_place AS (
                      AND home.starts_on >= r.ends_on AND home.starts_on < t.starts_on))) AS to_temporary
     FROM rule CROSS JOIN period p
     JOIN housing_residence r ON r.kind IN ('prison', 'institution')
+         AND r.ends_on >= (SELECT starts_on FROM span) AND r.ends_on < (SELECT ends_on FROM span)
          AND r.ends_on >= p.starts_on AND r.ends_on < p.ends_on
-    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on <= r.ends_on)
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+      AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on > r.ends_on)
       AND NOT EXISTS (
         SELECT FROM housing_residence next
         WHERE next.household_id = r.household_id AND next.kind = r.kind AND next.starts_on = r.ends_on)
@@ -28,42 +30,31 @@ left_place AS (
           AND u.starts_on < r.ends_on AND (u.ends_on IS NULL OR u.ends_on >= r.ends_on)))
     GROUP BY p.n, r.household_id, r.municipality_id, r.kind
 ),
--- Households whose residence on the period's last night is of a homeless kind, with what they came from.
+-- Households that are homeless on the period's last night, with what they came from: what is told of the residences of
+-- each, from the first to that night's.
 homeless_after AS (
-    SELECT p.n, r.household_id, r.municipality_id,
-           COALESCE(before.kind = 'prison', FALSE) AS is_after_prison,
-           EXISTS (SELECT FROM housing_residence o
-                   WHERE o.household_id = r.household_id AND o.kind = 'institution'
-                     AND o.ends_on < p.ends_on AND o.ends_on >= (p.ends_on - 1 - INTERVAL '6 months')::date)
-               AS is_after_institution,
-           EXISTS (SELECT FROM housing_residence o
-                   WHERE o.household_id = r.household_id
-                     AND o.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
-                     AND o.starts_on <= (p.ends_on - 1 - INTERVAL '2 years')::date) AS is_long_term,
-           (SELECT count(*) FROM housing_residence o
-            JOIN LATERAL (
-                SELECT l.kind, l.provider_id, l.dwelling_id FROM housing_residence l
-                WHERE l.household_id = o.household_id AND l.starts_on < o.starts_on
-                ORDER BY l.starts_on DESC LIMIT 1
-            ) left_behind ON left_behind IS DISTINCT FROM ROW(o.kind, o.provider_id, o.dwelling_id)
-            WHERE o.household_id = r.household_id AND o.starts_on < p.ends_on
-              AND o.starts_on > (p.ends_on - 1 - INTERVAL '12 months')::date) AS moves
-    FROM period p
-    JOIN housing_residence r ON r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
-         AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)
-    JOIN people_household h ON h.id = r.household_id
-    LEFT JOIN LATERAL (
-        SELECT o.kind FROM housing_residence o
-        WHERE o.household_id = r.household_id AND o.starts_on < r.starts_on
-          AND o.kind NOT IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
-        ORDER BY o.starts_on DESC LIMIT 1
-    ) before ON TRUE
-    WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND (h.split_on IS NULL OR h.split_on < p.ends_on)
-      AND (%(unit)s::bigint IS NULL OR EXISTS (
-        SELECT FROM people_responsibility u
-        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
-          AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+    SELECT h.n, h.household_id, h.municipality_id,
+           COALESCE((past.before)[array_upper(past.before, 1)] = 'prison', FALSE) AS is_after_prison,
+           past.is_after_institution, past.is_long_term, past.moves
+    FROM homeless_last_night h
+    CROSS JOIN LATERAL (
+        SELECT array_agg(o.kind ORDER BY o.starts_on) FILTER (WHERE NOT o.is_homeless AND o.starts_on < h.starts_on) AS before,
+               COALESCE(bool_or(o.kind = 'institution' AND o.ends_on <= h.night
+                                AND o.ends_on >= (h.night - INTERVAL '6 months')::date), FALSE) AS is_after_institution,
+               bool_or(o.is_homeless AND o.starts_on <= (h.night - INTERVAL '2 years')::date) AS is_long_term,
+               count(*) FILTER (WHERE o.has_moved AND o.starts_on <= h.night
+                                AND o.starts_on > (h.night - INTERVAL '12 months')::date) AS moves
+        FROM (
+            SELECT r.kind, r.starts_on, r.ends_on,
+                   r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre') AS is_homeless,
+                   (lag(r.kind) OVER in_order, lag(r.provider_id) OVER in_order, lag(r.dwelling_id) OVER in_order)
+                       IS DISTINCT FROM (r.kind, r.provider_id, r.dwelling_id)
+                   AND lag(r.starts_on) OVER in_order IS NOT NULL AS has_moved
+            FROM housing_residence r
+            WHERE r.household_id = h.household_id
+            WINDOW in_order AS (ORDER BY r.starts_on)
+        ) o
+    ) past
 ),
 -- Those who left a crisis centre in the period, one row each, of whom it is told where they went.
 left_crisis_centre AS (

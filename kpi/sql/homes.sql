@@ -75,11 +75,14 @@ relet AS (
     WHERE g.left_on IS NOT NULL AND %(unit)s::bigint IS NULL
 ),
 -- Where a household has one of our dwellings, or rents of the municipality without saying which.
-tenancy AS (
+tenancy AS NOT MATERIALIZED (
     SELECT r.id, r.household_id, r.municipality_id, r.starts_on, r.ends_on
     FROM housing_residence r
-    LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id
-    WHERE (r.kind = 'municipal_rental' OR (d.acquired_on <= r.starts_on AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
+    WHERE r.kind IN ('private_rental', 'municipal_rental', 'owned', 'care_home')
+      AND (r.kind = 'municipal_rental' OR r.dwelling_id IS NOT NULL AND EXISTS (
+        SELECT FROM housing_dwelling d
+        WHERE d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
+          AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
       AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
 ),
 -- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
@@ -92,8 +95,10 @@ new_tenant AS (
                WHERE s.household_id = t.household_id AND s.settled_on <= t.starts_on
                  AND (s.settled_on + INTERVAL '5 years')::date > t.starts_on) THEN 'refugee' ELSE 'not_known' END) AS reason
     FROM period p
-    JOIN tenancy t ON t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
-    JOIN people_household h ON h.id = t.household_id AND (h.split_on IS NULL OR h.split_on <= t.starts_on)
+    JOIN tenancy t ON t.starts_on >= (SELECT starts_on FROM span) AND t.starts_on < (SELECT ends_on FROM span)
+         AND t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
+         AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = t.household_id AND h.split_on > t.starts_on)
     LEFT JOIN LATERAL (
         SELECT c.received_on, c.main_reason FROM cases_housingapplication c
         WHERE c.household_id = t.household_id AND c.received_on <= t.starts_on
@@ -148,13 +153,19 @@ waiting AS (
 buyer AS (
     SELECT DISTINCT ON (p.n, r.household_id) p.n, r.household_id, r.municipality_id, b.id IS NOT NULL AS was_tenant
     FROM period p
-    JOIN housing_residence r ON r.kind = 'owned' AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
-    JOIN people_household h ON h.id = r.household_id AND (h.split_on IS NULL OR h.split_on <= r.starts_on)
+    JOIN housing_residence r ON r.kind = 'owned'
+         AND r.starts_on >= (SELECT starts_on FROM span) AND r.starts_on < (SELECT ends_on FROM span)
+         AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
+         AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on > r.starts_on)
     -- the night before: one at most, since a household has one residence a day
     LEFT JOIN tenancy b ON b.household_id = r.household_id AND b.starts_on < r.starts_on
          AND (b.ends_on IS NULL OR b.ends_on >= r.starts_on)
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND NOT EXISTS (SELECT FROM tenancy t WHERE t.id = r.id)
+      AND (r.dwelling_id IS NULL OR NOT EXISTS (
+        SELECT FROM housing_dwelling d
+        WHERE d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
+          AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint

@@ -8,21 +8,50 @@ period AS (
     SELECT n::integer AS n, starts_on, ends_on, daterange(starts_on, ends_on) AS days
     FROM unnest(%(starts)s::date[], %(ends)s::date[]) WITH ORDINALITY AS p(starts_on, ends_on, n)
 ),
--- Stays with a night in the period. Over three months: still there after the limit, asked on the period's end.
-stay AS (
+-- From the first of the periods to the last, for an index to begin and end at.
+span AS (
+    SELECT min(starts_on) AS starts_on, min(ends_on) AS first_end, max(ends_on) AS ends_on FROM period
+),
+-- Stays with a night in the period. Over three months: still there after the limit, asked on the period's end. Nearly all
+-- are one run of nights with one break at most, and the index holds their dates; the others' sets of nights are read.
+stay AS NOT MATERIALIZED (
     SELECT p.n, s.household_id, s.municipality_id,
            LEAST(s.ends_on, p.ends_on) > s.limit_on AS is_over,
-           s.nights * datemultirange(p.days) AS nights,
-           s.family_in && p.days AS is_family,
-           s.young_in && p.days AS is_young
+           s.family_from IS NOT NULL
+               AND nights_in(p.starts_on, p.ends_on, s.family_from, s.family_to, s.break_from, s.break_to) > 0 AS is_family,
+           s.young_from IS NOT NULL
+               AND nights_in(p.starts_on, p.ends_on, s.young_from, s.young_to, s.break_from, s.break_to) > 0 AS is_young,
+           nights_in(p.starts_on, p.ends_on, s.nights_from, s.nights_to, s.break_from, s.break_to) AS nights,
+           CASE WHEN p.starts_on BETWEEN s.break_from AND s.break_to THEN s.break_to
+                ELSE GREATEST(s.nights_from, p.starts_on) END AS starts_on,
+           CASE WHEN p.ends_on BETWEEN s.break_from AND s.break_to THEN s.break_from
+                ELSE LEAST(s.nights_to, p.ends_on) END AS ends_on,
+           s.break_from, s.break_to, NULL::datemultirange AS set_of_nights
     FROM period p
-    JOIN spell s ON s.state = 'temporary' AND s.ends_on > p.starts_on AND s.starts_on < p.ends_on AND s.nights && p.days
+    JOIN spell s ON s.state = 'temporary' AND s.is_simple AND s.ends_on > (SELECT starts_on FROM span)
+         AND s.nights_from < p.ends_on AND s.nights_to > p.starts_on
+         AND (s.break_from IS NULL OR s.break_from > p.starts_on OR s.break_to < p.ends_on)
+    WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
+  UNION ALL
+    SELECT p.n, s.household_id, s.municipality_id, LEAST(s.ends_on, p.ends_on) > s.limit_on,
+           s.family_in && p.days, s.young_in && p.days, days_in(x.nights), lower(x.nights), upper(x.nights),
+           NULL, NULL, x.nights
+    FROM period p
+    JOIN spell s ON s.state = 'temporary' AND NOT s.is_simple AND s.ends_on > (SELECT starts_on FROM span)
+         AND s.nights && p.days
+    CROSS JOIN LATERAL (SELECT s.nights * datemultirange(p.days) AS nights) x
+    WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
+),
+-- The same with its nights in the period as a set, for who must look at each.
+stay_by_night AS (
+    SELECT p.n, s.household_id, s.municipality_id, s.nights * datemultirange(p.days) AS nights
+    FROM period p
+    JOIN spell s ON s.state = 'temporary' AND s.ends_on > (SELECT starts_on FROM span) AND s.nights && p.days
     WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
 ),
 slept AS (
-    SELECT n, household_id, municipality_id,
-           bool_or(is_over) AS is_over, bool_or(is_family) AS is_family, bool_or(is_young) AS is_young,
-           sum(days_in(nights)) AS nights, min(lower(nights)) AS first_night, max(upper(nights)) - 1 AS last_night
+    SELECT n, household_id, municipality_id, bool_or(is_over) AS is_over, bool_or(is_family) AS is_family,
+           bool_or(is_young) AS is_young, sum(nights) AS nights, min(starts_on) AS first_night, max(ends_on) - 1 AS last_night
     FROM stay
     GROUP BY n, household_id, municipality_id
 ),
@@ -39,28 +68,36 @@ in_temporary AS (
 ),
 -- Children in those households, with the nights on which they were members and under 18.
 child_in_temporary AS (
-    SELECT t.n, t.household_id, t.municipality_id, m.person_id, sum(days_in(s.nights * datemultirange(m.days))) AS nights
-    FROM in_temporary t
-    JOIN stay s ON s.n = t.n AND s.household_id = t.household_id
-    CROSS JOIN LATERAL (
-        SELECT m.person_id, daterange(m.starts_on, LEAST(m.ends_on, (p.born_on + INTERVAL '18 years')::date)) AS days
+    SELECT s.n, s.household_id, s.municipality_id, m.person_id,
+           sum(CASE WHEN s.set_of_nights IS NULL
+                    THEN nights_in(s.starts_on, s.ends_on, m.starts_on, m.ends_on, s.break_from, s.break_to)
+                    ELSE days_in(s.set_of_nights * datemultirange(daterange(m.starts_on, m.ends_on))) END) AS nights
+    FROM stay s
+    JOIN (
+        SELECT m.household_id, m.person_id, m.starts_on, LEAST(m.ends_on, (p.born_on + INTERVAL '18 years')::date) AS ends_on
         FROM people_member m JOIN people_person p ON p.id = m.person_id
-        WHERE m.household_id = t.household_id AND m.role = 'child'
-          AND m.starts_on < (p.born_on + INTERVAL '18 years')::date
-    ) m
-    WHERE t.is_family AND s.nights && m.days
-    GROUP BY t.n, t.household_id, t.municipality_id, m.person_id
+        WHERE m.role = 'child' AND m.starts_on < (p.born_on + INTERVAL '18 years')::date
+    ) m ON m.household_id = s.household_id AND m.starts_on < s.ends_on AND m.ends_on > s.starts_on
+         AND CASE WHEN s.set_of_nights IS NULL
+                  THEN nights_in(s.starts_on, s.ends_on, m.starts_on, m.ends_on, s.break_from, s.break_to) > 0
+                  ELSE s.set_of_nights && daterange(m.starts_on, m.ends_on) END
+    WHERE s.is_family
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
+        SELECT FROM in_temporary t WHERE t.n = s.n AND t.household_id = s.household_id))
+    GROUP BY s.n, s.household_id, s.municipality_id, m.person_id
 ),
 -- Households with a night in night shelter in the period.
 sheltered AS (
     SELECT p.n, r.household_id, r.municipality_id,
            max(LEAST(r.ends_on, p.ends_on)) - 1 AS last_night
     FROM period p
-    JOIN housing_residence r ON r.kind = 'night_shelter' AND r.starts_on < p.ends_on
-         AND (r.ends_on IS NULL OR r.ends_on > p.starts_on)
-    JOIN people_household h ON h.id = r.household_id
+    JOIN housing_residence r ON r.kind = 'night_shelter'
+         AND COALESCE(r.ends_on, DATE '9999-12-31') > (SELECT starts_on FROM span)
+         AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') > p.starts_on
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND (h.split_on IS NULL OR h.split_on < LEAST(r.ends_on, p.ends_on))
+      AND NOT EXISTS (
+        SELECT FROM people_household h
+        WHERE h.id = r.household_id AND h.split_on >= LEAST(r.ends_on, p.ends_on))
     GROUP BY p.n, r.household_id, r.municipality_id
 ),
 in_shelter AS (
@@ -70,24 +107,29 @@ in_shelter AS (
         WHERE r.household_id = sheltered.household_id AND r.unit_id = %(unit)s::bigint
           AND r.starts_on <= sheltered.last_night AND (r.ends_on IS NULL OR r.ends_on > sheltered.last_night))
 ),
--- Families whose residence on the period's last night is of a homeless kind.
-homeless_family AS (
-    SELECT p.n, r.household_id, r.municipality_id, r.kind = 'temporary' AS is_temporary
+-- Households whose residence on the period's last night is of a homeless kind.
+homeless_last_night AS (
+    SELECT p.n, p.ends_on - 1 AS night, r.household_id, r.municipality_id, r.kind, r.starts_on
     FROM period p
     JOIN housing_residence r ON r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
-         AND r.starts_on < p.ends_on AND (r.ends_on IS NULL OR r.ends_on >= p.ends_on)
-    JOIN people_household h ON h.id = r.household_id
+         AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
+         AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND (h.split_on IS NULL OR h.split_on < p.ends_on)
-      AND EXISTS (
-        SELECT FROM people_member m JOIN people_person c ON c.id = m.person_id
-        WHERE m.household_id = r.household_id AND m.role = 'child' AND m.starts_on < p.ends_on
-          AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
-          AND p.ends_on - 1 < (c.born_on + INTERVAL '18 years')::date)
+      AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on >= p.ends_on)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+),
+-- Of them those with a child.
+homeless_family AS (
+    SELECT h.n, h.household_id, h.municipality_id, h.kind = 'temporary' AS is_temporary
+    FROM homeless_last_night h
+    WHERE EXISTS (
+        SELECT FROM people_member m JOIN people_person c ON c.id = m.person_id
+        WHERE m.household_id = h.household_id AND m.role = 'child' AND m.starts_on <= h.night
+          AND (m.ends_on IS NULL OR m.ends_on > h.night) AND h.night < (c.born_on + INTERVAL '18 years')::date)
 ),
 -- Stays that ended in the period. Home: a permanent home began within the tolerated nights, and before a care home,
 -- moving away or death; counted: none of those three came first.
@@ -97,7 +139,9 @@ departure AS (
            NOT COALESCE(s.gone_on <= s.ends_on + rule.gap_nights AND (s.home_on IS NULL OR s.gone_on < s.home_on), FALSE)
                AS is_counted
     FROM rule CROSS JOIN period p
-    JOIN spell s ON s.state = 'temporary' AND s.ends_on >= p.starts_on AND s.ends_on < p.ends_on AND NOT isempty(s.nights)
+    JOIN spell s ON s.state = 'temporary' AND s.ends_on >= (SELECT starts_on FROM span)
+         AND s.ends_on < (SELECT ends_on FROM span)
+         AND s.ends_on >= p.starts_on AND s.ends_on < p.ends_on AND s.nights_from IS NOT NULL
     WHERE (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
@@ -118,11 +162,12 @@ first_home AS (
 home_found AS (
     SELECT p.n, s.household_id, s.municipality_id, s.starts_on - s.homeless_since AS days
     FROM period p
-    JOIN spell s ON s.state = 'permanent' AND s.ends_on > p.starts_on AND s.starts_on >= p.starts_on
-         AND s.starts_on < p.ends_on AND s.homeless_since IS NOT NULL
-    JOIN people_household h ON h.id = s.household_id
+    JOIN spell s ON s.state = 'permanent' AND s.homeless_since IS NOT NULL
+         AND s.starts_on >= (SELECT starts_on FROM span) AND s.starts_on < (SELECT ends_on FROM span)
+         AND s.starts_on >= p.starts_on AND s.starts_on < p.ends_on
     WHERE (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
-      AND (h.split_on IS NULL OR h.split_on <= s.starts_on)
+      AND NOT EXISTS (
+        SELECT FROM people_household h WHERE h.id = s.household_id AND h.split_on > s.starts_on)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = s.household_id AND u.unit_id = %(unit)s::bigint

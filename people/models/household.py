@@ -79,6 +79,8 @@ class Household(models.Model):
             ),
             models.CheckConstraint(name="household_is_not_its_own_parent", condition=~Q(split_from=F("id"))),
         ]
+        # few were: whether one was, and when, is asked of all that is counted
+        indexes = [models.Index(name="household_split", fields=["id", "split_on"], condition=Q(split_on__isnull=False))]
 
     def __str__(self) -> str:
         return self.ref
@@ -123,7 +125,7 @@ _TWO_HOMES_AND_BORN = """
 class Member(models.Model):
     """One person's time in one household in one role (medlem), half-open."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=MemberRole)
     starts_on = models.DateField()
@@ -156,6 +158,11 @@ class Member(models.Model):
                     "This person is a child in one household and an adult in another in that period."
                 ),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="member_of_household", fields=["household", "starts_on"], include=["ends_on", "role", "person"]
+            )
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -24,8 +24,8 @@ class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
 class Responsibility(models.Model):
     """Which unit answers for a household, and when (ansvarlig enhet)."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="responsibilities")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="responsibilities", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities", db_index=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -43,7 +43,13 @@ class Responsibility(models.Model):
                 violation_error_message=_("Another unit already answers for the household in that period."),
             ),
         ]
-        indexes = [models.Index(name="responsibility_by_unit", fields=["unit", "household"])]
+        indexes = [
+            models.Index(name="responsibility_by_unit", fields=["unit", "household"]),
+            models.Index(name="responsibility_begun", fields=["unit", "starts_on"], include=["household"]),
+            models.Index(
+                name="responsibility_in_order", fields=["household", "starts_on"], include=["unit", "ends_on"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} for {self.household_id}"

@@ -127,3 +127,13 @@ CREATE OR REPLACE FUNCTION days_in(days datemultirange) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
     SELECT COALESCE(sum(upper(part) - lower(part)), 0)::integer FROM unnest(days) part
 $function$;
+
+-- How many nights of a half-open period lie between two days, those of a break between them not counted. Never NULL
+-- where `from_on` and `to_on` are not; no break is NULL.
+CREATE OR REPLACE FUNCTION nights_in(
+    starts_on date, ends_on date, from_on date, to_on date, break_from date, break_to date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+    SELECT GREATEST(LEAST(ends_on, to_on) - GREATEST(starts_on, from_on), 0)
+           - CASE WHEN break_from IS NULL THEN 0
+                  ELSE GREATEST(LEAST(ends_on, to_on, break_to) - GREATEST(starts_on, from_on, break_from), 0) END
+$function$;
