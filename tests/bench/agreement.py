@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import F
+
 from housing.models import Residence
 from housing.spells import Membership, Stretch
 from housing.states import Kind
@@ -16,7 +18,7 @@ from tests import oracle
 
 
 def disagreements(municipality: str, period: Period, *, at: datetime) -> Iterator[str]:
-    """Each figure of a municipality, none of whose households was split, that does not agree. `at`: after all facts."""
+    """Each figure of a municipality that does not agree. `at`: after all facts."""
     question = Question(municipality=municipality)
     figures = {figure.indicator.code: figure for figure in measure(question, [period])}
     lists = behind(question, period)
@@ -47,6 +49,7 @@ def _numbers(figure: Figure) -> oracle.Figure:
 
 
 def _households(municipality: str) -> list[oracle.Household]:
+    """Each with the one that it was split from, which is in the same municipality."""
     lives: dict[int, list[Stretch]] = {}
     for one in Residence.objects.filter(municipality=municipality):
         lives.setdefault(one.household_id, []).append(
@@ -57,7 +60,15 @@ def _households(municipality: str) -> list[oracle.Household]:
         members.setdefault(member.household_id, []).append(
             Membership(str(member.person_id), member.role, member.starts_on, member.ends_on, member.person.born_on)
         )
-    return [
-        oracle.Household(one.ref, tuple(lives.get(one.pk, ())), tuple(members.get(one.pk, ())))
-        for one in Household.objects.filter(municipality=municipality, split_from=None)
-    ]
+    told: dict[int | None, oracle.Household] = {}
+    for known in Household.objects.filter(municipality=municipality).order_by(
+        F("split_on").asc(nulls_first=True), "pk"
+    ):
+        told[known.pk] = oracle.Household(
+            known.ref,
+            tuple(lives.get(known.pk, ())),
+            tuple(members.get(known.pk, ())),
+            told.get(known.split_from_id),
+            known.split_on,
+        )
+    return list(told.values())
