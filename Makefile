@@ -80,7 +80,7 @@ fmt: install  ## Python in one layout
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: install  ## Figures, worklist, search and a placement against their floors; SHARES=1 for the whole country
+bench: install  ## Figures, lists and a placement against their floors; SHARES="0.01 1" for the whole country
 	$(PYTHON) -m tests.bench --write $(SHARES)
 
 mutants: install  ## Every change to the decision on access that could matter: a test notices each

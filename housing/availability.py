@@ -2,7 +2,7 @@
 
 Every day is exactly one of the four. What the facts say twice is said by the first that holds: a dwelling that is not
 ours is neither let nor empty, and one that somebody lives in does not stand empty, whatever else is written of it.
-`housing/sql/availability.sql` says the same in SQL.
+`kpi/sql/homes.sql` counts the same days in SQL.
 """
 
 from __future__ import annotations

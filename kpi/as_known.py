@@ -57,13 +57,16 @@ def relations_as_known() -> str:
 
 
 def _relation(table: str, columns: tuple[str, ...]) -> str:
-    told = ", ".join(f'"{column}"' for column in columns)
-    of_it = _OF_A_MUNICIPALITY.get(table) or (f"household_id = ANY({_HERE})" if "household_id" in columns else "TRUE")
+    told, carried, is_of_a_household = ", ".join(f'"{column}"' for column in columns), "", "household_id" in columns
+    of_it = _OF_A_MUNICIPALITY.get(table) or (f"household_id = ANY({_HERE})" if is_of_a_household else "TRUE")
+    if is_of_a_household and table.startswith("cases_"):
+        # history has no copy of it
+        carried = "JOIN (SELECT id AS household_id, municipality_id FROM people_household) h USING (household_id)"
     return f"""{table} AS (
-    SELECT {told} FROM (
+    SELECT {told}{", municipality_id" if carried else ""} FROM (
         SELECT DISTINCT ON (pgh_obj_id) {told}, pgh_label FROM {table}event
         WHERE pgh_created_at < %(known_at)s::timestamptz AND (%(municipality)s::text IS NULL OR {of_it})
         ORDER BY pgh_obj_id, pgh_id DESC
-    ) e
+    ) e {carried}
     WHERE pgh_label <> 'delete'
 )"""

@@ -242,9 +242,8 @@ def rows_of(
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None
-    is_of_all = is_as_known or question.municipality is None
     sql = f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}"
-    with _of_all() if is_of_all else nullcontext():
+    with _of_history() if is_as_known else nullcontext():
         if is_kept and question.municipality:  # of all, planning is little, and the best plan depends on the values
             return prepared.fetch(sql, parameters)
         with connection.cursor() as cursor:
@@ -253,8 +252,8 @@ def rows_of(
 
 
 @contextmanager
-def _of_all() -> Iterator[None]:
-    """Never one household after the other, and what is sorted stays in memory: nothing tells how many it is."""
+def _of_history() -> Iterator[None]:
+    """Never one household after the other, since what history tells has no index; and sorted in memory."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
         yield

@@ -38,7 +38,7 @@ _DATES = ", ".join(f"{sql} AS {name}" for name, sql in NIGHT_DATES.items())
 _DERIVED = f"spell AS (\n    SELECT *, {_DATES}, {IS_SIMPLE} AS is_simple FROM derived\n)"  # noqa: S608 - ours
 
 #: An expression begins at the start of a line with its name; a remark runs to the end of its line.
-_BEGINS = re.compile(r"^(\w+) AS (?:NOT MATERIALIZED )?\($", re.MULTILINE)
+_BEGINS = re.compile(r"^(\w+) AS (?:(?:NOT )?MATERIALIZED )?\($", re.MULTILINE)
 _REMARK = re.compile(r"--[^\n]*")
 _NAME = re.compile(r"\w+")
 
@@ -66,7 +66,6 @@ def _told(is_stored: bool, is_as_known: bool) -> tuple[dict[str, str], dict[str,
     if is_as_known:
         texts.append(relations_as_known())
     texts += [_STORED] if is_stored else [_SCOPE, (_HOUSING / "spells.sql").read_text("utf-8"), _DERIVED]
-    texts.append((_HOUSING / "availability.sql").read_text("utf-8"))
     texts += [(_SQL / name).read_text("utf-8") for name in POPULATIONS]
     told = {name: text for one in texts for name, text in _expressions(one)}
     return told, {name: frozenset(_NAME.findall(text)) & told.keys() - {name} for name, text in told.items()}

@@ -100,7 +100,8 @@ def visible_households(households: QuerySet[Household], employee: Employee, *, a
     """Those that stand in this employee's lists and search: the ones whose sight is `listed`."""
     if employee.is_system:
         return households
-    return households.filter(_listed(HouseholdFacts(employee, at=at)))
+    facts = HouseholdFacts(employee, at=at)
+    return households.filter(facts.in_reach, _listed(facts))
 
 
 def hidden_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BaseConstraint, CheckConstraint, F, Func, Q
+from django.db.models import BaseConstraint, CheckConstraint, F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from django.db.utils import Error
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,11 @@ class NoOverlap(ExclusionConstraint):
         is_reversed = instance.starts_on and instance.ends_on and instance.ends_on < instance.starts_on
         if instance.starts_on and not is_reversed:
             super().validate(model, instance, exclude, using)
+
+
+def last_day(column: str) -> Coalesce:
+    """The end of a period, for an index: an open one ends after all others."""
+    return Coalesce(F(column), Value(date(9999, 12, 31)))
 
 
 class CompositeForeignKey(BaseConstraint):

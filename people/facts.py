@@ -88,6 +88,12 @@ class HouseholdFacts:
         units = [grant.unit_id for grant in self._held if gives(grant, permission)]
         return self._holds("at_units", units=units) if units else _NEVER
 
+    @property
+    def in_reach(self) -> Q:
+        """All that can be listed, and more: a set that a query begins with."""
+        listing = (Permission.VIEW_HOUSEHOLD, Permission.LEAD)
+        return self._holds("in_reach", units=[one.unit_id for one in self._held if any(gives(one, p) for p in listing)])
+
     def holds(self, permission: Permission) -> Q:
         """Holds the permission at some unit: no matter which household."""
         return _ALWAYS if any(gives(grant, permission) for grant in self._held) else _NEVER

@@ -1,4 +1,4 @@
-"""The tables of an app's first migration, as SQL beside the operations that tell Django of them."""
+"""What a migration does to the database, as SQL beside the operations that tell Django of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.migrations.state import ProjectState
 
 
 class Tables(SeparateDatabaseAndState):
-    """Makes the tables by `sql` and takes `state` as what is then there.
+    """Makes tables, or changes them, by `sql`, and takes `state` as what is then there.
 
     Django renders every model anew for each of a thousand operations: minutes, on an empty database, of which the SQL
     needs a second. Here it renders once, when something asks. See docs/adr/0017.

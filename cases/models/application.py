@@ -12,9 +12,9 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from cases.models.allotment import ASSESSED, Criterion, PriorityMode
 from cases.models.decision import Decision
 from cases.models.request import Request
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, last_day, period_is_forwards
 from people.history import tracked
-from people.models import Employee, Household, Unit
+from people.models import Employee, Household, InAMunicipality, Unit
 
 
 class ApplicationKind(models.TextChoices):
@@ -72,8 +72,8 @@ class HousingApplicationQuerySet(models.QuerySet["HousingApplication"]):
         return self.exclude(pk__in=ApplicationPause.objects.on(day).values("application"))
 
 
-@tracked()
-class HousingApplication(ConcurrentTransitionMixin, models.Model):
+@tracked(exclude=["municipality"])
+class HousingApplication(ConcurrentTransitionMixin, InAMunicipality):
     """An application for a municipal dwelling (soknad om kommunal bolig), with what is needed and wished.
 
     It waits from the first day of a decision in its favour (`granted_on`) until `ended_on`, the day it got a dwelling,
@@ -121,7 +121,7 @@ class HousingApplication(ConcurrentTransitionMixin, models.Model):
 
     objects = HousingApplicationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="application_kind_is_known", condition=Q(kind__in=ApplicationKind.values)),
             models.CheckConstraint(
@@ -201,6 +201,24 @@ class HousingApplication(ConcurrentTransitionMixin, models.Model):
         indexes = [
             models.Index(name="application_waiting", fields=["granted_on"], condition=Q(status="granted")),
             models.Index(name="application_by_unit", fields=["unit", "received_on"]),
+            models.Index(
+                name="application_received",
+                fields=["municipality", "received_on"],
+                include=["household", "kind", "unit"],
+            ),
+            models.Index(
+                name="application_refused",
+                fields=["municipality", "ended_on"],
+                include=["household", "kind", "unit"],
+                condition=Q(status="refused"),
+            ),
+            models.Index(
+                F("municipality"),
+                last_day("ended_on"),
+                name="application_granted",
+                include=["ended_on", "granted_on", "household", "unit", "main_reason", "id"],
+                condition=Q(kind="new", granted_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

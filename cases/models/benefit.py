@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.constraints import last_day
 from people.history import tracked
-from people.models import Employee, Household
+from people.models import Employee, Household, InAMunicipality
 
 
 class AllowanceKind(models.TextChoices):
@@ -28,8 +29,8 @@ class HousingAllowanceQuerySet(models.QuerySet["HousingAllowance"]):
         )
 
 
-@tracked()
-class HousingAllowance(models.Model):
+@tracked(exclude=["municipality"])
+class HousingAllowance(InAMunicipality):
     """An application for Husbanken's monthly allowance (bostøtte), and what came of it."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="allowances")
@@ -44,7 +45,7 @@ class HousingAllowance(models.Model):
 
     objects = HousingAllowanceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="allowance_kind_is_known", condition=Q(kind__in=AllowanceKind.values)),
             models.CheckConstraint(
@@ -74,6 +75,15 @@ class HousingAllowance(models.Model):
                 name="allowance_applied_for_once_a_day",
                 fields=["household", "kind", "applied_on"],
                 violation_error_message=_("An application from that day is already registered."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("municipality"),
+                last_day("ends_on"),
+                name="allowance_paid",
+                include=["ends_on", "starts_on", "applied_on", "household"],
+                condition=Q(outcome="granted"),
             ),
         ]
 

@@ -11,7 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from cases.models.case import Need
 from people.history import tracked
-from people.models import Employee, Household
+from people.models import Employee, Household, InAMunicipality
 
 
 class EvictionNoticeFrom(models.TextChoices):
@@ -52,8 +52,8 @@ class EvictionCaseQuerySet(models.QuerySet["EvictionCase"]):
         return self.filter(petitioned_on__isnull=False)
 
 
-@tracked()
-class EvictionCase(ConcurrentTransitionMixin, models.Model):
+@tracked(exclude=["municipality"])
+class EvictionCase(ConcurrentTransitionMixin, InAMunicipality):
     """A home that somebody may be evicted from, as the office learnt it (utkastelsessak).
 
     `petitioned_on` is the day of the petition (begjæring om utkastelse), if there is one yet; `planned_on` the day set
@@ -75,7 +75,7 @@ class EvictionCase(ConcurrentTransitionMixin, models.Model):
 
     objects = EvictionCaseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(
                 name="eviction_notice_from_is_known", condition=Q(notice_from__in=EvictionNoticeFrom.values)
@@ -111,6 +111,10 @@ class EvictionCase(ConcurrentTransitionMixin, models.Model):
             models.Index(name="eviction_by_household", fields=["household", "-learnt_on"]),
             models.Index(name="eviction_open", fields=["planned_on"], condition=Q(status="open")),
             models.Index(name="eviction_by_petition", fields=["petitioned_on"]),
+            models.Index(
+                name="eviction_petitioned", fields=["municipality", "petitioned_on"], include=["household", "status"]
+            ),
+            models.Index(name="eviction_ended", fields=["municipality", "ended_on"], include=["household", "status"]),
         ]
 
     def __str__(self) -> str:

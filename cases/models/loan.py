@@ -29,7 +29,7 @@ from cases.models.loan_codes import (
 )
 from housing.models import Residence
 from people.history import tracked
-from people.models import Employee, Household, Unit
+from people.models import Employee, Household, InAMunicipality, Unit
 
 
 class LoanCaseQuerySet(models.QuerySet["LoanCase"]):
@@ -51,8 +51,8 @@ def _waived_as_the_law_allows() -> Q:
     return reduce(or_, pairs)
 
 
-@tracked()
-class LoanCase(ConcurrentTransitionMixin, models.Model):
+@tracked(exclude=["municipality"])
+class LoanCase(ConcurrentTransitionMixin, InAMunicipality):
     """A start loan or a housing grant (startlån, tilskudd), from the first thought of it until it is paid out.
 
     The application itself stands in Startskudd: `startskudd_ref` is its number there. `amount` is what was committed,
@@ -92,7 +92,7 @@ class LoanCase(ConcurrentTransitionMixin, models.Model):
 
     objects = LoanCaseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="loan_kind_is_known", condition=Q(kind__in=LoanKind.values)),
             models.CheckConstraint(name="loan_purpose_is_known", condition=Q(purpose__in=LoanPurpose.values)),
@@ -163,6 +163,12 @@ class LoanCase(ConcurrentTransitionMixin, models.Model):
         indexes = [
             models.Index(name="loan_by_household", fields=["household", "opened_on"]),
             models.Index(name="loan_paid", fields=["paid_on"], condition=Q(status="paid_out")),
+            models.Index(
+                name="loan_paid_out",
+                fields=["municipality", "paid_on"],
+                include=["household", "kind", "purpose", "decided_on", "status"],
+                condition=Q(paid_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

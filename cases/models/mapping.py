@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.history import tracked
-from people.models import Employee, Household, Person
+from people.models import Employee, Household, InAMunicipality, Person
 
 
 class MappingArea(models.TextChoices):
@@ -81,8 +81,8 @@ class NeedsMappingQuerySet(models.QuerySet["NeedsMapping"]):
         return self.order_by(F("finished_on").desc(nulls_first=True), "-pk")
 
 
-@tracked()
-class NeedsMapping(models.Model):
+@tracked(exclude=["municipality"])
+class NeedsMapping(InAMunicipality):
     """What a household needs, gone through with it as a task list (kartlegging).
 
     A new one starts from what the last one says, so that what differs is what has changed. `drug_problem` is of a
@@ -99,7 +99,7 @@ class NeedsMapping(models.Model):
 
     objects = NeedsMappingQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.UniqueConstraint(
                 name="mapping_open_once_a_household",
@@ -128,7 +128,14 @@ class NeedsMapping(models.Model):
                 condition=Q(drug_problem="") | Q(drug_problem__in=DrugProblem.values),
             ),
         ]
-        indexes = [models.Index(name="mapping_by_household", fields=["household", "-finished_on"])]
+        indexes = [
+            models.Index(name="mapping_by_household", fields=["household", "-finished_on"]),
+            models.Index(
+                name="mapping_finished",
+                fields=["municipality", "household", "-finished_on", "-id"],
+                include=["light", "income_source", "drug_problem"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.started_on} {self.household_id}"

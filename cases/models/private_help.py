@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Landlord
 from people.history import tracked
-from people.models import Employee, Household
+from people.models import Employee, Household, InAMunicipality
 
 
 class PrivateHelpKind(models.TextChoices):
@@ -21,8 +21,8 @@ class PrivateHelpKind(models.TextChoices):
     VISIT = "visit", _("Home visit in a private tenancy")
 
 
-@tracked()
-class PrivateHelp(models.Model):
+@tracked(exclude=["municipality"])
+class PrivateHelp(InAMunicipality):
     """Help to rent on the private market (hjelp på det private leiemarkedet), one row a time."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="private_help")
@@ -34,11 +34,14 @@ class PrivateHelp(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="private_help_kind_is_known", condition=Q(kind__in=PrivateHelpKind.values)),
         ]
-        indexes = [models.Index(name="private_help_by_household", fields=["household", "-on"])]
+        indexes = [
+            models.Index(name="private_help_by_household", fields=["household", "-on"]),
+            models.Index(name="private_help_by_day", fields=["municipality", "on"], include=["household"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.household_id}"

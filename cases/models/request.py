@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from people.history import tracked
-from people.models import Employee, Household, Unit
+from people.models import Employee, Household, InAMunicipality, Unit
 
 
 class Channel(models.TextChoices):
@@ -83,8 +83,8 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(asked_at__gte=starts, asked_at__lt=ends)
 
 
-@tracked()
-class Request(models.Model):
+@tracked(exclude=["municipality"])
+class Request(InAMunicipality):
     """Somebody asks for help (henvendelse), in whatever channel, also by word of mouth."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="requests")
@@ -103,7 +103,7 @@ class Request(models.Model):
 
     objects = RequestQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="request_channel_is_known", condition=Q(channel__in=Channel.values)),
             models.CheckConstraint(name="request_kind_is_known", condition=Q(kind__in=RequestKind.values)),
@@ -127,6 +127,12 @@ class Request(models.Model):
         indexes = [
             models.Index(name="request_unanswered", fields=["unit", "asked_at"], condition=Q(outcome="")),
             models.Index(name="request_by_unit", fields=["unit", "asked_at"]),
+            models.Index(
+                name="request_tonight",
+                fields=["municipality", "asked_at"],
+                include=["household", "unit", "outcome"],
+                condition=Q(lacks_place_tonight=True),
+            ),
         ]
 
     @property

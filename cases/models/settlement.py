@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.settling import GRANT_YEARS, grant_ends_on
 from housing.states import add_months
 from people.history import tracked
-from people.models import Household
+from people.models import Household, InAMunicipality
 
 
 class SettlementAnswer(models.TextChoices):
@@ -30,8 +30,8 @@ class RefugeeSettlementQuerySet(models.QuerySet["RefugeeSettlement"]):
         return self.filter(settled_on__lte=on, settled_on__gt=add_months(on, -12 * GRANT_YEARS))
 
 
-@tracked()
-class RefugeeSettlement(models.Model):
+@tracked(exclude=["municipality"])
+class RefugeeSettlement(InAMunicipality):
     """A household of refugees is settled in the municipality (bosetting av flyktninger).
 
     `asked_on`: the directorate (IMDi) asked us. `decided_on`: the decision, or the entry permit, that the targets are
@@ -53,7 +53,7 @@ class RefugeeSettlement(models.Model):
 
     objects = RefugeeSettlementQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(
                 name="settlement_answer_is_known", condition=Q(answer__in=["", *SettlementAnswer.values])
@@ -99,6 +99,7 @@ class RefugeeSettlement(models.Model):
         indexes = [
             models.Index(name="settlement_by_day", fields=["settled_on"]),
             models.Index(name="settlement_waiting", fields=["decided_on"], condition=Q(settled_on__isnull=True)),
+            models.Index(name="settlement_settled", fields=["municipality", "settled_on"], include=["household"]),
         ]
 
     def __str__(self) -> str:

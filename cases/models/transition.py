@@ -11,7 +11,7 @@ from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, FSMField, transi
 from housing.models import Dwelling, ResidenceKind
 from people.encrypted_fields import EncryptedTextField
 from people.history import tracked
-from people.models import Employee, Household, Person
+from people.models import Employee, Household, InAMunicipality, Person
 
 
 class TransitionKind(models.TextChoices):
@@ -73,8 +73,8 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
         return self.filter(status__in=TO_COME)
 
 
-@tracked()
-class Transition(ConcurrentTransitionMixin, models.Model):
+@tracked(exclude=["municipality"])
+class Transition(ConcurrentTransitionMixin, InAMunicipality):
     """Somebody comes out of a place, or of age, and needs a home that day (overgang til bolig), known ahead.
 
     `arrived`, `housed` and their days follow from where the household lives, but for who comes home to a home they
@@ -114,7 +114,7 @@ class Transition(ConcurrentTransitionMixin, models.Model):
 
     objects = TransitionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="transition_kind_is_known", condition=Q(kind__in=TransitionKind.values)),
             models.CheckConstraint(name="transition_status_is_known", condition=Q(status__in=TransitionStatus.values)),
@@ -199,6 +199,12 @@ class Transition(ConcurrentTransitionMixin, models.Model):
                 condition=Q(status__in=["planned", "prepared", "arrived"]),
             ),
             models.Index(name="transition_by_household", fields=["household", "expected_on"]),
+            models.Index(
+                name="transition_from_crisis_centre",
+                fields=["municipality", "left_on"],
+                include=["household", "status", "returned_to_abuser"],
+                condition=Q(kind="leaves_crisis_centre"),
+            ),
         ]
 
     def __str__(self) -> str:

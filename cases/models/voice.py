@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.models import Dwelling
 from people.history import tracked
-from people.models import Employee, Household, Person
+from people.models import Employee, Household, InAMunicipality, Person
 
 
 class SurveyKind(models.TextChoices):
@@ -69,8 +69,8 @@ class SurveyScore(models.IntegerChoices):
     YES = 5, _("Yes")
 
 
-@tracked()
-class Survey(models.Model):
+@tracked(exclude=["municipality"])
+class Survey(InAMunicipality):
     """A short survey of how it went (brukerundersøkelse), asked once of each home and time."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="surveys")
@@ -86,7 +86,7 @@ class Survey(models.Model):
     comment = models.TextField(_("in their own words"), max_length=2000, blank=True)
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(InAMunicipality.Meta):
         constraints = [
             models.CheckConstraint(name="survey_kind_is_known", condition=Q(kind__in=SurveyKind.values)),
             models.CheckConstraint(name="survey_outcome_is_known", condition=Q(outcome__in=SurveyOutcome.values)),
@@ -104,7 +104,10 @@ class Survey(models.Model):
                 violation_error_message=_("This survey is registered already."),
             ),
         ]
-        indexes = [models.Index(name="survey_by_household", fields=["household", "-asked_on"])]
+        indexes = [
+            models.Index(name="survey_by_household", fields=["household", "-asked_on"]),
+            models.Index(name="survey_asked", fields=["municipality", "asked_on"], include=["household", "outcome"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.household_id}"

@@ -5,14 +5,13 @@ from typing import Self
 
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from housing.models.dwelling import Dwelling
 from housing.models.provider import Provider, Room
 from housing.states import HOMELESS_KINDS
-from people.constraints import CompositeForeignKey, DateRange, NoOverlap, period_is_forwards
+from people.constraints import CompositeForeignKey, DateRange, NoOverlap, last_day, period_is_forwards
 from people.encrypted_fields import EncryptedTextField
 from people.history import tracked
 from people.models import Household, Municipality
@@ -66,8 +65,6 @@ IN_A_DWELLING = (*RENTALS, ResidenceKind.OWNED, ResidenceKind.CARE_HOME)
 AWAITING_HOME = (ResidenceKind.PRISON, ResidenceKind.INSTITUTION, ResidenceKind.CRISIS_CENTRE)
 
 _PERIOD = (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS)
-#: an open one ends after all others
-_LAST = Coalesce(F("ends_on"), Value(date(9999, 12, 31)))
 
 
 class ResidenceQuerySet(models.QuerySet["Residence"]):
@@ -101,7 +98,9 @@ class Residence(models.Model):
         Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="residences", db_index=False
     )
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="residences")
-    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, null=True, blank=True, related_name="residences")
+    dwelling = models.ForeignKey(
+        Dwelling, on_delete=models.PROTECT, null=True, blank=True, related_name="residences", db_index=False
+    )
     lease = models.CharField(_("lease"), max_length=15, choices=Lease, blank=True)
     lease_ends_on = models.DateField(_("the lease ends"), null=True, blank=True)
     lease_reason = models.CharField(_("reason for a shorter lease"), max_length=300, blank=True)
@@ -205,18 +204,24 @@ class Residence(models.Model):
         ]
         indexes = [
             models.Index(name="residence_by_household", fields=["household", "starts_on"]),
+            models.Index(
+                name="residence_by_dwelling",
+                fields=["dwelling", "starts_on"],
+                include=["ends_on"],
+                condition=Q(dwelling__isnull=False),
+            ),
             models.Index(name="residence_by_kind", fields=["municipality", "kind", "ends_on"]),
             # those that a figure counts, by the night that it asks for: the table itself is not read
             models.Index(
                 F("municipality"),
-                _LAST,
+                last_day("ends_on"),
                 name="residence_homeless",
                 include=["starts_on", "ends_on", "household", "kind", "provider"],
                 condition=Q(kind__in=HOMELESS),
             ),
             models.Index(
                 F("municipality"),
-                _LAST,
+                last_day("ends_on"),
                 name="residence_in_dwelling",
                 include=["starts_on", "ends_on", "household", "dwelling"],
                 condition=Q(dwelling__isnull=False),

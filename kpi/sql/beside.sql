@@ -83,12 +83,13 @@ handed AS (
 ),
 -- Requests in the period by who lacked a place for the night, answered, one row each. The day is Norway's.
 asked_tonight AS (
-    SELECT p.n, a.household_id, h.municipality_id, a.outcome IN ('no_place', 'below_standard', 'steered') AS is_unlawful
+    SELECT p.n, a.household_id, a.municipality_id, a.outcome IN ('no_place', 'below_standard', 'steered') AS is_unlawful
     FROM period p
     JOIN cases_request a ON a.lacks_place_tonight AND a.outcome <> ''
+         AND a.asked_at >= (SELECT starts_on::timestamp AT TIME ZONE 'Europe/Oslo' FROM span)
+         AND a.asked_at < (SELECT ends_on::timestamp AT TIME ZONE 'Europe/Oslo' FROM span)
          AND a.asked_at >= p.starts_on::timestamp AT TIME ZONE 'Europe/Oslo'
          AND a.asked_at < p.ends_on::timestamp AT TIME ZONE 'Europe/Oslo'
-    JOIN people_household h ON h.id = a.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+    WHERE (%(municipality)s::text IS NULL OR a.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR a.unit_id = %(unit)s::bigint)
 )

@@ -58,27 +58,27 @@ homeless_after AS (
 ),
 -- Those who left a crisis centre in the period, one row each, of whom it is told where they went.
 left_crisis_centre AS (
-    SELECT p.n, t.household_id, h.municipality_id, t.returned_to_abuser AS is_back
+    SELECT p.n, t.household_id, t.municipality_id, t.returned_to_abuser AS is_back
     FROM period p
     JOIN cases_transition t ON t.kind = 'leaves_crisis_centre' AND t.status <> 'fell_away'
-         AND t.returned_to_abuser IS NOT NULL AND t.left_on >= p.starts_on AND t.left_on < p.ends_on
-    JOIN people_household h ON h.id = t.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+         AND t.returned_to_abuser IS NOT NULL AND t.left_on >= (SELECT starts_on FROM span) AND t.left_on < (SELECT ends_on FROM span)
+         AND t.left_on >= p.starts_on AND t.left_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR t.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = t.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= t.left_on AND (u.ends_on IS NULL OR u.ends_on > t.left_on)))
 ),
 -- Refugees settled in the period, a row a settlement, with how many they were that day; one where nobody is known.
-settled AS (
-    SELECT p.n, s.household_id, h.municipality_id, s.unaccompanied_minor AS is_alone,
+settled AS MATERIALIZED (
+    SELECT p.n, s.household_id, s.municipality_id, s.unaccompanied_minor AS is_alone,
            s.settled_on <= (s.decided_on + INTERVAL '6 months')::date AS in_6,
            s.settled_on <= (s.decided_on + INTERVAL '3 months')::date AS in_3,
            GREATEST(they.persons, 1) AS persons,
            CASE WHEN s.unaccompanied_minor THEN 0 ELSE they.children END AS children
     FROM period p
-    JOIN cases_refugeesettlement s ON s.settled_on >= p.starts_on AND s.settled_on < p.ends_on
-    JOIN people_household h ON h.id = s.household_id
+    JOIN cases_refugeesettlement s ON s.settled_on >= (SELECT starts_on FROM span) AND s.settled_on < (SELECT ends_on FROM span)
+         AND s.settled_on >= p.starts_on AND s.settled_on < p.ends_on
     CROSS JOIN LATERAL (
         SELECT count(*) AS persons,
                count(*) FILTER (WHERE m.role = 'child' AND s.settled_on < (c.born_on + INTERVAL '18 years')::date)
@@ -87,7 +87,7 @@ settled AS (
         WHERE m.household_id = s.household_id AND m.role <> 'child_visit' AND m.starts_on <= s.settled_on
           AND (m.ends_on IS NULL OR m.ends_on > s.settled_on)
     ) they
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+    WHERE (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = s.household_id AND u.unit_id = %(unit)s::bigint

@@ -1,40 +1,66 @@
--- The populations of dwellings and of those who apply for them, after those of populations.sql and the relation
--- dwelling_days of housing/sql/availability.sql. A dwelling belongs to no unit: a unit's figures of dwellings are none.
+-- The populations of dwellings and of those who apply for them, after those of populations.sql. What a dwelling is on each
+-- day is told in housing/availability.py; here its days are counted by dates, since two households are never in one dwelling
+-- the same night. A dwelling belongs to no unit: a unit's figures of dwellings are none.
 
 -- Dwellings in the stock on the period's last day, and what each is on it.
-dwelling_on AS (
+dwelling_on AS MATERIALIZED (
     SELECT p.n, d.id AS dwelling_id, d.municipality_id, d.tenure,
            d.is_accessible IS TRUE AS is_accessible, d.is_colocated IS TRUE AS is_colocated,
            COALESCE(d.area_m2 > 65, FALSE) AS is_over_65,
-           a.let @> (p.ends_on - 1) AS is_let, a.void @> (p.ends_on - 1) AS is_void, a.vacant @> (p.ends_on - 1) AS is_vacant,
-           (SELECT p.ends_on - lower(e.days) FROM unnest(a.void + a.vacant) AS e (days) WHERE e.days @> (p.ends_on - 1))
-               AS days_empty
+           lived.is_let, NOT lived.is_let AND void.is_void AS is_void, NOT lived.is_let AND NOT void.is_void AS is_vacant,
+           CASE WHEN NOT lived.is_let THEN p.ends_on - GREATEST(d.acquired_on, lived.left_on) END AS days_empty
     FROM period p
     JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on >= p.ends_on)
-    JOIN dwelling_days a ON a.dwelling_id = d.id
-    WHERE %(unit)s::bigint IS NULL
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(bool_or(r.ends_on IS NULL OR r.ends_on >= p.ends_on), FALSE) AS is_let, max(r.ends_on) AS left_on
+        FROM housing_residence r WHERE r.dwelling_id = d.id AND r.starts_on < p.ends_on
+    ) lived
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (
+            SELECT FROM housing_dwellingvoid x
+            WHERE x.dwelling_id = d.id AND x.starts_on < p.ends_on AND (x.ends_on IS NULL OR x.ends_on >= p.ends_on)) AS is_void
+    ) void
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
 ),
--- Dwellings with a day in the stock in the period, and how many of its days they were what.
-dwelling_time AS (
-    SELECT p.n, a.dwelling_id, a.municipality_id,
-           days_in(a.ours * inside.days) AS our_days, days_in(a.vacant * inside.days) AS vacant_days,
-           days_in(a.void * inside.days) AS void_days, COALESCE(x.cost, 0) AS void_cost,
+-- Dwellings with a day in the stock in the period, and how many of its days they were what. A rent's days lost are those
+-- of its time on which nobody lived there, at 24 rents in 730 days.
+dwelling_time AS MATERIALIZED (
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, ours.ends_on - ours.starts_on AS our_days,
+           ours.ends_on - ours.starts_on - let.days - COALESCE(void.days, 0) AS vacant_days,
+           COALESCE(void.days, 0) AS void_days, COALESCE(void.cost, 0) AS void_cost,
            (COALESCE(lost.rent_days, 0) * 24 + 365) / 730 AS rent_lost
     FROM period p
-    JOIN dwelling_days a ON a.ours && p.days
-    CROSS JOIN LATERAL (SELECT datemultirange(p.days) AS days) inside
+    JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on > p.starts_on)
+    CROSS JOIN LATERAL (
+        SELECT GREATEST(d.acquired_on, p.starts_on) AS starts_on, LEAST(d.disposed_on, p.ends_on) AS ends_on
+    ) ours
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(LEAST(r.ends_on, ours.ends_on) - GREATEST(r.starts_on, ours.starts_on)), 0)::integer AS days
+        FROM housing_residence r
+        WHERE r.dwelling_id = d.id AND r.starts_on < ours.ends_on AND (r.ends_on IS NULL OR r.ends_on > ours.starts_on)
+    ) let
     LEFT JOIN LATERAL (
-        SELECT sum(v.cost)::bigint AS cost FROM housing_dwellingvoid v
-        WHERE v.dwelling_id = a.dwelling_id AND v.starts_on >= p.starts_on AND v.starts_on < p.ends_on
-    ) x ON TRUE
+        -- voids may overlap each other and those who live there: few dwellings have any
+        SELECT days_in(datemultirange(daterange(ours.starts_on, ours.ends_on)) * range_agg(daterange(x.starts_on, x.ends_on))
+                       - COALESCE((SELECT range_agg(daterange(r.starts_on, r.ends_on)) FROM housing_residence r
+                                   WHERE r.dwelling_id = d.id), '{}')) AS days,
+               sum(x.cost) FILTER (WHERE x.starts_on >= p.starts_on AND x.starts_on < p.ends_on)::bigint AS cost
+        FROM housing_dwellingvoid x WHERE x.dwelling_id = d.id
+        HAVING count(*) > 0
+    ) void ON TRUE
     LEFT JOIN LATERAL (
-        SELECT sum(r.rent_a_month::bigint
-                   * days_in((a.void + a.vacant) * inside.days * datemultirange(daterange(r.starts_on, r.next_on))))::bigint
-               AS rent_days
-        FROM (SELECT rent_a_month, starts_on, lead(starts_on) OVER (ORDER BY starts_on) AS next_on
-              FROM housing_dwellingrent WHERE dwelling_id = a.dwelling_id) r
-    ) lost ON TRUE
-    WHERE %(unit)s::bigint IS NULL
+        SELECT sum(rent.a_month * (rent.ends_on - rent.starts_on - COALESCE((
+                   SELECT sum(LEAST(l.ends_on, rent.ends_on) - GREATEST(l.starts_on, rent.starts_on)) FROM housing_residence l
+                   WHERE l.dwelling_id = d.id AND l.starts_on < rent.ends_on
+                     AND (l.ends_on IS NULL OR l.ends_on > rent.starts_on)), 0)))::bigint AS rent_days
+        FROM (
+            SELECT r.rent_a_month::bigint AS a_month, GREATEST(r.starts_on, ours.starts_on) AS starts_on,
+                   LEAST(lead(r.starts_on) OVER (ORDER BY r.starts_on), ours.ends_on) AS ends_on
+            FROM housing_dwellingrent r WHERE r.dwelling_id = d.id
+        ) rent
+        WHERE rent.starts_on < rent.ends_on
+    ) lost ON let.days < ours.ends_on - ours.starts_on
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
 ),
 -- Dwellings that came into the stock in the period, with what is behind them.
 acquired AS (
@@ -65,14 +91,18 @@ granted AS (
 ),
 -- Times between two tenants that ended in the period, by somebody moving in.
 relet AS (
-    SELECT p.n, g.dwelling_id, g.municipality_id, g.came_on - g.left_on AS days
-    FROM (
-        SELECT a.dwelling_id, a.municipality_id, lower(l.days) AS came_on,
-               lag(upper(l.days)) OVER (PARTITION BY a.dwelling_id ORDER BY lower(l.days)) AS left_on
-        FROM dwelling_days a CROSS JOIN LATERAL unnest(a.let) AS l (days)
-    ) g
-    JOIN period p ON g.came_on >= p.starts_on AND g.came_on < p.ends_on
-    WHERE g.left_on IS NOT NULL AND %(unit)s::bigint IS NULL
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, r.starts_on - before.left_on AS days
+    FROM period p
+    JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on > p.starts_on)
+    JOIN housing_residence r ON r.dwelling_id = d.id
+         AND r.starts_on >= (SELECT starts_on FROM span) AND r.starts_on < (SELECT ends_on FROM span)
+         AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
+         AND r.starts_on >= d.acquired_on AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
+    CROSS JOIN LATERAL (
+        SELECT max(l.ends_on) AS left_on FROM housing_residence l WHERE l.dwelling_id = d.id AND l.starts_on < r.starts_on
+    ) before
+    WHERE before.left_on > d.acquired_on AND before.left_on < r.starts_on
+      AND (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
 ),
 -- Where a household has one of our dwellings, or rents of the municipality without saying which.
 tenancy AS NOT MATERIALIZED (
@@ -83,7 +113,6 @@ tenancy AS NOT MATERIALIZED (
         SELECT FROM housing_dwelling d
         WHERE d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
           AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
-      AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
 ),
 -- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
 -- such move, with the main reason of the application that led there; where none is told, refugees while the municipality
@@ -97,6 +126,7 @@ new_tenant AS (
     FROM period p
     JOIN tenancy t ON t.starts_on >= (SELECT starts_on FROM span) AND t.starts_on < (SELECT ends_on FROM span)
          AND t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
+         AND (%(municipality)s::text IS NULL OR t.municipality_id = %(municipality)s::text)
          AND NOT EXISTS (
         SELECT FROM people_household h WHERE h.id = t.household_id AND h.split_on > t.starts_on)
     LEFT JOIN LATERAL (
@@ -118,34 +148,34 @@ new_tenant AS (
 ),
 -- Applications received in the period, one row each.
 applied AS (
-    SELECT p.n, c.household_id, h.municipality_id, c.kind
+    SELECT p.n, c.household_id, c.municipality_id, c.kind
     FROM period p
-    JOIN cases_housingapplication c ON c.received_on >= p.starts_on AND c.received_on < p.ends_on
-    JOIN people_household h ON h.id = c.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+    JOIN cases_housingapplication c ON c.received_on >= (SELECT starts_on FROM span) AND c.received_on < (SELECT ends_on FROM span)
+         AND c.received_on >= p.starts_on AND c.received_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),
 -- Applications refused in the period, one row each.
 refused AS (
-    SELECT p.n, c.household_id, h.municipality_id, c.kind
+    SELECT p.n, c.household_id, c.municipality_id, c.kind
     FROM period p
-    JOIN cases_housingapplication c ON c.status = 'refused' AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on
-    JOIN people_household h ON h.id = c.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+    JOIN cases_housingapplication c ON c.status = 'refused' AND c.ended_on >= (SELECT starts_on FROM span) AND c.ended_on < (SELECT ends_on FROM span)
+         AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),
 -- Households on the waiting list on the period's last day: new ones with a decision in their favour and no dwelling.
 waiting AS (
-    SELECT DISTINCT ON (p.n, c.household_id) p.n, c.household_id, h.municipality_id,
+    SELECT DISTINCT ON (p.n, c.household_id) p.n, c.household_id, c.municipality_id,
            COALESCE(NULLIF(c.main_reason, ''), CASE WHEN EXISTS (
                SELECT FROM cases_refugeesettlement s
                WHERE s.household_id = c.household_id AND s.settled_on < p.ends_on
                  AND (s.settled_on + INTERVAL '5 years')::date >= p.ends_on) THEN 'refugee' ELSE 'not_known' END) AS reason
     FROM period p
     JOIN cases_housingapplication c ON c.kind = 'new' AND c.granted_on < p.ends_on
-         AND (c.ended_on IS NULL OR c.ended_on >= p.ends_on)
-    JOIN people_household h ON h.id = c.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+         AND COALESCE(c.ended_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
+         AND COALESCE(c.ended_on, DATE '9999-12-31') >= p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
     ORDER BY p.n, c.household_id, c.granted_on DESC, c.id DESC
 ),

@@ -2,8 +2,8 @@
 
 -- Loans and grants paid out in the period, one row each: what the household was when it was paid, and how it lived when
 -- the loan was decided. A couple is two grown-ups or more who applied together.
-lent AS (
-    SELECT p.n, l.household_id, h.municipality_id, l.kind, l.purpose,
+lent AS MATERIALIZED (
+    SELECT p.n, l.household_id, l.municipality_id, l.kind, l.purpose,
            EXISTS (SELECT FROM people_member m JOIN people_person c ON c.id = m.person_id
                    WHERE m.household_id = l.household_id AND m.role = 'child'
                      AND m.starts_on <= l.paid_on AND (m.ends_on IS NULL OR m.ends_on > l.paid_on)
@@ -18,9 +18,9 @@ lent AS (
                    WHERE r.household_id = l.household_id AND r.kind IN ('private_rental', 'municipal_rental')
                      AND r.starts_on <= l.decided_on AND (r.ends_on IS NULL OR r.ends_on > l.decided_on)) AS was_renting
     FROM period p
-    JOIN cases_loancase l ON l.status = 'paid_out' AND l.paid_on >= p.starts_on AND l.paid_on < p.ends_on
-    JOIN people_household h ON h.id = l.household_id
-    WHERE (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+    JOIN cases_loancase l ON l.status = 'paid_out' AND l.paid_on >= (SELECT starts_on FROM span) AND l.paid_on < (SELECT ends_on FROM span)
+         AND l.paid_on >= p.starts_on AND l.paid_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR l.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = l.household_id AND u.unit_id = %(unit)s::bigint

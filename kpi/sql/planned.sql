@@ -1,7 +1,7 @@
 -- The population of persons' plans, after those of populations.sql and homes.sql.
 
 -- Households that are homeless on the period's last night, and which plans somebody in them has then.
-homeless_on AS (
+homeless_on AS MATERIALIZED (
     SELECT h.n, h.household_id, h.municipality_id,
            EXISTS (SELECT FROM cases_individualplan i
                    WHERE i.household_id = h.household_id AND i.kind = 'individual' AND i.consented_on <= h.night

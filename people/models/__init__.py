@@ -5,6 +5,7 @@ from people.models.export import ExportEntry, ExportKind
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.models.household import Household, Member, MemberRole
 from people.models.identity import Identity
+from people.models.in_a_municipality import InAMunicipality
 from people.models.journal import FormKey, JournalEntry
 from people.models.log_control import FindingMark, FindingOutcome, LogControl
 from people.models.municipality import Municipality
@@ -47,6 +48,7 @@ __all__ = [
     "Household",
     "IdKind",
     "Identity",
+    "InAMunicipality",
     "JournalEntry",
     "Language",
     "LogControl",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import heappop, heappush
 from random import Random
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from tests.bench.facts import Row, copy_rows, load_facts
 WHOLE = 500_000
 TODAY = date(2026, 11, 1)
 FIRST = date(2016, 1, 1)
+#: a municipality as large at every share, to see what growth around it does
+FIXED, FIXED_HOUSEHOLDS = "4601", 700
 SURNAMES = ("Bakke", "Dahl", "Eide", "Foss", "Grøn", "Haug", "Lie", "Moen", "Næss", "Sørbø", "Vik", "Åsen")
 GIVEN = ("Anne", "Bjørn", "Dina", "Erik", "Fatima", "Gunn", "Hamid", "Ingrid", "Jon", "Kari", "Leif", "Maryam")
 
@@ -44,7 +47,9 @@ def load(share: float) -> int:
     numbers = list(Municipality.objects.order_by("number").values_list("number", flat=True))
     weights = [len(numbers) / 9 if number == "0301" else random.lognormvariate(0, 1) * 0.6 for number in numbers]
     unit = {number: index for index, number in enumerate(numbers, start=1)}
-    households = list(_households(random, random.choices(numbers, weights, k=count)))
+    weights[numbers.index(FIXED)] = 0
+    places = [FIXED] * FIXED_HOUSEHOLDS + random.choices(numbers, weights, k=count - FIXED_HOUSEHOLDS)
+    households = list(_households(random, places))
     employee = Employee.objects.create(username="country", name="Country").pk
     _places(unit)
     born = [_born(random, is_adult=person <= count) for person in range(1, 2 * count + 1)]
@@ -188,12 +193,25 @@ def _responsibilities(random: Random, households: list[Known], unit: dict[str, i
 
 
 def _dwellings(random: Random, households: list[Known]) -> dict[tuple[int, date], int]:
-    """The municipal stock: one a municipal tenancy, and one in ten that nobody lives in. → tenancy to dwelling's id"""
-    tenancies = [
-        (one, starts_on) for one in households for kind, starts_on, _to in one.life if kind == "municipal_rental"
-    ]
-    stock = [(one.municipality, date(2010, 1, 1)) for one, _on in tenancies]
-    stock += [(one.municipality, date(2015, 1, 1)) for one, _on in tenancies[::10]]
+    """The municipal stock: each tenancy in the one free the longest, or in one more. → tenancy to dwelling's id"""
+    tenancies = sorted(
+        (starts_on, one.id, ends_on or date.max, one.municipality)
+        for one in households
+        for kind, starts_on, ends_on in one.life
+        if kind == "municipal_rental"
+    )
+    stock: list[tuple[str, date]] = []
+    free: dict[str, list[tuple[date, int]]] = {}
+    lived_in: dict[tuple[int, date], int] = {}
+    for starts_on, household, ends_on, municipality in tenancies:
+        ready = free.setdefault(municipality, [])
+        if ready and ready[0][0] <= starts_on:
+            dwelling = heappop(ready)[1]
+        else:
+            stock.append((municipality, starts_on - timedelta(400)))
+            dwelling = len(stock)
+        heappush(ready, (ends_on, dwelling))
+        lived_in[household, starts_on] = dwelling
     rows: list[dict[str, object]] = [
         {
             "id": number,
@@ -213,10 +231,9 @@ def _dwellings(random: Random, households: list[Known]) -> dict[tuple[int, date]
         "housing_dwellingrent",
         [{"dwelling_id": row["id"], "starts_on": row["acquired_on"], "rent_a_month": 9000} for row in rows],
     )
-    unused = rows[len(tenancies) :: 3]
     void = {"starts_on": date(2025, 3, 1), "ends_on": date(2025, 5, 1), "reason": "repair", "cost": 5000}
-    copy_rows("housing_dwellingvoid", [{"dwelling_id": row["id"], **void} for row in unused])
-    return {(one.id, starts_on): number for number, (one, starts_on) in enumerate(tenancies, start=1)}
+    copy_rows("housing_dwellingvoid", [{"dwelling_id": row["id"], **void} for row in rows[::20]])
+    return lived_in
 
 
 def _residences(households: list[Known], unit: dict[str, int], dwellings: dict[tuple[int, date], int]) -> Iterator[Row]:

@@ -14,9 +14,17 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from people.models import Employee, Household, Role, RoleGrant
+from tests.bench.table import Table
 
 TURNS = 30
 READ_LOG = "people.middleware.ReadLog"
+
+
+def measured(table: Table) -> None:
+    """Whole pages through every middleware, as a caseworker of a median unit gets them."""
+    employee = somebody_at_a_median_unit()
+    for name, address in pages(employee).items():
+        table.measured(f"page '{name}' with the read log, and without", *with_and_without(address, employee), 1.3)
 
 
 def somebody_at_a_median_unit() -> Employee:
@@ -41,7 +49,11 @@ def pages(employee: Employee) -> dict[str, str]:
     """Name to address: a list, and the page of one household on it."""
     first = Household.objects.visible_to(employee, at=timezone.now()).order_by("pk").first()
     assert first is not None, "the unit answers for nobody"
-    return {"households": reverse("cases:households"), "household": reverse("cases:household", args=[first.key])}
+    return {
+        "my day": reverse("cases:my_day"),
+        "households": reverse("cases:households"),
+        "household": reverse("cases:household", args=[first.key]),
+    }
 
 
 def with_and_without(address: str, employee: Employee) -> tuple[float, float]:

@@ -36,11 +36,21 @@ class Table:
     def __init__(self, title: str) -> None:
         self.title = title
         self.lines: list[Line] = []
-        print(f"\n{title}\n{'question':58} {'ms':>9} {'floor ms':>9} {'ratio':>7}  bar")
+        self.notes: list[str] = []
+        print(f"\n{title}\n{'question':78} {'ms':>9} {'floor ms':>9} {'ratio':>7}  bar")
 
     @property
     def is_within(self) -> bool:
         return not any(line.is_over for line in self.lines)
+
+    def note(self, text: str) -> None:
+        """What is not a time."""
+        self.notes.append(text)
+        print(text, flush=True)
+
+    def times_its_floor(self, name: str) -> float:
+        """What the line of that name took, by its floor."""
+        return next(line.took / line.floor for line in self.lines if line.name == name and line.floor)
 
     def line(
         self,
@@ -60,12 +70,13 @@ class Table:
         allowed = [] if bar is None else [bar * floor if floor else bar]
         allowed += [] if above is None or floor is None else [floor + above]
         told = " or ".join(
-            [f"{bar:g} times" if floor else f"{bar:g} ms"] * (bar is not None) + [f"+ {above} ms"] * (above is not None)
+            ([] if bar is None else [f"{bar:g} times" if floor else f"{bar:g} ms"])
+            + ([] if above is None else [f"+ {above:g} ms"])
         )
         line = Line(name, took, floor, told, bool(allowed) and took > max(allowed))
         self.lines.append(line)
         shown = f"{floor:9.2f}" if floor else " " * 9
-        print(f"{name:58} {took:9.2f} {shown} {line.ratio:>7}  {told}{'  over' if line.is_over else ''}", flush=True)
+        print(f"{name:78} {took:9.2f} {shown} {line.ratio:>7}  {told}{'  over' if line.is_over else ''}", flush=True)
         return took
 
 
@@ -102,4 +113,5 @@ def _measured(tables: list[Table]) -> str:
             f" {one.bar} | {'over' if one.is_over else ''} |"
             for one in table.lines
         ]
+        parts += ["", *(f"{note}\n" for note in table.notes)]
     return "\n".join(parts)

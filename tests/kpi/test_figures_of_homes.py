@@ -31,7 +31,7 @@ from tests.factories.housing import (
 )
 from tests.factories.people import KONGSBERG, OSLO_NUMBER, HouseholdFactory, UnitFactory
 from tests.factories.voids import DwellingVoidFactory
-from tests.kpi.test_availability_equals_the_days import stored
+from tests.kpi.test_dwellings_equal_the_days import stored
 from tests.strategies import dwellings, periods
 
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
