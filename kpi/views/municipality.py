@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from kpi.forms.figures import former_words
 from kpi.questions.places import Place, places_of
 from people.access import units_with
 from people.exporting import File
 from people.models import Employee
 from people.roles import Permission
+from people.succession import followed_by
+
+#: What is done there is done to the municipality that is named: what only shows may name a former one.
+SAFE_METHODS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +42,7 @@ class Municipality:
 
 
 def municipality_asked(request: HttpRequest) -> Municipality:
-    """The municipality of `?place=`, else the first where one may see figures.
+    """The municipality of `?place=`, else the first where one may see figures; of a former number what followed it.
 
     :raises PermissionDenied: when the employee may see no figures
     :raises Http404: when the municipality asked for is not theirs
@@ -48,6 +54,10 @@ def municipality_asked(request: HttpRequest) -> Municipality:
         raise PermissionDenied
     code = request.GET.get("place") or places[0].code
     place = next((place for place in places if place.code == code), None)
+    if place is None and request.method in SAFE_METHODS:
+        place = next((place for place in places if place.code in followed_by(code)), None)
+        if place is not None:
+            messages.warning(request, former_words(code))
     if place is None:
         raise Http404
     return Municipality(employee=employee, at=at, place=place, places=places)

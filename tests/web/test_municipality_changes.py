@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kpi.questions.trend import data_begins
-from people.models import Municipality
-from tests.factories.people import AT, UnitFactory, team_leader
+from people.models import Municipality, Role
+from tests.factories.people import AT, UnitFactory, employee_with, team_leader
 from tests.web.unit_life import stay
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,22 @@ def test_a_period_before_a_division_is_told_of_it(client: Client) -> None:
 def test_a_former_number_shows_what_followed_it_and_says_so(client: Client) -> None:
     [told] = _asked(client, "3103", date(2026, 1, 1), place="0136")["place"]
     assert told == "0136 Rygge is no municipality since Jan. 1, 2020. What followed it is 3103 Moss."
+
+
+@pytest.mark.parametrize("url", ["kpi:front", "kpi:kostra_now", "kpi:result_report", "kpi:counting"])
+def test_a_page_of_a_municipality_shows_what_followed_a_former_number(url: str, client: Client) -> None:
+    unit = UnitFactory.create(municipality=Municipality.objects.get(pk="3103"))
+    client.force_login(employee_with(Role.REPORTER, unit))
+    address = reverse(url)
+
+    page = client.get(address, {"place": "0136"}, headers={"accept-language": "en"}, follow=True)
+
+    assert page.status_code == 200
+    told = [str(one) for one in page.context["messages"]]
+    assert told == ["0136 Rygge is no municipality since Jan. 1, 2020. What followed it is 3103 Moss."]
+    assert client.get(address, {"place": "0104"}, follow=True).status_code == 200
+    assert client.get(address, {"place": "1901"}, follow=True).status_code == 404
+    assert client.post(address, {}, query_params={"place": "0136"}).status_code in (404, 405)
 
 
 def test_a_number_of_somebody_else_s_is_not_found(client: Client) -> None:
