@@ -78,7 +78,9 @@ def all_dwellings_behind(
 ) -> list[DwellingRow]:
     """Every row of the list that `dwellings_behind` gives in parts: for a file."""
     told, _hidden = _told(indicator, question, period, employee, is_population=is_population, at=at)
-    return rows_of_dwellings(told, question, employee, at=at)
+    now = amounts_now(indicator, question, period, is_population=is_population)
+    rows = rows_of_dwellings(told, question, employee, at=at)
+    return [replace(row, amount_now=now.get(row.dwelling_id)) for row in rows]
 
 
 def _told(

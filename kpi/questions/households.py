@@ -91,7 +91,11 @@ def all_households_behind(
     """Every row of the list that `households_behind` gives in parts, by household id: for a file."""
     behind = _behind(indicator, question, period, employee, is_population=is_population, at=at)
     rows = rows_of_households(behind.listed, behind.visible, question, period, employee, at=at)
-    return {one.household_id: row for one, row in zip(behind.listed, rows, strict=True)}
+    now = amounts_now(indicator, question, period, is_population=is_population)
+    return {
+        one.household_id: replace(row, amount_now=now.get(one.household_id))
+        for one, row in zip(behind.listed, rows, strict=True)
+    }
 
 
 def amounts_now(indicator: Indicator, question: Question, period: Period, *, is_population: bool) -> dict[int, float]:

@@ -297,12 +297,14 @@ class ShownLine:
 class ShownPart:
     """A part for page and paper, with a drawing of the first of its lines that says something.
 
-    `opens`: the strategy's name, where the part is the first of it.
+    `opens`: the strategy's name, where the part is the first of it. `lines` are those that something is told of in some
+    year; `unknown` the others, by why nothing is.
     """
 
     part: Part
     opens: str
     lines: tuple[ShownLine, ...]
+    unknown: tuple[tuple[str, tuple[Line, ...]], ...]
     chart: Chart | None
 
 
@@ -312,11 +314,25 @@ def shown_parts(report: ResultReport) -> list[ShownPart]:
         ShownPart(
             part=part,
             opens=part.strategy if part.strategy != before[n] else "",
-            lines=tuple(_shown(line) for line in part.lines),
+            lines=tuple(_shown(line) for line in part.lines if _is_told(line)),
+            unknown=_unknown(part),
             chart=next((_drawn(line, report) for line in part.lines if _says_something(line)), None),
         )
         for n, part in enumerate(report.parts)
     ]
+
+
+def _is_told(line: Line) -> bool:
+    return bool(line.told) or any(line.years_held_back) or _known_years(line) > 0
+
+
+def _unknown(part: Part) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The lines of which nothing is told, by the reason; reasons and lines in the part's order."""
+    by_reason: dict[str, list[Line]] = {}
+    for line in part.lines:
+        if not _is_told(line):
+            by_reason.setdefault(line.said["reason"], []).append(line)
+    return tuple((reason, tuple(lines)) for reason, lines in by_reason.items())
 
 
 def _says_something(line: Line) -> bool:

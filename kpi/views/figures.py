@@ -211,16 +211,16 @@ def _is_population(request: HttpRequest, one: Indicator) -> bool:
 
 def _file(asked: Asked, one: Indicator, request: HttpRequest) -> File:
     is_population = _is_population(request, one)
-    label = amount_label(one, is_population=is_population)
+    label, is_as_known = amount_label(one, is_population=is_population), asked.known_at is not None
     if one.side(is_population=is_population)[0].is_of_dwellings:
         dwellings = all_dwellings_behind(
             one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at
         )
-        return dwellings_file(one, dwellings, amount_label=label)
+        return dwellings_file(one, dwellings, amount_label=label, is_as_known=is_as_known)
     rows = all_households_behind(
         one, asked.listing, asked.period, asked.employee, is_population=is_population, at=asked.at
     )
-    return list_behind(one, rows, amount_label=label)
+    return list_behind(one, rows, amount_label=label, is_as_known=is_as_known)
 
 
 @dataclass(frozen=True, kw_only=True)

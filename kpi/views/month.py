@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kpi.balance import Month
 from kpi.catalogue import BY_CODE
+from kpi.declaring import Rule
 from kpi.forms.by_name import ByNameForm
 from kpi.forms.why import Against
 from kpi.measurement import Figure, Period, measure
 from kpi.periods import months_up_to
 from kpi.questions.balance import balance, known_of
+from kpi.questions.form_checks import fact_findings
+from kpi.questions.kostra import listing_of, period_of
 from kpi.views.asking import Asked, Shown, asked_of, query_for, shown_as
 from kpi.views.by_name import AFTER, BEFORE, CAME_IN, WENT_OUT, Cell, cell_of
 from people.components import Crumb
@@ -54,9 +59,32 @@ def month(request: HttpRequest) -> HttpResponse:
         "month_before": _name(periods[0]),
         "rows": [_changed(before, now, asked) for before, now in pairs],
         "cells": _cells(told[-1], asked),
+        "checks": _checks(asked),
         "crumbs": [Crumb(_("Indicators"), reverse("kpi:indicators"))],
     }
     return render(request, "kpi/by_name/month.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """What the checks of the year's KOSTRA form find in the municipality's facts so far."""
+
+    year: int
+    texts: list[str]
+    households: int
+    url: str
+
+
+def _checks(asked: Asked) -> Checks:
+    municipality, year = asked.place.municipality, (asked.period.ends_on - timedelta(days=1)).year
+    period = period_of(year, today=localdate(asked.at))
+    found = fact_findings(listing_of(municipality, Rule.KOSTRA, at=asked.at), period)
+    return Checks(
+        year=year,
+        texts=[str(one.check.text) for one in found],
+        households=len({household for one in found for household in one.households}),
+        url=f"{reverse('kpi:kostra', args=[year])}?{urlencode({'place': municipality})}",
+    )
 
 
 def _name(period: Period) -> str:

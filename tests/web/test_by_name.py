@@ -101,3 +101,16 @@ def test_the_month_is_held_against_the_one_before_and_every_number_is_its_list(c
         assert not explained.context["form"].errors
         assert explained.context["change"] == row.change
     assert [cell.value for cell in page.context["cells"]] == [2, 1, 0, 3]
+
+
+def test_the_month_leads_to_what_the_checks_of_the_form_find(client: Client, unit: Unit) -> None:
+    some_months(unit)
+    client.force_login(team_leader(unit))
+
+    checks = client.get(reverse("kpi:month")).context["checks"]
+
+    form = client.get(checks.url)
+    found = [one.finding for one in form.context["findings"] if one.finding.households]
+    assert checks.texts, "stays without a decision are found"
+    assert checks.texts == [str(one.check.text) for one in found]
+    assert checks.households == len({household for one in found for household in one.households})

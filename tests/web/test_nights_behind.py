@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from housing.actions.spells import refresh
 from housing.models import ResidenceKind
-from kpi.catalogue import CATALOGUE
+from kpi.catalogue import BY_CODE, CATALOGUE
+from kpi.exports import list_behind
+from kpi.measurement import Period, Question
+from kpi.questions.households import all_households_behind
 from people.models import Household, Role, Unit
 from tests.factories.cases import DecisionFactory
 from tests.factories.people import AT, UnitFactory, employee_with, reporter, team_leader
 from tests.web.unit_life import shielded, stay, then
 
+FIRST = date(2026, 1, 1)
 #: Ten weeks of which the stay's first lie before.
 ASKED = {"period": "own", "first_day": "1.1.2026", "last_day": "10.3.2026"}
 
@@ -112,3 +118,17 @@ def test_a_list_as_it_was_known_has_beside_each_what_is_known_now(
     assert amounts == {kept.pk: (50, 19), gone.pk: (10, None)}
     found = client.get(at("nights", kept), asked).context["found"]
     assert (found.counted, found.undecided) == (50, 22)
+    with translation.override("en"):
+        assert _of_the_file(unit, moment) == {50: 19, 10: "not counted"}
+
+
+def _of_the_file(unit: Unit, moment: datetime) -> dict[object, object]:
+    """Each amount in the file of the list, and what it is known as now."""
+    question, period = Question(municipality=unit.municipality_id, known_at=moment), Period(FIRST, date(2026, 3, 11))
+    leader, one = team_leader(unit), BY_CODE["nights"]
+    rows = all_households_behind(one, question, period, leader, is_population=False, at=timezone.now())
+    file = list_behind(one, rows, amount_label="Nights", is_as_known=True)
+    [sheet] = openpyxl.load_workbook(BytesIO(file.content)).worksheets
+    heads, *told = sheet.iter_rows(values_only=True)
+    assert heads[4:6] == ("Nights", "As known now")
+    return {row[4]: row[5] for row in told}
