@@ -59,6 +59,7 @@ _ADDED = {
     Population.PETITION: _("Petitions"),
     Population.EVICTION_END: _("Evictions"),
     Population.ASKED_TONIGHT: _("Requests"),
+    Population.LEFT_PLACE: _("Moves out"),
 }
 #: What a number of households' rows is of, where the rows themselves are households.
 _NUMBERS = {Population.HOMELESS_AFTER: _("Moves")}
