@@ -24,6 +24,7 @@ APPLIED = (
             (K3, Given.AS_IT_IS, "override override_on"),
             (K5, Given.PLACE, "unit"),
             (K3, Given.STAFF, "override_by"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "id override_mode"),
             (K3, Given.LINK, "household request decision"),
         ),

@@ -57,6 +57,7 @@ FOLLOWED = (
             (K5, Given.PLACE, "unit"),
             (K3, Given.STAFF, "received_by outcome_by"),
             (K3, Given.LINK, "household"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "id"),
         ),
     ),

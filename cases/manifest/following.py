@@ -98,6 +98,7 @@ FOLLOWING = (
             (K3, Given.TO_THE_DAY_LEFT, "decided_on ends_on"),
             (K3, Given.TEXT, "note"),
             (K3, Given.LINK, "household"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "kind id"),
         ),
     ),

@@ -66,6 +66,7 @@ HOUSED = (
             (K4, Given.TEXT, "note"),
             (K3, Given.STAFF, "by"),
             (K3, Given.LINK, "household"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "id"),
         ),
     ),

@@ -72,6 +72,7 @@ LOANED = (
             (K3, Given.AS_IT_IS, "paid_on ended_on lapsed_because"),
             (K4, Given.TEXT, "child_interest note"),
             (K5, Given.PLACE, "unit"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "id"),
             (K3, Given.LINK, "household decision home"),
         ),

@@ -21,6 +21,7 @@ OWNED = (
             (K3, Given.TO_THE_DAY_LEFT, "ended_on"),
             (K4, Given.TEXT, "note outcome_note"),
             (K3, Given.LINK, "household need"),
+            (K5, Given.SYSTEM, "municipality"),
             (K3, Given.SYSTEM, "id"),
         ),
     ),
