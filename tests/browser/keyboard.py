@@ -21,13 +21,38 @@ OUT_OF_REACH = """() => new Promise(answer => requestAnimationFrame(() => answer
     [...document.querySelectorAll(".varig-table-frame, .varig-drawing")]
         .filter(frame => frame.scrollWidth > frame.clientWidth && frame.clientWidth && frame.tabIndex < 0)
         .map(frame => frame.ariaLabel))))"""
+#: What axe judges a page by, as text: its elements with what they are and how they look, without its words. Alike
+#: elements in a row, such as a table's, are told once. Ids that stand twice, and fields without a label, are told too.
+SHAPE = """() => {
+    const states = "checked|current|disabled|expanded|hidden|invalid|level|live|pressed|required|selected|sort";
+    const told = new RegExp(`^(class|role|type|scope|lang|tabindex|hidden|open|disabled|aria-(${states})|data-.*)$`);
+    const said = one => told.test(one.name) ? `${one.name}=${one.value}` : one.value ? one.name : `${one.name}=`;
+    const attributes = element => [...element.attributes].map(said).sort().join(" ");
+    const shape = node => {
+        if (node.nodeType === Node.TEXT_NODE) return node.textContent.trim() ? "." : "";
+        if (node.nodeType !== Node.ELEMENT_NODE) return "";
+        const parts = [];
+        for (const child of node.childNodes) {
+            const part = shape(child);
+            if (part && part !== parts.at(-1)) parts.push(part);
+        }
+        const labels = node.labels ? ` labels=${node.labels.length}` : "";
+        return `<${node.localName} ${attributes(node)}${labels}>${parts.join("")}</>`;
+    };
+    const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at).length;
+    return `${twice} ${shape(document.documentElement)}`;
+}"""
+#: The shapes that axe has found nothing in, in this process.
+_judged: set[int] = set()
 
 
 class Keyboard:
     """One browser window. Controls are named as a screen reader names them, and reached by Tab.
 
-    Every page reached must be free of axe's violations, of errors in the console (a refused script or style is one),
-    and no wider than a narrow window. `filled` counts the fields typed or chosen in, `reached` holds the paths.
+    Every page reached must be free of axe's violations (asked once of pages that differ by words alone), of errors
+    in the console (a refused script or style is one), and no wider than a narrow window. `filled` counts the fields
+    typed or chosen in, `reached` holds the paths.
     """
 
     def __init__(self, page: Page, server: str, *, script: bool = True) -> None:
@@ -154,11 +179,21 @@ class Keyboard:
         """Look at the page reached. axe needs script; the rest does not."""
         self.page.wait_for_load_state()
         self.reached.append(urlsplit(self.page.url).path)
-        complaints = violations(self.page) if self._has_script else []
+        complaints = self._judged() if self._has_script else []
         self.page.set_viewport_size(NARROW)
         complaints += self._when_narrow()
         self.page.set_viewport_size(WIDE)
         assert not [*complaints, *self._errors], f"{self.reached[-1]}: {[*complaints, *self._errors]}"
+
+    def _judged(self) -> list[str]:
+        """What axe holds against the page, unless it has judged one of the same shape."""
+        shape = hash(self.page.evaluate(SHAPE))
+        if shape in _judged:
+            return []
+        complaints = violations(self.page)
+        if not complaints:
+            _judged.add(shape)
+        return complaints
 
     def _when_narrow(self) -> list[str]:
         wide = self.page.evaluate(WIDTH)
