@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kpi.declaring import Better
+from kpi.declaring import Better, Population
 from kpi.own_indicators import AMONG
 from people.act_forms import ActForm
 from people.fields import TypedDateField
@@ -52,9 +52,29 @@ class OwnIndicatorForm(ActForm):
         label=_("Holds from"), help_text=_("Periods that end on this day or later are counted by this definition.")
     )
 
+    def __init__(self, *args: Any, of: Population | None = None, **kwargs: Any) -> None:
+        """`of`: whom it is among, when that is chosen already; then their conditions alone are offered."""
+        super().__init__(*args, **kwargs)
+        if of is None:
+            return
+        offered = [(f"{of.value}:{key}", words) for key, (words, _sql) in AMONG[of].conditions.items()]
+        self.fields["population"] = forms.ChoiceField(
+            choices=[(of.value, AMONG[of].words)], widget=forms.HiddenInput, initial=of.value
+        )
+        for name in ("among", "counted"):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=self.fields[name].label, required=False, choices=offered, widget=forms.CheckboxSelectMultiple
+            )
+        self.fields["among"].help_text = _("All that are chosen must hold.")
+        if not offered:
+            for name in ("among", "counted", "is_share"):
+                del self.fields[name]
+
     def told(self) -> dict[str, Any]:
         """What is defined; conditions of other populations than the chosen one stay what they are, and are refused."""
-        told = {name: self.cleaned_data[name] for name in self.declared_fields if name not in ("version", "form_key")}
+        none = {"among": [], "counted": [], "is_share": False}
+        said = {name: self.cleaned_data[name] for name in self.fields if name not in ("version", "form_key")}
+        told = {**none, **said}
         for name in ("among", "counted"):
             told[name] = [one.removeprefix(f"{told['population']}:") for one in told[name]]
         return told

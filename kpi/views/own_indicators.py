@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kpi.actions.own_indicators import define_indicator, end_indicator
+from kpi.declaring import Population
 from kpi.forms.own_indicators import EndIndicatorForm, OwnIndicatorForm
 from kpi.measurement import measure
 from kpi.models import OwnIndicator
+from kpi.own_indicators import AMONG
 from kpi.questions.own_indicators import as_indicator, own_indicators
 from kpi.views.asking import asked_of, shown_as
 from kpi.views.municipality import Municipality, exporter_of
@@ -46,7 +49,10 @@ def define(request: HttpRequest, code: str = "") -> HttpResponse:
     """A new one, or with its code its next definition."""
     of = exporter_of(request)
     before = _current(of, code) if code else None
-    form = OwnIndicatorForm(request.POST or None, today=localdate(of.at), initial=_initial(before))
+    among = _among(request, before)
+    if among is None and request.method != "POST":
+        return _choose_among(request, of)
+    form = OwnIndicatorForm(request.POST or None, today=localdate(of.at), initial=_initial(before), of=among)
     back = _back(of)
 
     def do() -> str:
@@ -58,10 +64,11 @@ def define(request: HttpRequest, code: str = "") -> HttpResponse:
         if response is not None:
             notify(request, _("The indicator is defined."))
             return response
+    before_stands = _("The definition before stands for periods that ended before this one begins.") if code else ""
     context = {
         "form": form,
         "title": _("Define %(code)s anew") % {"code": code} if code else _("Define an indicator"),
-        "text": _("The definition before stands for periods that ended before this one begins.") if code else "",
+        "text": " ".join(text for text in (f"{AMONG[among].words}." if among else "", before_stands) if text),
         "submit_label": _("Define the indicator"),
         "back_url": back,
     }
@@ -93,6 +100,26 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         "is_danger": True,
     }
     return render(request, "components/confirm_page.html", context)
+
+
+def _among(request: HttpRequest, before: OwnIndicator | None) -> Population | None:
+    """Whom the address says that it is among, else the definition before; None where neither does.
+
+    :raises Http404: for what nobody may count
+    """
+    asked = request.GET.get("among") or (before.population if before else "")
+    if asked and asked not in {one.value for one in AMONG}:
+        raise Http404
+    return Population(asked) if asked else None
+
+
+def _choose_among(request: HttpRequest, of: Municipality) -> HttpResponse:
+    """First of all whom it is among: the conditions follow from that."""
+    choices = [
+        (them.words, f"{request.path}?{urlencode({'place': of.place.code, 'among': population.value})}")
+        for population, them in AMONG.items()
+    ]
+    return render(request, "kpi/front/choose_among.html", {"choices": choices, "back_url": _back(of)})
 
 
 def _current(of: Municipality, code: str) -> OwnIndicator:

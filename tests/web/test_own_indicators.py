@@ -32,6 +32,9 @@ TOLD: dict[str, Any] = {
 }
 
 
+DEFINE = "/figures/own/new?among=in_temporary"
+
+
 @pytest.fixture(autouse=True)
 def _on_a_tuesday_in_march(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: AT)
@@ -58,7 +61,7 @@ def test_an_own_indicator_counts_and_lists_by_its_conditions(leader: Client, uni
     stay(unit, date(2025, 3, 1), date(2025, 9, 1), has_child=True)
     stay(unit, date(2025, 3, 1), date(2025, 9, 1))
     stay(unit, date(2025, 3, 1), date(2025, 3, 8), has_child=True)
-    send(leader, reverse("kpi:define_indicator"), TOLD)
+    send(leader, DEFINE, TOLD)
 
     one = OwnIndicator.objects.get()
     [(_one, shown)] = leader.get(reverse("kpi:own_indicators"), LAST_YEAR).context["rows"]
@@ -73,7 +76,7 @@ def test_a_share_keeps_what_it_is_a_share_of(leader: Client, unit: Unit) -> None
     stay(unit, date(2025, 3, 1), date(2025, 3, 8), has_child=True)
     stay(unit, date(2025, 3, 1), date(2025, 9, 1))
     told = {**TOLD, "is_share": "on", "among": ["in_temporary:family"], "counted": ["in_temporary:over"]}
-    send(leader, reverse("kpi:define_indicator"), told)
+    send(leader, DEFINE, told)
 
     [(_one, shown)] = leader.get(reverse("kpi:own_indicators"), LAST_YEAR).context["rows"]
     assert (shown.figure.numerator, shown.figure.denominator, shown.figure.value) == (1, 2, 50)
@@ -100,13 +103,13 @@ def test_another_definition_holds_from_its_day(leader: Client) -> None:
     ("told", "sentence"),
     [
         ({"better": "sideways"}, "Select a valid choice"),
-        ({"counted": ["departure:home"]}, "Choose conditions of those that are counted"),
+        ({"counted": ["departure:home"]}, "Select a valid choice"),
         ({"is_share": "on", "counted": []}, "Choose which of them the share counts"),
         ({"population": "somebody"}, "Select a valid choice"),
     ],
 )
 def test_what_cannot_be_counted_is_not_defined(leader: Client, told: dict[str, Any], sentence: str) -> None:
-    assert sentence in text_of(send(leader, reverse("kpi:define_indicator"), {**TOLD, **told}))
+    assert sentence in text_of(send(leader, DEFINE, {**TOLD, **told}))
     assert not OwnIndicator.objects.exists()
 
 
@@ -131,3 +134,18 @@ def test_another_municipality_s_indicator_is_not_found(leader: Client) -> None:
     OwnIndicatorFactory.create(municipality_id="0301")
 
     assert leader.get(reverse("kpi:indicator", args=["own-1"])).status_code == 404
+
+
+def test_first_whom_it_is_among_then_their_conditions_alone(leader: Client) -> None:
+    first = leader.get(reverse("kpi:define_indicator"))
+    assert len(first.context["choices"]) == len(AMONG)
+
+    url = reverse("kpi:define_indicator") + "?among=dwelling_on"
+    offered = leader.get(url).context["form"].fields["counted"].choices
+    assert {key.partition(":")[0] for key, _words in offered} == {"dwelling_on"}
+    send(leader, url, {**TOLD, "population": "dwelling_on", "among": [], "counted": ["dwelling_on:vacant"]})
+    assert (OwnIndicator.objects.get().population, OwnIndicator.objects.get().counted) == ("dwelling_on", ["vacant"])
+
+    bare = reverse("kpi:define_indicator") + "?among=in_shelter"
+    assert "counted" not in leader.get(bare).context["form"].fields
+    assert leader.get(reverse("kpi:define_indicator") + "?among=somebody").status_code == 404
