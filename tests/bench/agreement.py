@@ -11,8 +11,8 @@ from housing.models import Residence
 from housing.spells import Membership, Stretch
 from housing.states import Kind
 from kpi.catalogue import STAYS
-from kpi.declaring import Count
-from kpi.measurement import Behind, Figure, Period, Question, behind, measure
+from kpi.declaring import Count, Distinct
+from kpi.measurement import Behind, Figure, Period, Question, behind, contributions, measure
 from people.models import Household, Member
 from tests import oracle
 
@@ -25,6 +25,8 @@ def disagreements(municipality: str, period: Period, *, at: datetime) -> Iterato
     for code in sorted(figures):
         if not _is_its_list(figures[code], lists.get((code, municipality), Behind())):
             yield f"{code} is not its list"
+        if not _is_its_sum(figures[code], question, period):
+            yield f"{code} is not what those in its list add up to"
     by_hand = oracle.measure(_households(municipality), period.starts_on, period.ends_on)
     yield from (f"{one.code} is not the algebra's" for one in STAYS if _numbers(figures[one.code]) != by_hand[one.code])
     known = measure(Question(municipality=municipality, known_at=at), [period])
@@ -39,6 +41,24 @@ def _is_its_list(figure: Figure, told: Behind) -> bool:
     counts_each_once = one.unit.value in ("households", "dwellings")
     length = len(told.households)
     return length == figure.numerator if counts_each_once else (length > 0) == (figure.numerator > 0)
+
+
+def _is_its_sum(figure: Figure, question: Question, period: Period) -> bool:
+    """What each in the list adds sums to the figure, of a share to what it is a share of; a median is within them."""
+    one = figure.indicator
+    if one.value is not None:
+        days = [each.amount for each in contributions(question, period, one)]
+        return (figure.value is None) == (not days) and (figure.value is None or float(figure.value) <= max(days))
+    sides = [(figure.numerator, False), (figure.denominator, True)]
+    return all(_adds_up(number, figure, question, period, is_all) for number, is_all in sides if number is not None)
+
+
+def _adds_up(number: int, figure: Figure, question: Question, period: Period, is_population: bool) -> bool:
+    one = figure.indicator
+    added = round(sum(each.amount for each in contributions(question, period, one, is_population=is_population)))
+    _population, side = one.side(is_population=is_population)
+    # different values: two in the list may have the same
+    return number <= added and (number > 0) == (added > 0) if isinstance(side, Distinct) else number == added
 
 
 def _numbers(figure: Figure) -> oracle.Figure:
