@@ -47,7 +47,7 @@ def open_first_of(page: Page, url: str, owner: str) -> None:
 
 
 def look_around(browser: Browser, url: str, password: str, out: Path) -> None:
-    """My day, the long stays, the first household among them, the rooms it could move to, and a figure."""
+    """My day, the long stays, the first household among them, the rooms it could move to, and the figures."""
     take(signed_in(browser, url, CASEWORKER, password), out, "my-day")
     take(signed_in(browser, url, CASEWORKER, password, NARROW), out, "my-day-narrow")
     leader = signed_in(browser, url, LEADER, password)
@@ -59,6 +59,10 @@ def look_around(browser: Browser, url: str, password: str, out: Path) -> None:
     open_first_of(caseworker, url, OWNER)
     open_first(caseworker, '$="/move"')
     take(caseworker, out, "rooms")
+    leader.goto(urljoin(url, "/figures"))
+    take(leader, out, "front")
+    leader.goto(urljoin(url, "/figures/month"))
+    take(leader, out, "month")
     leader.goto(urljoin(url, "/figures/2.1"))
     take(leader, out, "indicator", is_whole=True)
 
