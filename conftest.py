@@ -12,6 +12,15 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import databases
 from tests.log_watch import watched
 
+#: Where single tests take minutes.
+LONG = ("tests/browser/", "tests/actions/test_demo.py", "tests/web/test_matrix.py", "tests/web/test_split_leaks.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take long come first: the last to end is then a short one, and no core waits for another."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
