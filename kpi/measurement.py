@@ -242,7 +242,9 @@ def rows_of(
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None
-    sql = f"{relations(select, is_stored=is_stored, is_as_known=is_as_known)}\n{select}"
+    is_one = len(periods) == 1
+    told = relations(select, is_stored=is_stored, is_as_known=is_as_known, is_of_one_period=is_one)
+    sql = f"{told}\n{select}"
     with _of_history() if is_as_known else nullcontext():
         if is_kept and question.municipality:  # of all, planning is little, and the best plan depends on the values
             return prepared.fetch(sql, parameters)

@@ -37,18 +37,27 @@ _STORED = "spell AS NOT MATERIALIZED (\n    SELECT * FROM housing_spell\n)"
 _DATES = ", ".join(f"{sql} AS {name}" for name, sql in NIGHT_DATES.items())
 _DERIVED = f"spell AS (\n    SELECT *, {_DATES}, {IS_SIMPLE} AS is_simple FROM derived\n)"  # noqa: S608 - ours
 
+#: Of one period, what populations.sql says of any number: no relation to join with, but values that an index begins at.
+_ONE_PERIOD = """period AS NOT MATERIALIZED (
+    SELECT 1 AS n, (%(starts)s::date[])[1] AS starts_on, (%(ends)s::date[])[1] AS ends_on,
+           daterange((%(starts)s::date[])[1], (%(ends)s::date[])[1]) AS days
+),
+span AS NOT MATERIALIZED (
+    SELECT (%(starts)s::date[])[1] AS starts_on, (%(ends)s::date[])[1] AS first_end, (%(ends)s::date[])[1] AS ends_on
+)"""
+
 #: An expression begins at the start of a line with its name; a remark runs to the end of its line.
 _BEGINS = re.compile(r"^(\w+) AS (?:(?:NOT )?MATERIALIZED )?\($", re.MULTILINE)
 _REMARK = re.compile(r"--[^\n]*")
 _NAME = re.compile(r"\w+")
 
 
-def relations(select: str, *, is_stored: bool, is_as_known: bool) -> str:
+def relations(select: str, *, is_stored: bool, is_as_known: bool, is_of_one_period: bool) -> str:
     """`WITH` and the expressions that `select` names, and those that these name, each after what it asks.
 
     Spells are the stored ones, or derived from facts, as they are or as they were known.
     """
-    told, named = _told(is_stored, is_as_known)
+    told, named = _told(is_stored, is_as_known, is_of_one_period)
     wanted: set[str] = set()
     asked = [name for name in set(_NAME.findall(select)) if name in told]
     while asked:
@@ -60,7 +69,9 @@ def relations(select: str, *, is_stored: bool, is_as_known: bool) -> str:
 
 
 @lru_cache
-def _told(is_stored: bool, is_as_known: bool) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _told(
+    is_stored: bool, is_as_known: bool, is_of_one_period: bool
+) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Each expression's text by its name, in order; and the names of others that stand in it."""
     texts = [_RULE]
     if is_as_known:
@@ -68,6 +79,8 @@ def _told(is_stored: bool, is_as_known: bool) -> tuple[dict[str, str], dict[str,
     texts += [_STORED] if is_stored else [_SCOPE, (_HOUSING / "spells.sql").read_text("utf-8"), _DERIVED]
     texts += [(_SQL / name).read_text("utf-8") for name in POPULATIONS]
     told = {name: text for one in texts for name, text in _expressions(one)}
+    if is_of_one_period:
+        told |= dict(_expressions(_ONE_PERIOD))
     return told, {name: frozenset(_NAME.findall(text)) & told.keys() - {name} for name, text in told.items()}
 
 
