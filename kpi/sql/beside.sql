@@ -22,8 +22,9 @@ uncovered AS (
         LEFT JOIN people_household h ON h.id = r.household_id AND h.split_on IS NOT NULL
         LEFT JOIN covered c ON c.provider_id = r.provider_id
         CROSS JOIN LATERAL (
-            SELECT daterange(GREATEST(r.starts_on, p.starts_on, h.split_on), LEAST(r.ends_on, p.ends_on)) AS days
-            WHERE h.split_on IS NULL OR h.split_on < LEAST(r.ends_on, p.ends_on)
+            -- empty where all of it lies before the split
+            SELECT daterange(LEAST(GREATEST(r.starts_on, p.starts_on, h.split_on), r.ends_on, p.ends_on),
+                             LEAST(r.ends_on, p.ends_on)) AS days
         ) inside
         WHERE %(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text
     ) x

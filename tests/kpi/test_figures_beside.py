@@ -103,6 +103,19 @@ def test_nights_without_a_quality_agreement_by_hand() -> None:
 
 
 @pytest.mark.django_db
+def test_nights_before_a_split_are_not_the_new_household_s() -> None:
+    """One lived there from before it came out of another, four nights of ten after; another's all lie before."""
+    never = ProviderFactory.create()
+    stays = [lived(("temporary", date(2025, 2, 1), date(2025, 2, 11)), provider=never) for _each in range(3)]
+    for household, day in zip(stays[1:], (date(2025, 2, 7), date(2025, 3, 1)), strict=True):
+        Household.objects.filter(pk=household.pk).update(split_from=stays[0], split_on=day)
+
+    assert counted()["p.5"] == (10 + 4, None)
+    found = {one.ref: one.amount for one in contributions(HERE, YEAR, BY_CODE["p.5"])}
+    assert found == {stays[0].ref: 10, stays[1].ref: 4}
+
+
+@pytest.mark.django_db
 def test_long_homelessness_and_moves_by_hand() -> None:
     """Four homeless on new year's eve; two since long, one of them with a home between; three moves within the year."""
     lived(("friends", date(2022, 1, 1), None))
