@@ -110,7 +110,7 @@ class Dwelling(models.Model):
     """
 
     ref = models.CharField(max_length=64, unique=True, default=new_ref, db_collation="C")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="dwellings")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="dwellings", db_index=False)
     tenure = models.CharField(_("tenure"), max_length=20, choices=Tenure)
     agreement = models.ForeignKey(
         Agreement,
@@ -257,7 +257,7 @@ class DwellingRentQuerySet(models.QuerySet["DwellingRent"]):
 class DwellingRent(models.Model):
     """What a dwelling costs a month in kroner from a day until the next one (husleie)."""
 
-    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="rents")
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="rents", db_index=False)
     starts_on = models.DateField(_("from"))
     rent_a_month = models.PositiveIntegerField(_("rent a month"))
 
@@ -268,6 +268,7 @@ class DwellingRent(models.Model):
             models.UniqueConstraint(
                 name="dwelling_rent_one_a_day",
                 fields=["dwelling", "starts_on"],
+                include=["rent_a_month"],
                 violation_error_message=_("There is already a rent from that day."),
             ),
             models.CheckConstraint(

@@ -203,7 +203,7 @@ class Residence(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="residence_by_household", fields=["household", "starts_on"]),
+            models.Index(name="residence_by_household", fields=["household", "starts_on"], include=["ends_on", "kind"]),
             models.Index(
                 name="residence_by_dwelling",
                 fields=["dwelling", "starts_on"],

@@ -42,7 +42,9 @@ class DwellingVoid(models.Model):
     `expected_on` is the day it is thought to be ready. A hold may be for one household, to whose lease it gives way.
     """
 
-    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="voids", verbose_name=_("dwelling"))
+    dwelling = models.ForeignKey(
+        Dwelling, on_delete=models.PROTECT, related_name="voids", verbose_name=_("dwelling"), db_index=False
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("ready from"), null=True, blank=True)
     expected_on = models.DateField(_("expected ready"), null=True, blank=True)
@@ -78,6 +80,7 @@ class DwellingVoid(models.Model):
                 violation_error_message=_("The dwelling already stands out of letting in that period."),
             ),
         ]
+        indexes = [models.Index(name="void_of_dwelling", fields=["dwelling", "starts_on"], include=["ends_on", "cost"])]
 
     def __str__(self) -> str:
         return f"{self.dwelling_id} {self.reason} {self.starts_on}"

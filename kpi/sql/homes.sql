@@ -49,6 +49,7 @@ dwelling_time AS MATERIALIZED (
         HAVING count(*) > 0
     ) void ON TRUE
     LEFT JOIN LATERAL (
+        -- asked only where a day is without tenants
         SELECT sum(rent.a_month * (rent.ends_on - rent.starts_on - COALESCE((
                    SELECT sum(LEAST(l.ends_on, rent.ends_on) - GREATEST(l.starts_on, rent.starts_on)) FROM housing_residence l
                    WHERE l.dwelling_id = d.id AND l.starts_on < rent.ends_on
@@ -56,10 +57,10 @@ dwelling_time AS MATERIALIZED (
         FROM (
             SELECT r.rent_a_month::bigint AS a_month, GREATEST(r.starts_on, ours.starts_on) AS starts_on,
                    LEAST(lead(r.starts_on) OVER (ORDER BY r.starts_on), ours.ends_on) AS ends_on
-            FROM housing_dwellingrent r WHERE r.dwelling_id = d.id
+            FROM housing_dwellingrent r WHERE r.dwelling_id = d.id AND let.days < ours.ends_on - ours.starts_on
         ) rent
         WHERE rent.starts_on < rent.ends_on
-    ) lost ON let.days < ours.ends_on - ours.starts_on
+    ) lost ON TRUE
     WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
 ),
 -- Dwellings that came into the stock in the period, with what is behind them.

@@ -14,7 +14,7 @@ span AS (
 ),
 -- Stays with a night in the period. Over three months: still there after the limit, asked on the period's end. Nearly all
 -- are one run of nights with one break at most, and the index holds their dates; the others' sets of nights are read.
-stay AS NOT MATERIALIZED (
+stay AS (
     SELECT p.n, s.household_id, s.municipality_id,
            LEAST(s.ends_on, p.ends_on) > s.limit_on AS is_over,
            s.family_from IS NOT NULL
@@ -41,7 +41,8 @@ stay AS NOT MATERIALIZED (
     FROM period p
     JOIN spell s ON s.state = 'temporary' AND NOT s.is_simple AND s.ends_on > (SELECT starts_on FROM span)
          AND s.nights && p.days
-    CROSS JOIN LATERAL (SELECT s.nights * datemultirange(p.days) AS nights) x
+    -- once, and not in each place that names it
+    CROSS JOIN LATERAL (SELECT s.nights * datemultirange(p.days) AS nights OFFSET 0) x
     WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
 ),
 -- The same with its nights in the period as a set, for who must look at each.

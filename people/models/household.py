@@ -162,7 +162,13 @@ class Member(models.Model):
         indexes = [
             models.Index(
                 name="member_of_household", fields=["household", "starts_on"], include=["ends_on", "role", "person"]
-            )
+            ),
+            models.Index(
+                name="member_child",
+                fields=["household", "starts_on"],
+                include=["ends_on", "person"],
+                condition=Q(role="child"),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
