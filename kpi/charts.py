@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import vl_convert
@@ -75,7 +77,8 @@ def trend(
         {"place": place, "label": label, "value": None if value is None else float(value)}
         for place, (label, value) in enumerate(points)
     ]
-    layers = [_line(time_label, value_label, decimals, count=len(points))]
+    numbers = _numbers(decimals, [*(value for _label, value in points), target, baseline])
+    layers = [_line(time_label, value_label, decimals, points=len(points), numbers=numbers)]
     layers += [
         _level(float(level), words, color, dash)
         for level, words, color, dash in ((target, _("Target"), WARM, [6, 4]), (baseline, _("Baseline"), QUIET, [2, 3]))
@@ -106,7 +109,12 @@ def bars(
     values = [{"label": label, "value": None if value is None else float(value)} for label, value in points]
     number = f",.{decimals}f"
     y = {"field": "label", "type": "nominal", "sort": None, "title": group_label or None, "axis": BAR_AXIS}
-    x = {"field": "value", "type": "quantitative", "title": value_label, "axis": _numbers(decimals)}
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "title": value_label,
+        **_axis(_numbers(decimals, [value for _label, value in points]), decimals),
+    }
     written = {"field": "value", "type": "quantitative", "format": number}
     bar = {"type": "bar", "color": LINE, "cornerRadiusEnd": 3, "height": {"band": 0.65}}
     text = {"type": "text", "align": "left", "dx": 6, "color": INK, "fontSize": 13}
@@ -125,13 +133,32 @@ def bars(
     )
 
 
-def _numbers(decimals: int) -> dict[str, Any]:
-    """Some five numbers, no two of which are written alike."""
-    return {"format": f",.{decimals}f", "tickCount": 5, "tickMinStep": 10**-decimals}
+def _numbers(decimals: int, shown: Iterable[Number | None]) -> list[float]:
+    """At most six numbers that an axis says, from zero to the first that nothing shown goes beyond.
+
+    Their step is 1, 2 or 5 of some power of ten, and never so small that two of them are written alike.
+    """
+    known = [float(one) for one in shown if one is not None]
+    lowest, highest = min([0.0, *known]), max([0.0, *known])
+    step = next(step for step in _steps(decimals) if highest - lowest <= 5 * step)
+    return [round(n * step, decimals) for n in range(math.floor(lowest / step), math.ceil(highest / step) + 1)] or [0.0]
 
 
-def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> dict[str, Any]:
-    axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": count <= 24, "labelFlush": True}
+def _steps(decimals: int) -> Iterator[float]:
+    for power in count(-decimals):
+        yield from (times * 10.0**power for times in (1, 2, 5))
+
+
+def _axis(numbers: Sequence[float], decimals: int) -> dict[str, Any]:
+    """What says them, and the scale between the first and the last."""
+    return {
+        "axis": {"format": f",.{decimals}f", "values": list(numbers)},
+        "scale": {"domain": [numbers[0], max(numbers[-1], numbers[0] + 10.0**-decimals)]},
+    }
+
+
+def _line(time_label: str, value_label: str, decimals: int, *, points: int, numbers: Sequence[float]) -> dict[str, Any]:
+    axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "ticks": points <= 24, "labelFlush": True}
     return {
         "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "point": {"color": LINE, "size": 40}},
         "encoding": {
@@ -140,8 +167,7 @@ def _line(time_label: str, value_label: str, decimals: int, *, count: int) -> di
                 "field": "value",
                 "type": "quantitative",
                 "title": value_label,
-                "scale": {"zero": True, "nice": True},
-                "axis": _numbers(decimals),
+                **_axis(numbers, decimals),
             },
         },
     }

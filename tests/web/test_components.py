@@ -384,6 +384,23 @@ class TestCharts:
         assert chart.summary == "Kroner: Rom 1\u202f234,5."
         assert "1\u202f234,5" in chart.svg
 
+    @pytest.mark.parametrize(
+        ("highest", "decimals", "said"),
+        [
+            (0, 0, ["0"]),
+            (2, 0, ["0", "1", "2"]),
+            (37, 0, ["0", "10", "20", "30", "40"]),
+            (0.2, 1, ["0,0", "0,1", "0,2"]),
+        ],
+    )
+    def test_an_axis_says_no_number_twice(self, highest: float, decimals: int, said: list[str]) -> None:
+        points = [("Jan", 0), ("Feb", highest)]
+        with translation.override("nb"):
+            chart = charts.trend(title="", points=points, value_label="", decimals=decimals)
+
+        found: list[str] = re.findall(r">([\d,]+)<", chart.svg)
+        assert found == said
+
     def test_what_people_wrote_in_a_label_is_escaped(self) -> None:
         chart = charts.bars(title="Reasons", points=[("<script>1</script>", 3)], value_label="Households")
 
