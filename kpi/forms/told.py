@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from kpi.actions.told import CannotTell, FromRegister, check_value
@@ -36,6 +37,16 @@ class NumberField(forms.Field):
             return number_in(str(value))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """As one writes it here, too: no zeros after it."""
+        return plainly(value) if isinstance(value, Decimal) else value
+
+
+def plainly(number: Decimal) -> str:
+    """The number with the decimals that it has: 30 and 12,5 of 30.00 and 12.50."""
+    whole = f"{number:f}"
+    return number_format(whole.rstrip("0").rstrip(".") if "." in whole else whole, use_l10n=True, force_grouping=False)
 
 
 def number_in(text: str) -> Decimal | None:

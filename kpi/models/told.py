@@ -114,6 +114,11 @@ class RegisterValue(OfRow):
             ),
         ]
 
+    @property
+    def decimals(self) -> int:
+        """One where it is not whole."""
+        return 1 if self.value % 1 else 0
+
 
 @tracked()
 class LocalTarget(OfRow):

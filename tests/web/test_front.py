@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
+from kpi.forms.told import number_in, plainly
 from kpi.models import Answer, CatalogueRow, ChosenIndicator, ChosenStrategy, LocalTarget, RegisterValue, Strategy
 from people.models import Employee, Role, Unit
 from tests.factories.people import AT, DAY, UnitFactory, caseworker, employee_with, reporter, team_leader
@@ -110,9 +112,19 @@ def test_the_year_s_questionnaire_says_who_answered_and_when(leader: Client, bos
     yes, number = Answer.objects.get(row__code=YES_NO), Answer.objects.get(row__code=NUMBER)
     assert (yes.is_yes, number.number, yes.by, yes.at) == (True, Decimal("12.5"), boss, AT)
     assert f"Answered by {boss}" in text_of(leader.get(url))
+    assert 'value="12.5"' in leader.get(url).content.decode()
 
     send(leader, url, {YES_NO: "", NUMBER: "12,5"})
     assert [one.row.code for one in Answer.objects.all()] == [NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [("30.00", "30"), ("12.50", "12,5"), ("0.00", "0"), ("1320", "1320"), ("0.05", "0,05")]
+)
+def test_a_number_is_written_as_one_types_it(number: str, written: str) -> None:
+    with override("nb"):
+        assert plainly(Decimal(number)) == written
+    assert number_in(written) == Decimal(number)
 
 
 @pytest.mark.parametrize(
