@@ -35,8 +35,8 @@ _REASONS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ),
     (
         "mental_or_drugs",
-        _("How many new tenant households came for mental illness or drugs?"),
-        _("How many wait for a dwelling for mental illness or drugs?"),
+        _("How many new tenant households got a dwelling because of mental illness or drug problems?"),
+        _("How many wait for a dwelling because of mental illness or drug problems?"),
     ),
     (
         "adapted_home",
@@ -112,6 +112,11 @@ OF_APPLICATIONS: tuple[Indicator, ...] = (
         of=Population.APPLIED,
         definition=_("Refused in the period, by those received in it."),
     ),
-    households("waiting", _("How many households wait for a dwelling?"), Population.WAITING, "TRUE"),
+    households(
+        "waiting",
+        _("How many new households with a positive decision wait for a dwelling?"),
+        Population.WAITING,
+        "TRUE",
+    ),
     *_by_reason(),
 )

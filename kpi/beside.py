@@ -72,7 +72,9 @@ BESIDE: tuple[Indicator, ...] = (
     ),
     Indicator(
         code="long_term",
-        question=_("How many of the homeless have been homeless over years?"),
+        question=_(
+            "What share of the homeless have been homeless over several years, all the time or again and again?"
+        ),
         population_text=_("Households without a home on the last night of the period."),
         definition=_("Homeless then, and homeless too two years before or earlier, all the time or again."),
         unit=Unit.PERCENT,

@@ -109,7 +109,6 @@ STAYS: tuple[Indicator, ...] = (
         numerator=Count("is_family AND NOT is_over"),
         denominator=Count("is_family"),
         target=_("No families there by 2020 (past)"),
-        target_value=Decimal(100),
         baseline=Known(
             year=2014,
             value=Decimal(66),

@@ -198,7 +198,7 @@ HOMES: tuple[Indicator, ...] = (
     _dwellings("stock_rented_in", _("How many dwellings does the municipality rent in?"), "tenure = 'rented_in'"),
     _dwellings(
         "stock_private",
-        _("How many private dwellings may the municipality choose the tenants of?"),
+        _("For how many private dwellings may the municipality choose the tenant or approve the buyer?"),
         "tenure IN ('referral_agreement', 'allotment_agreement', 'user_owned')",
         definition=_("Under a referral or allotment agreement, or owned by the user."),
     ),
