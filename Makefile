@@ -81,7 +81,7 @@ fmt: install  ## Python in one layout
 	.venv/bin/ruff format .
 
 bench: install  ## Figures, lists and a placement against their floors; SHARES="0.01 1" for the whole country
-	$(PYTHON) -m tests.bench --write $(SHARES)
+	VARIG_SHARED_BUFFERS=2GB $(PYTHON) -m tests.bench --write $(SHARES)
 
 mutants: install  ## Every change to the decision on access that could matter: a test notices each
 	$(PYTHON) scripts/mutants.py

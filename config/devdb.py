@@ -39,7 +39,7 @@ TRIES = 10
 SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
-    "shared_buffers": "256MB",
+    "shared_buffers": os.environ.get("VARIG_SHARED_BUFFERS", "256MB"),
     "max_wal_size": "2GB",
     "jit": "off",
     "deadlock_timeout": "100ms",

@@ -12,10 +12,15 @@ from typing import Any
 
 from django.db import connection
 
+from people.owner import as_owner
+
 #: some day in the ten years from when the household is first known
 YEARS = 10
 #: What says nothing, by type, for columns that must say something.
 _NEUTRAL = {"varchar": "", "text": "", "bool": False, "int2": 0, "int4": 0, "int8": 0, "_varchar": [], "bytea": b""}
+
+#: So many rows of a table come first, and are counted: how the rest is checked is planned by what they are like.
+_FIRST = 10_000
 
 Row = Mapping[str, object]
 
@@ -51,11 +56,24 @@ def copy_rows(table: str, rows: Sequence[Row]) -> None:
             [table],
         )
         named = {name for row in rows for name in row}
-        columns = [(name, type_) for name, type_, is_optional in cursor.fetchall() if name in named or not is_optional]
-        names = ", ".join(f'"{name}"' for name, _type in columns)
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([row.get(name, None if name in named else _NEUTRAL[type_]) for name, type_ in columns])
+        columns = {
+            name: None if name in named else _NEUTRAL[type_]
+            for name, type_, is_optional in cursor.fetchall()
+            if name in named or not is_optional
+        }
+    _copy(table, columns, rows[:_FIRST])
+    if len(rows) > _FIRST:
+        with as_owner() as owner, owner.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
+        _copy(table, columns, rows[_FIRST:])
+
+
+def _copy(table: str, columns: Mapping[str, object], rows: Sequence[Row]) -> None:
+    """`columns`: what each has where a row does not say."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row.get(name, neutral) for name, neutral in columns.items()])
 
 
 def _application(random: Random, on: date, _by: int) -> Row:

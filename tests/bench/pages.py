@@ -1,10 +1,10 @@
-"""What the read log adds to a page: the same page with it and without it, in turns, in one run."""
+"""What a page costs above one of nothing, and what the read log adds to it: in turns, in one run."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from people.models import Employee, Household, Role, RoleGrant
+from tests.bench import bare
 from tests.bench.table import Table
 
 TURNS = 30
@@ -25,6 +26,9 @@ def measured(table: Table) -> None:
     employee = somebody_at_a_median_unit()
     for name, address in pages(employee).items():
         table.measured(f"page '{name}' with the read log, and without", *with_and_without(address, employee), 1.3)
+    with override_settings(ROOT_URLCONF=bare.__name__):
+        whole, nothing = in_turns(pages(employee)["households"], bare.ADDRESS, employee)
+    table.measured("page 'households', the processor's time, above a page of nothing", whole, nothing, None, above=8)
 
 
 def somebody_at_a_median_unit() -> Employee:
@@ -67,6 +71,18 @@ def with_and_without(address: str, employee: Employee) -> tuple[float, float]:
         clients[is_on].get(address)
         times[is_on].append((perf_counter() - before) * 1000)
     return median(times[True]), median(times[False])
+
+
+def in_turns(one: str, other: str, employee: Employee) -> tuple[float, float]:
+    """Median milliseconds of this process's own time for two addresses."""
+    clients = {address: client_of(employee, settings.MIDDLEWARE, address) for address in (one, other)}
+    times: dict[str, list[float]] = {one: [], other: []}
+    for turn in range(2 * TURNS):
+        address = one if turn % 2 == 0 else other
+        before = process_time()
+        clients[address].get(address)
+        times[address].append((process_time() - before) * 1000)
+    return median(times[one]), median(times[other])
 
 
 def client_of(employee: Employee, middleware: list[str], address: str) -> Client:
