@@ -58,7 +58,17 @@ SETTINGS = {
 }
 #: A test run's data is thrown away: nothing of it need survive. Nor need it be counted: statistics taken of rows that a
 #: test has rolled back say that the tables are empty, and which test meets them is chance.
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+NOT_DURABLE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_wal_size": "256MB",
+}
+#: It lies in the machine's memory where that has so much to spare: a database is some thousand files, and a test that
+#: leaves a new copy behind makes them all.
+MEMORY = Path("/dev/shm")  # noqa: S108 - what is made in it is the user's alone
+MEMORY_TO_SPARE = 6 << 30
 
 
 class Server:
@@ -94,7 +104,7 @@ class Server:
                 self._make()
             if not self.answers():
                 self._run()
-            done = self.folder / "pg.roles"
+            done = self.pgdata / "varig.roles"
             if not done.exists():
                 passwords = self.passwords()
                 bootstrap(
@@ -119,6 +129,8 @@ class Server:
             _pg("pg_ctl", "-D", self.pgdata, "-m", "fast", "-w", "stop")
             if self.socket != self.pgdata:
                 self.socket.rmdir()
+            if self.pgdata.is_symlink():
+                self._forget_what_lies_in_memory()
             return True
 
     def answers(self) -> bool:
@@ -133,8 +145,13 @@ class Server:
 
     def _make(self) -> None:
         # A folder without PG_VERSION is what an interrupted making left.
+        self._forget_what_lies_in_memory()
         shutil.rmtree(self.pgdata, ignore_errors=True)
-        _private_folder(self.pgdata)
+        if not self.durable and _has_memory_to_spare():
+            _private_folder(self._in_memory)
+            self.pgdata.symlink_to(self._in_memory)
+        else:
+            _private_folder(self.pgdata)
         password = self.pgdata.with_name("pg.password")
         password.unlink(missing_ok=True)
         try:
@@ -150,6 +167,15 @@ class Server:
         finally:
             password.unlink(missing_ok=True)
         (self.pgdata / "pg_hba.conf").write_text("local all all scram-sha-256\n", encoding="ascii")
+
+    @property
+    def _in_memory(self) -> Path:
+        return MEMORY / f"varig-{os.getuid()}-{hashlib.sha256(os.fsencode(self.pgdata)).hexdigest()[:16]}"
+
+    def _forget_what_lies_in_memory(self) -> None:
+        shutil.rmtree(self._in_memory, ignore_errors=True)
+        if self.pgdata.is_symlink():
+            self.pgdata.unlink()
 
     def _run(self) -> None:
         if self.socket != self.pgdata:
@@ -218,6 +244,17 @@ AS_NOBODY = (
 )
 
 
+def _has_memory_to_spare() -> bool:
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        [available] = (
+            int(line.split()[1]) << 10
+            for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+            if line.startswith("MemAvailable:")
+        )
+        return min(available, shutil.disk_usage(MEMORY).free) >= MEMORY_TO_SPARE
+    return False
+
+
 def _private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_uid != os.geteuid() or folder.is_symlink():
@@ -241,7 +278,8 @@ def main(arguments: list[str]) -> None:
         case ["stop"]:
             for server in (Server(folder), Server(folder / "test", durable=False)):
                 if server.stop():
-                    sys.stdout.write(f"Stopped the server in {server.folder}. Its data stays.\n")
+                    stays = "Its data stays." if server.pgdata.exists() else "Its data lay in memory and is gone."
+                    sys.stdout.write(f"Stopped the server in {server.folder}. {stays}\n")
         case _:
             sys.exit(__doc__)
 

@@ -1,7 +1,7 @@
 """The indicators of persons' plans among those who are homeless: the source's own questions beside the strategies'.
 
-Source: BrukerPlan 2016 (individual plan 15 per cent, another plan a third); of patients in substitution treatment 23 per
-cent have an individual plan and 81 a responsibility group.
+Source: BrukerPlan 2016 (individual plan 15 per cent, another plan a third); of patients in substitution treatment 23
+per cent have an individual plan and 81 a responsibility group.
 """
 
 from __future__ import annotations

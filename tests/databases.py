@@ -44,7 +44,7 @@ def copy(clean: str, name: str) -> None:
     """Put a copy of the clean database in the place of the one called `name`, whoever is connected to that."""
     with maintenance() as cursor:
         _drop(cursor, name)
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{clean}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{clean}" STRATEGY FILE_COPY')
         cursor.execute("; ".join(on_database(name)))
 
 

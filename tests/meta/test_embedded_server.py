@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from config import devdb
 from config.devdb import ADMINISTRATOR, AS_NOBODY, PORT, Server
 from people.logins import APP, OWNER
 
@@ -44,6 +47,17 @@ def connect(
 
 def postmaster(server: Server) -> int:
     return int((server.pgdata / "postmaster.pid").read_text().split()[0])
+
+
+def killed(server: Server) -> None:
+    """Ask it to end, as whoever it runs as, and leave nothing of it in memory."""
+    pid, place = postmaster(server), server.pgdata.resolve()
+    os.kill(pid, signal.SIGINT)
+    for _ in range(100):
+        if not (place / "postmaster.pid").exists():
+            break
+        sleep(0.1)
+    shutil.rmtree(place)
 
 
 def start_in_another_process(
@@ -169,6 +183,34 @@ def test_a_folder_too_deep_for_a_sockets_address_gets_a_short_one(tmp_path: Path
         server.stop()
 
 
+def test_a_test_run_s_data_lies_in_memory_until_it_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(devdb, "MEMORY", memory)
+    monkeypatch.setattr(devdb, "MEMORY_TO_SPARE", 0)
+    server = Server(tmp_path / "run", durable=False)
+    server.start()
+
+    assert server.pgdata.resolve().parent == memory
+    connect(server).close()
+
+    assert server.stop()
+    assert not list(memory.iterdir())
+    server.start()
+    connect(server).close()
+    server.stop()
+
+
+def test_it_lies_on_disk_where_memory_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devdb, "MEMORY_TO_SPARE", 1 << 60)
+    server = Server(tmp_path, durable=False)
+    server.start()
+    try:
+        assert server.pgdata.resolve() == tmp_path.resolve() / "pg"
+    finally:
+        server.stop()
+
+
 @pytest.mark.skipif(not is_root, reason="only root can be somebody else")
 def test_root_without_namespaces_runs_it_as_nobody(tmp_path: Path) -> None:
     programs = tmp_path / "programs"
@@ -182,7 +224,7 @@ def test_root_without_namespaces_runs_it_as_nobody(tmp_path: Path) -> None:
         assert server.pgdata.owner() == "nobody"
         connect(server).close()
     finally:
-        os.kill(postmaster(server), signal.SIGINT)
+        killed(server)
 
 
 @pytest.mark.skipif(not is_root, reason="only root can be somebody else")
@@ -196,4 +238,4 @@ def test_an_ordinary_user_runs_it_as_itself(tmp_path: Path) -> None:
         assert server.folder.owner() == server.pgdata.owner() == "nobody"
         connect(server).close()
     finally:
-        os.kill(postmaster(server), signal.SIGINT)
+        killed(server)

@@ -19,7 +19,7 @@ WHERE i.indrelid = %s::regclass AND NOT i.indisunique
 
 def _told(model: type[models.Model]) -> set[str]:
     with connection.schema_editor(collect_sql=True) as editor:
-        statements = [str(one) for one in editor._model_indexes_sql(model)]
+        statements = [str(one) for one in editor._model_indexes_sql(model)]  # type: ignore[attr-defined]
     return {name for one in statements for name in _NAMED.findall(one)}
 
 
