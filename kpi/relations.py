@@ -35,7 +35,7 @@ _SCOPE = """scope AS (
 _STORED = "spell AS NOT MATERIALIZED (\n    SELECT * FROM housing_spell\n)"
 #: with the dates that the table makes of its sets of nights by itself
 _DATES = ", ".join(f"{sql} AS {name}" for name, sql in NIGHT_DATES.items())
-_DERIVED = f"spell AS (\n    SELECT *, {_DATES}, {IS_SIMPLE} AS is_simple FROM derived\n)"  # noqa: S608 - ours
+_DERIVED = f"spell AS MATERIALIZED (\n    SELECT *, {_DATES}, {IS_SIMPLE} AS is_simple FROM derived\n)"  # noqa: S608 - ours
 
 #: Of one period, what populations.sql says of any number: no relation to join with, but values that an index begins at.
 _ONE_PERIOD = """period AS NOT MATERIALIZED (

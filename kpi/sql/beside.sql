@@ -38,25 +38,26 @@ uncovered AS (
 -- Households in a municipal dwelling on the period's last night whose rooms and area are known. Crowded: fewer rooms than
 -- persons, or one person in one room, and under 25 square metres a person. A visiting child is no person here.
 in_dwelling AS (
-    SELECT p.n, r.household_id, r.municipality_id,
-           (d.rooms < they.persons OR (they.persons = 1 AND d.rooms = 1)) AND d.area_m2 < 25 * they.persons AS is_crowded
-    FROM period p
-    JOIN housing_residence r ON r.dwelling_id IS NOT NULL
-         AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
-         AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
-    JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.rooms IS NOT NULL AND d.area_m2 IS NOT NULL
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS persons FROM people_member m
-        WHERE m.household_id = r.household_id AND m.role <> 'child_visit' AND m.starts_on < p.ends_on
-          AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
-    ) they
-    WHERE they.persons > 0 AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND NOT EXISTS (
-        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on >= p.ends_on)
-      AND (%(unit)s::bigint IS NULL OR EXISTS (
-        SELECT FROM people_responsibility u
-        WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
-          AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+    SELECT n, household_id, municipality_id,
+           (rooms < persons OR (persons = 1 AND rooms = 1)) AND area_m2 < 25 * persons AS is_crowded
+    FROM (
+        SELECT p.n, r.household_id, r.municipality_id, d.rooms, d.area_m2, count(*) AS persons
+        FROM period p
+        JOIN housing_residence r ON r.dwelling_id IS NOT NULL
+             AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
+             AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
+        JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.rooms IS NOT NULL AND d.area_m2 IS NOT NULL
+        JOIN people_member m ON m.household_id = r.household_id AND m.role <> 'child_visit' AND m.starts_on < p.ends_on
+             AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
+        WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+          AND NOT EXISTS (
+            SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on >= p.ends_on)
+          AND (%(unit)s::bigint IS NULL OR EXISTS (
+            SELECT FROM people_responsibility u
+            WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
+              AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+        GROUP BY p.n, r.household_id, r.municipality_id, d.rooms, d.area_m2
+    ) living
 ),
 -- Households that another unit became responsible for in the period, and how many times. A unit and the households that
 -- it answers for are of one municipality.
@@ -68,12 +69,11 @@ handed AS (
         JOIN people_responsibility u ON u.starts_on >= (SELECT starts_on FROM span) AND u.starts_on < (SELECT ends_on FROM span)
              AND u.starts_on >= p.starts_on AND u.starts_on < p.ends_on
         JOIN people_unit t ON t.id = u.unit_id
-        JOIN LATERAL (
-            SELECT l.unit_id FROM people_responsibility l
-            WHERE l.household_id = u.household_id AND l.starts_on < u.starts_on
-            ORDER BY l.starts_on DESC LIMIT 1
-        ) had ON had.unit_id <> u.unit_id
+        JOIN people_responsibility l ON l.household_id = u.household_id AND l.starts_on < u.starts_on
         WHERE %(municipality)s::text IS NULL OR t.municipality_id = %(municipality)s::text
+        GROUP BY p.n, u.household_id, u.unit_id, u.starts_on
+        -- the unit before it
+        HAVING (array_agg(l.unit_id ORDER BY l.starts_on DESC))[1] <> u.unit_id
     ) x
     JOIN people_household h ON h.id = x.household_id AND (h.split_on IS NULL OR h.split_on <= x.starts_on)
     GROUP BY x.n, x.household_id, h.municipality_id

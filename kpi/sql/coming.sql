@@ -1,20 +1,10 @@
 -- The populations of those who come out of prison, institutions and crisis centres, of the homeless on a day, and of
 -- refugees settled; after those of populations.sql.
 
--- Households that moved out of prison or an institution in the period, each once of either kind. Not those who go from
--- one such place to another. To temporary accommodation: at once or within the tolerated nights, with no home before.
-left_place AS (
-    SELECT p.n, r.household_id, r.municipality_id, r.kind,
-           bool_or(EXISTS (
-               SELECT FROM housing_residence t
-               WHERE t.household_id = r.household_id AND t.kind = 'temporary'
-                 AND t.starts_on >= r.ends_on AND t.starts_on <= r.ends_on + rule.gap_nights
-                 AND NOT EXISTS (
-                   SELECT FROM housing_residence home
-                   WHERE home.household_id = r.household_id
-                     AND home.kind IN ('owned', 'private_rental', 'municipal_rental', 'care_home')
-                     AND home.starts_on >= r.ends_on AND home.starts_on < t.starts_on))) AS to_temporary
-    FROM rule CROSS JOIN period p
+-- Households that moved out of prison or an institution in the period. Not those who go from one such place to another.
+came_out AS MATERIALIZED (
+    SELECT p.n, r.household_id, r.municipality_id, r.kind, r.ends_on
+    FROM period p
     JOIN housing_residence r ON r.kind IN ('prison', 'institution')
          AND r.ends_on >= (SELECT starts_on FROM span) AND r.ends_on < (SELECT ends_on FROM span)
          AND r.ends_on >= p.starts_on AND r.ends_on < p.ends_on
@@ -28,33 +18,45 @@ left_place AS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on < r.ends_on AND (u.ends_on IS NULL OR u.ends_on >= r.ends_on)))
-    GROUP BY p.n, r.household_id, r.municipality_id, r.kind
+),
+-- Each once of either kind. To temporary accommodation: at once or within the tolerated nights, with no home before.
+left_place AS (
+    SELECT x.n, x.household_id, x.municipality_id, x.kind,
+           bool_or((x.n, x.household_id, x.ends_on) IN (
+               SELECT x.n, x.household_id, x.ends_on
+               FROM rule CROSS JOIN came_out x
+               JOIN housing_residence t ON t.household_id = x.household_id AND t.kind = 'temporary'
+                    AND t.starts_on >= x.ends_on AND t.starts_on <= x.ends_on + rule.gap_nights
+               WHERE NOT EXISTS (
+                   SELECT FROM housing_residence home
+                   WHERE home.household_id = x.household_id
+                     AND home.kind IN ('owned', 'private_rental', 'municipal_rental', 'care_home')
+                     AND home.starts_on >= x.ends_on AND home.starts_on < t.starts_on))) AS to_temporary
+    FROM came_out x
+    GROUP BY x.n, x.household_id, x.municipality_id, x.kind
 ),
 -- Households that are homeless on the period's last night, with what they came from: what is told of the residences of
 -- each, from the first to that night's.
 homeless_after AS (
-    SELECT h.n, h.household_id, h.municipality_id,
-           COALESCE((past.before)[array_upper(past.before, 1)] = 'prison', FALSE) AS is_after_prison,
-           past.is_after_institution, past.is_long_term, past.moves
-    FROM homeless_last_night h
-    CROSS JOIN LATERAL (
-        SELECT array_agg(o.kind ORDER BY o.starts_on) FILTER (WHERE NOT o.is_homeless AND o.starts_on < h.starts_on) AS before,
-               COALESCE(bool_or(o.kind = 'institution' AND o.ends_on <= h.night
-                                AND o.ends_on >= (h.night - INTERVAL '6 months')::date), FALSE) AS is_after_institution,
-               bool_or(o.is_homeless AND o.starts_on <= (h.night - INTERVAL '2 years')::date) AS is_long_term,
-               count(*) FILTER (WHERE o.has_moved AND o.starts_on <= h.night
-                                AND o.starts_on > (h.night - INTERVAL '12 months')::date) AS moves
-        FROM (
-            SELECT r.kind, r.starts_on, r.ends_on,
-                   r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre') AS is_homeless,
-                   (lag(r.kind) OVER in_order, lag(r.provider_id) OVER in_order, lag(r.dwelling_id) OVER in_order)
-                       IS DISTINCT FROM (r.kind, r.provider_id, r.dwelling_id)
-                   AND lag(r.starts_on) OVER in_order IS NOT NULL AS has_moved
-            FROM housing_residence r
-            WHERE r.household_id = h.household_id
-            WINDOW in_order AS (ORDER BY r.starts_on)
-        ) o
+    SELECT n, household_id, municipality_id,
+           COALESCE((array_agg(kind ORDER BY starts_on DESC) FILTER (WHERE NOT is_homeless AND starts_on < since))[1] = 'prison',
+                    FALSE) AS is_after_prison,
+           COALESCE(bool_or(kind = 'institution' AND ends_on <= night
+                            AND ends_on >= (night - INTERVAL '6 months')::date), FALSE) AS is_after_institution,
+           bool_or(is_homeless AND starts_on <= (night - INTERVAL '2 years')::date) AS is_long_term,
+           count(*) FILTER (WHERE has_moved AND starts_on <= night
+                            AND starts_on > (night - INTERVAL '12 months')::date) AS moves
+    FROM (
+        SELECT h.n, h.household_id, h.municipality_id, h.night, h.starts_on AS since, r.kind, r.starts_on, r.ends_on,
+               r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre') AS is_homeless,
+               (lag(r.kind) OVER in_order, lag(r.provider_id) OVER in_order, lag(r.dwelling_id) OVER in_order)
+                   IS DISTINCT FROM (r.kind, r.provider_id, r.dwelling_id)
+               AND lag(r.starts_on) OVER in_order IS NOT NULL AS has_moved
+        FROM homeless_last_night h
+        JOIN housing_residence r ON r.household_id = h.household_id
+        WINDOW in_order AS (PARTITION BY h.n, h.household_id ORDER BY r.starts_on)
     ) past
+    GROUP BY n, household_id, municipality_id
 ),
 -- Those who left a crisis centre in the period, one row each, of whom it is told where they went.
 left_crisis_centre AS (
@@ -74,22 +76,20 @@ settled AS MATERIALIZED (
     SELECT p.n, s.household_id, s.municipality_id, s.unaccompanied_minor AS is_alone,
            s.settled_on <= (s.decided_on + INTERVAL '6 months')::date AS in_6,
            s.settled_on <= (s.decided_on + INTERVAL '3 months')::date AS in_3,
-           GREATEST(they.persons, 1) AS persons,
-           CASE WHEN s.unaccompanied_minor THEN 0 ELSE they.children END AS children
+           GREATEST(count(m.person_id), 1) AS persons,
+           CASE WHEN s.unaccompanied_minor THEN 0
+                ELSE count(*) FILTER (WHERE m.role = 'child' AND s.settled_on < (c.born_on + INTERVAL '18 years')::date) END
+               AS children
     FROM period p
     JOIN cases_refugeesettlement s ON s.settled_on >= (SELECT starts_on FROM span) AND s.settled_on < (SELECT ends_on FROM span)
          AND s.settled_on >= p.starts_on AND s.settled_on < p.ends_on
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS persons,
-               count(*) FILTER (WHERE m.role = 'child' AND s.settled_on < (c.born_on + INTERVAL '18 years')::date)
-                   AS children
-        FROM people_member m JOIN people_person c ON c.id = m.person_id
-        WHERE m.household_id = s.household_id AND m.role <> 'child_visit' AND m.starts_on <= s.settled_on
-          AND (m.ends_on IS NULL OR m.ends_on > s.settled_on)
-    ) they
+    LEFT JOIN people_member m ON m.household_id = s.household_id AND m.role <> 'child_visit'
+         AND m.starts_on <= s.settled_on AND (m.ends_on IS NULL OR m.ends_on > s.settled_on)
+    LEFT JOIN people_person c ON c.id = m.person_id
     WHERE (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = s.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= s.settled_on AND (u.ends_on IS NULL OR u.ends_on > s.settled_on)))
+    GROUP BY p.n, s.id, s.household_id, s.municipality_id, s.unaccompanied_minor, s.settled_on, s.decided_on
 )

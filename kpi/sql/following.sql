@@ -1,16 +1,9 @@
 -- What is done so that a home is kept: housing allowance, advice, grants. One row a household and period.
 -- The caller writes period before this text (populations.sql), and history in place of the tables (as_known.sql).
 --
--- Households paid housing allowance for a day in the period, as they were on the last such day.
-recipient AS MATERIALIZED (
-    SELECT a.n, a.household_id, a.municipality_id,
-           EXISTS (SELECT FROM people_member m JOIN people_person p ON p.id = m.person_id
-                   WHERE m.household_id = a.household_id AND m.role = 'child' AND m.starts_on <= a.last_day
-                     AND (m.ends_on IS NULL OR m.ends_on > a.last_day)
-                     AND a.last_day < (p.born_on + INTERVAL '18 years')::date) AS is_family,
-           EXISTS (SELECT FROM housing_residence r
-                   WHERE r.household_id = a.household_id AND r.kind = 'owned' AND r.starts_on <= a.last_day
-                     AND (r.ends_on IS NULL OR r.ends_on > a.last_day)) AS owns
+-- Households paid housing allowance for a day in the period, and the last such day.
+on_allowance AS MATERIALIZED (
+    SELECT a.n, a.household_id, a.municipality_id, a.last_day
     FROM (
         SELECT p.n, x.household_id, x.municipality_id, max(LEAST(x.ends_on, p.ends_on)) - 1 AS last_day
         FROM period p
@@ -25,6 +18,22 @@ recipient AS MATERIALIZED (
         SELECT FROM people_responsibility u
         WHERE u.household_id = a.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= a.last_day AND (u.ends_on IS NULL OR u.ends_on > a.last_day)))
+),
+-- Each as it was on that day.
+recipient AS MATERIALIZED (
+    SELECT x.n, x.household_id, x.municipality_id,
+           (x.n, x.household_id) IN (
+               SELECT x.n, x.household_id
+               FROM on_allowance x
+               JOIN people_member m ON m.household_id = x.household_id AND m.role = 'child' AND m.starts_on <= x.last_day
+                    AND (m.ends_on IS NULL OR m.ends_on > x.last_day)
+               JOIN people_person c ON c.id = m.person_id AND x.last_day < (c.born_on + INTERVAL '18 years')::date) AS is_family,
+           (x.n, x.household_id) IN (
+               SELECT x.n, x.household_id
+               FROM on_allowance x
+               JOIN housing_residence r ON r.household_id = x.household_id AND r.kind = 'owned' AND r.starts_on <= x.last_day
+                    AND (r.ends_on IS NULL OR r.ends_on > x.last_day)) AS owns
+    FROM on_allowance x
 ),
 -- Households helped to rent privately in the period, each once.
 advised AS (
@@ -42,18 +51,11 @@ advised AS (
         WHERE u.household_id = a.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= a.last_day AND (u.ends_on IS NULL OR u.ends_on > a.last_day)))
 ),
--- Households paid an establishment grant in the period, each once, as they are on the period's last day.
-grantee AS MATERIALIZED (
-    SELECT a.n, a.household_id, a.municipality_id,
-           EXISTS (SELECT FROM people_member m JOIN people_person p ON p.id = m.person_id
-                   WHERE m.household_id = a.household_id AND m.role = 'child' AND m.starts_on < a.ends_on
-                     AND (m.ends_on IS NULL OR m.ends_on >= a.ends_on)
-                     AND a.ends_on - 1 < (p.born_on + INTERVAL '18 years')::date) AS is_family,
-           EXISTS (SELECT FROM housing_residence r
-                   WHERE r.household_id = a.household_id AND r.kind = 'owned' AND r.starts_on < a.ends_on
-                     AND (r.ends_on IS NULL OR r.ends_on >= a.ends_on)) AS owns
+-- Households paid an establishment grant in the period, and the period's last day.
+on_grant AS MATERIALIZED (
+    SELECT a.n, a.household_id, a.municipality_id, a.last_day
     FROM (
-        SELECT DISTINCT p.n, p.ends_on, x.household_id, x.municipality_id
+        SELECT DISTINCT p.n, p.ends_on - 1 AS last_day, x.household_id, x.municipality_id
         FROM period p
         JOIN cases_loancase x ON x.kind = 'establishment_grant' AND x.paid_on >= (SELECT starts_on FROM span) AND x.paid_on < (SELECT ends_on FROM span)
          AND x.paid_on >= p.starts_on AND x.paid_on < p.ends_on
@@ -62,5 +64,21 @@ grantee AS MATERIALIZED (
     WHERE (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = a.household_id AND u.unit_id = %(unit)s::bigint
-          AND u.starts_on < a.ends_on AND (u.ends_on IS NULL OR u.ends_on >= a.ends_on)))
+          AND u.starts_on <= a.last_day AND (u.ends_on IS NULL OR u.ends_on > a.last_day)))
+),
+-- Each once, as it is on that day.
+grantee AS MATERIALIZED (
+    SELECT x.n, x.household_id, x.municipality_id,
+           (x.n, x.household_id) IN (
+               SELECT x.n, x.household_id
+               FROM on_grant x
+               JOIN people_member m ON m.household_id = x.household_id AND m.role = 'child' AND m.starts_on <= x.last_day
+                    AND (m.ends_on IS NULL OR m.ends_on > x.last_day)
+               JOIN people_person c ON c.id = m.person_id AND x.last_day < (c.born_on + INTERVAL '18 years')::date) AS is_family,
+           (x.n, x.household_id) IN (
+               SELECT x.n, x.household_id
+               FROM on_grant x
+               JOIN housing_residence r ON r.household_id = x.household_id AND r.kind = 'owned' AND r.starts_on <= x.last_day
+                    AND (r.ends_on IS NULL OR r.ends_on > x.last_day)) AS owns
+    FROM on_grant x
 )

@@ -1,7 +1,7 @@
 -- The populations of what was mapped and of what households say, after those of populations.sql.
 
 -- The last finished mapping of each household before the period's end.
-mapped_on AS (
+mapped_on AS MATERIALIZED (
     SELECT p.n, p.ends_on - 1 AS night, m.household_id, m.municipality_id, m.light, m.drug_problem, m.income_source
     FROM period p
     CROSS JOIN LATERAL (
@@ -20,19 +20,24 @@ mapped_on AS (
 -- Households in which a drug problem is known, and whether they live well on the period's last night.
 known_problem AS (
     SELECT m.n, m.household_id, m.municipality_id,
-           m.light = 'green' AND EXISTS (
-               SELECT FROM spell s
-               WHERE s.household_id = m.household_id AND s.state = 'permanent'
-                 AND s.starts_on <= m.night AND s.ends_on > m.night) AS lives_well
+           m.light = 'green' AND (m.n, m.household_id) IN (
+               SELECT m.n, m.household_id
+               FROM mapped_on m
+               JOIN spell s ON s.household_id = m.household_id AND s.state = 'permanent'
+                    AND s.starts_on <= m.night AND s.ends_on > m.night
+               WHERE m.drug_problem IN ('drugs', 'drugs_and_mental') AND m.light = 'green') AS lives_well
     FROM mapped_on m
     WHERE m.drug_problem IN ('drugs', 'drugs_and_mental')
 ),
 -- Households that mainly live on social assistance, and whether they are homeless on the period's last night.
 on_assistance AS (
     SELECT m.n, m.household_id, m.municipality_id,
-           EXISTS (SELECT FROM spell s
-                   WHERE s.household_id = m.household_id AND s.state IN ('homeless', 'temporary')
-                     AND s.starts_on <= m.night AND s.ends_on > m.night) AS is_homeless
+           (m.n, m.household_id) IN (
+               SELECT m.n, m.household_id
+               FROM mapped_on m
+               JOIN spell s ON s.household_id = m.household_id AND s.state IN ('homeless', 'temporary')
+                    AND s.starts_on <= m.night AND s.ends_on > m.night
+               WHERE m.income_source = 'social_assistance') AS is_homeless
     FROM mapped_on m
     WHERE m.income_source = 'social_assistance'
 ),

@@ -4,64 +4,94 @@
 
 -- Dwellings in the stock on the period's last day, and what each is on it.
 dwelling_on AS MATERIALIZED (
-    SELECT p.n, d.id AS dwelling_id, d.municipality_id, d.tenure,
-           d.is_accessible IS TRUE AS is_accessible, d.is_colocated IS TRUE AS is_colocated,
-           COALESCE(d.area_m2 > 65, FALSE) AS is_over_65,
-           lived.is_let, NOT lived.is_let AND void.is_void AS is_void, NOT lived.is_let AND NOT void.is_void AS is_vacant,
-           CASE WHEN NOT lived.is_let THEN p.ends_on - GREATEST(d.acquired_on, lived.left_on) END AS days_empty
-    FROM period p
-    JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on >= p.ends_on)
-    CROSS JOIN LATERAL (
-        SELECT COALESCE(bool_or(r.ends_on IS NULL OR r.ends_on >= p.ends_on), FALSE) AS is_let, max(r.ends_on) AS left_on
-        FROM housing_residence r WHERE r.dwelling_id = d.id AND r.starts_on < p.ends_on
-    ) lived
-    CROSS JOIN LATERAL (
-        SELECT EXISTS (
-            SELECT FROM housing_dwellingvoid x
-            WHERE x.dwelling_id = d.id AND x.starts_on < p.ends_on AND (x.ends_on IS NULL OR x.ends_on >= p.ends_on)) AS is_void
-    ) void
-    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+    SELECT n, dwelling_id, municipality_id, tenure, is_accessible, is_colocated, is_over_65, is_let,
+           NOT is_let AND is_void AS is_void, NOT is_let AND NOT is_void AS is_vacant,
+           CASE WHEN NOT is_let THEN ends_on - GREATEST(acquired_on, left_on) END AS days_empty
+    FROM (
+        SELECT p.n, d.id AS dwelling_id, any_value(p.ends_on) AS ends_on, any_value(d.municipality_id) AS municipality_id,
+               any_value(d.tenure) AS tenure, any_value(d.acquired_on) AS acquired_on,
+               any_value(d.is_accessible IS TRUE) AS is_accessible, any_value(d.is_colocated IS TRUE) AS is_colocated,
+               any_value(COALESCE(d.area_m2 > 65, FALSE)) AS is_over_65,
+               COALESCE(bool_or(r.ends_on IS NULL OR r.ends_on >= p.ends_on) FILTER (WHERE r.starts_on IS NOT NULL), FALSE)
+                   AS is_let,
+               max(r.ends_on) AS left_on,
+               (p.n, d.id) IN (
+                   SELECT p.n, x.dwelling_id
+                   FROM period p CROSS JOIN housing_dwelling d
+                   JOIN housing_dwellingvoid x ON x.dwelling_id = d.id
+                        AND x.starts_on < p.ends_on AND (x.ends_on IS NULL OR x.ends_on >= p.ends_on)
+                   WHERE %(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AS is_void
+        FROM period p
+        JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on >= p.ends_on)
+        LEFT JOIN housing_residence r ON r.dwelling_id = d.id AND r.starts_on < p.ends_on
+        WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+        GROUP BY p.n, d.id
+    ) standing
 ),
--- Dwellings with a day in the stock in the period, and how many of its days they were what. A rent's days lost are those
--- of its time on which nobody lived there, at 24 rents in 730 days.
-dwelling_time AS MATERIALIZED (
-    SELECT p.n, d.id AS dwelling_id, d.municipality_id, ours.ends_on - ours.starts_on AS our_days,
-           ours.ends_on - ours.starts_on - let.days - COALESCE(void.days, 0) AS vacant_days,
-           COALESCE(void.days, 0) AS void_days, COALESCE(void.cost, 0) AS void_cost,
-           (COALESCE(lost.rent_days, 0) * 24 + 365) / 730 AS rent_lost
+-- Dwellings with a day in the stock in the period, and from when to when they were in it.
+in_stock AS (
+    SELECT p.n, p.starts_on AS first_day, p.ends_on AS end_day, d.id AS dwelling_id, d.municipality_id,
+           GREATEST(d.acquired_on, p.starts_on) AS starts_on, LEAST(d.disposed_on, p.ends_on) AS ends_on
     FROM period p
     JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on > p.starts_on)
-    CROSS JOIN LATERAL (
-        SELECT GREATEST(d.acquired_on, p.starts_on) AS starts_on, LEAST(d.disposed_on, p.ends_on) AS ends_on
-    ) ours
-    CROSS JOIN LATERAL (
-        SELECT COALESCE(sum(LEAST(r.ends_on, ours.ends_on) - GREATEST(r.starts_on, ours.starts_on)), 0)::integer AS days
-        FROM housing_residence r
-        WHERE r.dwelling_id = d.id AND r.starts_on < ours.ends_on AND (r.ends_on IS NULL OR r.ends_on > ours.starts_on)
-    ) let
-    LEFT JOIN LATERAL (
-        -- voids may overlap each other and those who live there: few dwellings have any
-        SELECT days_in(datemultirange(daterange(ours.starts_on, ours.ends_on)) * range_agg(daterange(x.starts_on, x.ends_on))
-                       - COALESCE((SELECT range_agg(daterange(r.starts_on, r.ends_on)) FROM housing_residence r
-                                   WHERE r.dwelling_id = d.id), '{}')) AS days,
-               sum(x.cost) FILTER (WHERE x.starts_on >= p.starts_on AND x.starts_on < p.ends_on)::bigint AS cost
-        FROM housing_dwellingvoid x WHERE x.dwelling_id = d.id
-        HAVING count(*) > 0
-    ) void ON TRUE
-    LEFT JOIN LATERAL (
-        -- asked only where a day is without tenants
-        SELECT sum(rent.a_month * (rent.ends_on - rent.starts_on - COALESCE((
-                   SELECT sum(LEAST(l.ends_on, rent.ends_on) - GREATEST(l.starts_on, rent.starts_on)) FROM housing_residence l
-                   WHERE l.dwelling_id = d.id AND l.starts_on < rent.ends_on
-                     AND (l.ends_on IS NULL OR l.ends_on > rent.starts_on)), 0)))::bigint AS rent_days
-        FROM (
-            SELECT r.rent_a_month::bigint AS a_month, GREATEST(r.starts_on, ours.starts_on) AS starts_on,
-                   LEAST(lead(r.starts_on) OVER (ORDER BY r.starts_on), ours.ends_on) AS ends_on
-            FROM housing_dwellingrent r WHERE r.dwelling_id = d.id AND let.days < ours.ends_on - ours.starts_on
-        ) rent
-        WHERE rent.starts_on < rent.ends_on
-    ) lost ON TRUE
     WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+),
+-- What each of them cost a month, and from when to when in that time.
+rented AS (
+    SELECT n, dwelling_id, municipality_id, a_month, starts_on, ends_on
+    FROM (
+        SELECT o.n, o.dwelling_id, o.municipality_id, r.rent_a_month::bigint AS a_month,
+               GREATEST(r.starts_on, o.starts_on) AS starts_on,
+               LEAST(lead(r.starts_on) OVER (PARTITION BY o.n, o.dwelling_id ORDER BY r.starts_on), o.ends_on) AS ends_on
+        FROM in_stock o JOIN housing_dwellingrent r ON r.dwelling_id = o.dwelling_id
+    ) rent
+    WHERE starts_on < ends_on
+),
+-- How many of its days each was what. A rent's days lost are those of its time on which nobody lived there, at 24 rents in
+-- 730 days. Each line is of one kind of day.
+dwelling_time AS MATERIALIZED (
+    SELECT n, dwelling_id, municipality_id, our_days, our_days - let_days - void_days AS vacant_days, void_days, void_cost,
+           (rent_days * 24 + 365) / 730 AS rent_lost
+    FROM (
+        SELECT n, dwelling_id, municipality_id, sum(our_days)::integer AS our_days, sum(let_days)::integer AS let_days,
+               sum(void_days)::integer AS void_days, sum(void_cost)::bigint AS void_cost, sum(rent_days)::bigint AS rent_days
+        FROM (
+            SELECT n, dwelling_id, municipality_id, ends_on - starts_on AS our_days, 0 AS let_days, 0 AS void_days,
+                   0::bigint AS void_cost, 0::bigint AS rent_days
+            FROM in_stock
+          UNION ALL
+            SELECT o.n, o.dwelling_id, o.municipality_id, 0,
+                   LEAST(r.ends_on, o.ends_on) - GREATEST(r.starts_on, o.starts_on), 0, 0, 0
+            FROM in_stock o
+            JOIN housing_residence r ON r.dwelling_id = o.dwelling_id
+                 AND r.starts_on < o.ends_on AND (r.ends_on IS NULL OR r.ends_on > o.starts_on)
+          UNION ALL
+            -- voids may overlap each other and those who live there: few dwellings have any
+            SELECT o.n, o.dwelling_id, o.municipality_id, 0, 0,
+                   days_in(datemultirange(daterange(o.starts_on, o.ends_on)) * range_agg(daterange(x.starts_on, x.ends_on))
+                           - COALESCE(range_agg(daterange(r.starts_on, r.ends_on)) FILTER (WHERE r.starts_on IS NOT NULL), '{}')),
+                   0, 0
+            FROM in_stock o
+            JOIN housing_dwellingvoid x ON x.dwelling_id = o.dwelling_id
+            LEFT JOIN housing_residence r ON r.dwelling_id = o.dwelling_id
+            GROUP BY o.n, o.dwelling_id, o.municipality_id, o.starts_on, o.ends_on
+          UNION ALL
+            SELECT o.n, o.dwelling_id, o.municipality_id, 0, 0, 0, x.cost, 0
+            FROM in_stock o
+            JOIN housing_dwellingvoid x ON x.dwelling_id = o.dwelling_id
+                 AND x.starts_on >= o.first_day AND x.starts_on < o.end_day AND x.cost IS NOT NULL
+          UNION ALL
+            SELECT n, dwelling_id, municipality_id, 0, 0, 0, 0, a_month * (ends_on - starts_on)
+            FROM rented
+          UNION ALL
+            SELECT t.n, t.dwelling_id, t.municipality_id, 0, 0, 0, 0,
+                   - t.a_month * (LEAST(r.ends_on, t.ends_on) - GREATEST(r.starts_on, t.starts_on))
+            FROM rented t
+            JOIN housing_residence r ON r.dwelling_id = t.dwelling_id
+                 AND r.starts_on < t.ends_on AND (r.ends_on IS NULL OR r.ends_on > t.starts_on)
+        ) line
+        GROUP BY n, dwelling_id, municipality_id
+    ) counted
 ),
 -- Dwellings that came into the stock in the period, with what is behind them.
 acquired AS (
@@ -92,60 +122,64 @@ granted AS (
 ),
 -- Times between two tenants that ended in the period, by somebody moving in.
 relet AS (
-    SELECT p.n, d.id AS dwelling_id, d.municipality_id, r.starts_on - before.left_on AS days
+    SELECT p.n, d.id AS dwelling_id, d.municipality_id, r.starts_on - max(l.ends_on) AS days
     FROM period p
     JOIN housing_dwelling d ON d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on > p.starts_on)
     JOIN housing_residence r ON r.dwelling_id = d.id
          AND r.starts_on >= (SELECT starts_on FROM span) AND r.starts_on < (SELECT ends_on FROM span)
          AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
          AND r.starts_on >= d.acquired_on AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
-    CROSS JOIN LATERAL (
-        SELECT max(l.ends_on) AS left_on FROM housing_residence l WHERE l.dwelling_id = d.id AND l.starts_on < r.starts_on
-    ) before
-    WHERE before.left_on > d.acquired_on AND before.left_on < r.starts_on
-      AND (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+    JOIN housing_residence l ON l.dwelling_id = d.id AND l.starts_on < r.starts_on
+    WHERE (%(municipality)s::text IS NULL OR d.municipality_id = %(municipality)s::text) AND %(unit)s::bigint IS NULL
+    GROUP BY p.n, d.id, d.municipality_id, d.acquired_on, r.starts_on
+    HAVING max(l.ends_on) > d.acquired_on AND max(l.ends_on) < r.starts_on
 ),
 -- Where a household has one of our dwellings, or rents of the municipality without saying which.
 tenancy AS NOT MATERIALIZED (
     SELECT r.id, r.household_id, r.municipality_id, r.starts_on, r.ends_on
     FROM housing_residence r
+    LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
+         AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
     WHERE r.kind IN ('private_rental', 'municipal_rental', 'owned', 'care_home')
-      AND (r.kind = 'municipal_rental' OR r.dwelling_id IS NOT NULL AND EXISTS (
-        SELECT FROM housing_dwelling d
-        WHERE d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
-          AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)))
+      AND (r.kind = 'municipal_rental' OR d.id IS NOT NULL)
 ),
--- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
--- such move, with the main reason of the application that led there; where none is told, refugees while the municipality
--- gets the integration grant.
-new_tenant AS (
-    SELECT DISTINCT ON (p.n, t.household_id) p.n, t.household_id, t.municipality_id,
-           COALESCE(NULLIF(applied.main_reason, ''), CASE WHEN EXISTS (
-               SELECT FROM cases_refugeesettlement s
-               WHERE s.household_id = t.household_id AND s.settled_on <= t.starts_on
-                 AND (s.settled_on + INTERVAL '5 years')::date > t.starts_on) THEN 'refugee' ELSE 'not_known' END) AS reason
+-- Moves into one in the period.
+moved_in AS MATERIALIZED (
+    SELECT p.n, t.id, t.household_id, t.municipality_id, t.starts_on
     FROM period p
     JOIN tenancy t ON t.starts_on >= (SELECT starts_on FROM span) AND t.starts_on < (SELECT ends_on FROM span)
          AND t.starts_on >= p.starts_on AND t.starts_on < p.ends_on
          AND (%(municipality)s::text IS NULL OR t.municipality_id = %(municipality)s::text)
          AND NOT EXISTS (
         SELECT FROM people_household h WHERE h.id = t.household_id AND h.split_on > t.starts_on)
-    LEFT JOIN LATERAL (
-        SELECT c.received_on, c.main_reason FROM cases_housingapplication c
-        WHERE c.household_id = t.household_id AND c.received_on <= t.starts_on
-          AND (c.ended_on IS NULL OR c.ended_on >= t.starts_on)
-        ORDER BY c.received_on DESC, c.id DESC LIMIT 1
-    ) applied ON TRUE
-    WHERE NOT EXISTS (
-        SELECT FROM tenancy o
-        WHERE o.household_id = t.household_id AND o.id <> t.id
-          AND o.starts_on <= LEAST(applied.received_on, t.starts_on - 1)
-          AND (o.ends_on IS NULL OR o.ends_on > LEAST(applied.received_on, t.starts_on - 1)))
-      AND (%(unit)s::bigint IS NULL OR EXISTS (
+    WHERE %(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = t.household_id AND u.unit_id = %(unit)s::bigint
-          AND u.starts_on <= t.starts_on AND (u.ends_on IS NULL OR u.ends_on > t.starts_on)))
-    ORDER BY p.n, t.household_id, t.starts_on
+          AND u.starts_on <= t.starts_on AND (u.ends_on IS NULL OR u.ends_on > t.starts_on))
+),
+-- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
+-- such move, with the main reason of the application that led there; where none is told, refugees while the municipality
+-- gets the integration grant.
+new_tenant AS (
+    SELECT DISTINCT ON (m.n, m.household_id) m.n, m.household_id, m.municipality_id,
+           COALESCE(NULLIF(m.main_reason, ''), CASE WHEN (m.n, m.id) IN (
+               SELECT m.n, m.id
+               FROM moved_in m
+               JOIN cases_refugeesettlement s ON s.household_id = m.household_id AND s.settled_on <= m.starts_on
+                    AND (s.settled_on + INTERVAL '5 years')::date > m.starts_on) THEN 'refugee' ELSE 'not_known' END) AS reason
+    FROM (
+        SELECT DISTINCT ON (m.n, m.id) m.n, m.id, m.household_id, m.municipality_id, m.starts_on, c.main_reason,
+               LEAST(c.received_on, m.starts_on - 1) AS had_none_on
+        FROM moved_in m
+        LEFT JOIN cases_housingapplication c ON c.household_id = m.household_id AND c.received_on <= m.starts_on
+             AND (c.ended_on IS NULL OR c.ended_on >= m.starts_on)
+        ORDER BY m.n, m.id, c.received_on DESC, c.id DESC
+    ) m
+    WHERE NOT EXISTS (
+        SELECT FROM tenancy o
+        WHERE o.household_id = m.household_id AND o.id <> m.id
+          AND o.starts_on <= m.had_none_on AND (o.ends_on IS NULL OR o.ends_on > m.had_none_on))
+    ORDER BY m.n, m.household_id, m.starts_on
 ),
 -- Applications received in the period, one row each.
 applied AS (
