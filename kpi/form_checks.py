@@ -18,7 +18,8 @@ Values = Mapping[str, int | None]
 class Check:
     """One rule that a year's cells keep: the sum of `parts` is, or is at most, `whole`. A hard one always holds.
 
-    `behind` is the indicator whose list shows those who are missing.
+    `behind` is the indicator whose list shows those who are missing. One `is_of_nights` says nothing where a cell is
+    read by whole stays: a stay of many months may have few nights in the year.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Check:
     is_sum: bool = False
     is_hard: bool = True
     behind: str = ""
+    is_of_nights: bool = False
 
     def finds(self, values: Values) -> bool:
         """Whether the cells break it; what is not known breaks nothing."""
@@ -70,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
         text=_("More households stayed at most 14 nights than up to three months."),
         parts=("temporary_14",),
         whole="temporary_three_months",
+        is_of_nights=True,
     ),
     Check(
         key="families",
@@ -171,7 +174,9 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
                 AND NOT isempty(s.nights)
             LEFT JOIN LATERAL (
                 SELECT r.kind FROM housing_residence r
-                WHERE r.household_id = s.household_id AND r.starts_on >= s.ends_on ORDER BY r.starts_on LIMIT 1
+                WHERE r.household_id = s.household_id AND r.starts_on >= s.ends_on
+                  AND r.starts_on <= s.ends_on + %(gap_nights)s::integer
+                ORDER BY r.starts_on LIMIT 1
             ) after ON TRUE
             WHERE s.municipality_id = %(municipality)s AND COALESCE(after.kind, 'unknown') = 'unknown'
               AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = s.household_id AND h.split_on <= s.ends_on)
@@ -196,11 +201,26 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
         select="""
             SELECT a.household_id
             FROM stay_by_night a
-            JOIN people_member m ON m.household_id = a.household_id
+            JOIN people_member m ON m.household_id = a.household_id AND m.role <> 'child_visit'
             JOIN people_member o ON o.person_id = m.person_id AND o.household_id <> m.household_id
+                AND o.role <> 'child_visit' AND o.household_id <> ALL(%(left_out)s::bigint[])
             JOIN stay_by_night b ON b.n = a.n AND b.household_id = o.household_id
             WHERE NOT isempty(a.nights * b.nights * datemultirange(daterange(m.starts_on, m.ends_on))
                 * datemultirange(daterange(o.starts_on, o.ends_on)))
+        """,
+    ),
+    FactCheck(
+        key="no_grant",
+        text=_("The main reason is refugee, and no settlement of the last five years is registered."),
+        select="""
+            SELECT x.household_id
+            FROM (SELECT n, household_id, ends_on, reason FROM new_tenant JOIN period USING (n)
+                  UNION ALL SELECT n, household_id, ends_on, reason FROM waiting JOIN period USING (n)) x
+            WHERE x.reason = 'refugee'
+              AND NOT EXISTS (
+                SELECT FROM cases_refugeesettlement s
+                WHERE s.household_id = x.household_id AND s.settled_on < x.ends_on
+                  AND (s.settled_on + INTERVAL '5 years')::date > (SELECT starts_on FROM span))
         """,
     ),
     FactCheck(

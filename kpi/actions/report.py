@@ -253,8 +253,12 @@ def keep_sent_cells(
     """Last year's figures as they were sent: one without a value is not known any more.
 
     :raises PermissionDenied: when `by` makes no reports in the municipality
+    :raises CannotReport: when the next year's report is explained already
     """
     _require(by, municipality, at=at)
+    following = Report.objects.of(ReportKind.KOSTRA, municipality, year + 1).under_way().first()
+    if following is not None and following.state not in (ReportState.DRAFT, ReportState.CHECKED):
+        raise CannotReport(_("The next year's report is explained by these figures. Take it back to the draft first."))
     for cell, value in values.items():
         found = SentCell.objects.filter(municipality=municipality, year=year, cell=cell)
         if value is None:
@@ -266,6 +270,5 @@ def keep_sent_cells(
                 cell=cell,
                 defaults={"value": value, "source": source, "by": by, "at": at},
             )
-    following = Report.objects.of(ReportKind.KOSTRA, municipality, year + 1).under_way().first()
     if following is not None:
         _note(following, Step.COMPARED, by=by, at=at)

@@ -20,8 +20,8 @@ from people.spreadsheets import XLSX
 JSON = "application/json"
 
 
-def kostra_excel(content: Mapping[str, Any]) -> File:
-    """A row a cell, under its block."""
+def kostra_excel(content: Mapping[str, Any], *, is_draft: bool = False) -> File:
+    """A row a cell, under its block. A draft says so, in its name too."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         # equal contents give equal bytes
@@ -43,8 +43,10 @@ def kostra_excel(content: Mapping[str, Any]) -> File:
                 sheet.write_number(number, 2, cell["before"])
             sheet.write_string(number, 3, cell["rule"])
             sheet.write_string(number, 4, cell["explanation"])
+        if is_draft:
+            sheet.write_string(number + 2, 0, _("Draft: neither approved nor locked."), bold)
         _districts(book, bold, content["districts"])
-    return _file(content, "xlsx", XLSX, buffer.getvalue())
+    return _file(content, "xlsx", XLSX, buffer.getvalue(), is_draft=is_draft)
 
 
 def _districts(book: xlsxwriter.Workbook, bold: Any, districts: list[dict[str, Any]]) -> None:
@@ -56,20 +58,22 @@ def _districts(book: xlsxwriter.Workbook, bold: Any, districts: list[dict[str, A
     sheet.write_row(0, 0, [_("Cell"), *(one["name"] for one in districts)], bold)
     for number, key in enumerate(districts[0]["values"], start=1):
         sheet.write_string(number, 0, str(LABELS[key]))
-        sheet.write_row(number, 1, [one["values"][key] for one in districts])
+        values = [one["values"][key] for one in districts]
+        sheet.write_row(number, 1, [_("held back") if value is None else value for value in values])
 
 
-def kostra_pdf(content: Mapping[str, Any], *, place: str) -> File:
+def kostra_pdf(content: Mapping[str, Any], *, place: str, is_draft: bool = False) -> File:
     cells = [{**cell, "label": LABELS[cell["key"]], "title": BLOCKS[cell["block"]]} for cell in content["cells"]]
-    context: dict[str, object] = {"content": content, "cells": cells, "place": place}
-    return _file(content, "pdf", PDF, pdf_of_list("kpi/kostra/paper.html", context))
+    context: dict[str, object] = {"content": content, "cells": cells, "place": place, "is_draft": is_draft}
+    return _file(content, "pdf", PDF, pdf_of_list("kpi/kostra/paper.html", context), is_draft=is_draft)
 
 
-def kostra_json(content: Mapping[str, Any]) -> File:
+def kostra_json(content: Mapping[str, Any], *, is_draft: bool = False) -> File:
     """The very bytes that the digest was made of."""
-    return _file(content, "json", JSON, canonical(content))
+    return _file(content, "json", JSON, canonical(content), is_draft=is_draft)
 
 
-def _file(content: Mapping[str, Any], ending: str, media_type: str, made: bytes) -> File:
-    name = f"kostra-13-{content['municipality']}-{content['year']}-{content['version']}.{ending}"
+def _file(content: Mapping[str, Any], ending: str, media_type: str, made: bytes, *, is_draft: bool) -> File:
+    which = _("draft") if is_draft else content["version"]
+    name = f"kostra-13-{content['municipality']}-{content['year']}-{which}.{ending}"
     return File(name=name, media_type=media_type, content=made, rows=len(content["cells"]), households=[])

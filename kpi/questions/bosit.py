@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from cases.models import IndividualPlan, PlanKind
 from housing.models import Residence
@@ -49,7 +50,8 @@ def bosit_of(
     :raises LookupError: when the period begins before the first code list
     """
     code_list_on(starts_on)
-    strict = strictly_confidential(municipality, on=ends_on)
+    today = localdate(at)
+    strict = {*strictly_confidential(municipality, on=ends_on), *strictly_confidential(municipality, on=today)}
     everyone = Household.objects.filter(municipality=municipality).exclude(pk__in=strict)
     told = everyone.filter(pk__in=_told(everyone, municipality, employee, at=at))
     lived = Residence.objects.touching(starts_on, ends_on).order_by("starts_on")

@@ -197,12 +197,12 @@ _SAME = (
 )
 
 
-def counted_on(day: date, municipality: str) -> Counted:
-    """The homeless of a municipality on the day, without the strictly confidential. Four statements.
+def counted_on(day: date, municipality: str, *, today: date) -> Counted:
+    """The homeless of a municipality on the day, without the strictly confidential, then or now. Five statements.
 
     A person counts once: the grown of each household, and one under 18 who is no child in it.
     """
-    left_out = strictly_confidential(municipality, on=day)
+    left_out = {*strictly_confidential(municipality, on=day), *strictly_confidential(municipality, on=today)}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"municipality": municipality, "day": day, "left_out": list(left_out)})
         rows = [_Row(*row) for row in cursor.fetchall()]

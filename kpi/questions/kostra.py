@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from kpi.models import RemarkKind, Report, ReportKind, SentCell
 from kpi.models.report import SEALED
 from kpi.questions.form_checks import FactFinding, fact_findings
 from kpi.sealing import Sealed
+from kpi.suppression import Sum, held_back, is_small
 from people.models import Unit, UnitKind
 from people.special_unit import strictly_confidential
 
@@ -120,7 +121,9 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
         for cell in cells
     ]
     facts = fact_findings(listing_of(municipality, Rule.KOSTRA, at=at), period)
-    findings = _findings({line.cell.key: line.value for line in lines}, facts, said)
+    of_stays = {line.cell.key for line in lines if line.rule is Rule.STAY}
+    values = {line.cell.key: None if line.cell.key in of_stays else line.value for line in lines}
+    findings = _findings({line.cell.key: line.value for line in lines}, values, facts, said)
     if any(line.value is None for line in lines):
         findings.insert(0, Finding(check=UNANSWERED))
     return KostraYear(
@@ -129,14 +132,19 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
 
 
 def _findings(
-    values: dict[str, int | None], facts: list[FactFinding], said: dict[tuple[str, str], str]
+    values: dict[str, int | None],
+    by_nights: dict[str, int | None],
+    facts: list[FactFinding],
+    said: dict[tuple[str, str], str],
 ) -> list[Finding]:
-    of_cells = [Finding(check=check) for check in CHECKS if check.finds(values)]
+    """`by_nights`: the values that are not read by whole stays, and None for those that are."""
+    of_cells = [Finding(check=check) for check in CHECKS if check.finds(by_nights if check.is_of_nights else values)]
     of_facts = [Finding(check=one.check, households=tuple(one.households)) for one in facts]
-    return [
-        Finding(check=one.check, households=one.households, said=said.get((RemarkKind.SUPPRESSION, one.check.key), ""))
-        for one in (*of_cells, *of_facts)
-    ]
+    return [_set_aside(one, said) for one in (*of_cells, *of_facts)]
+
+
+def _set_aside(one: Finding, said: dict[tuple[str, str], str]) -> Finding:
+    return replace(one, said=said.get((RemarkKind.SUPPRESSION, one.check.key), ""))
 
 
 def _line(
@@ -186,17 +194,51 @@ def sent_before(municipality: str, year: int) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class District:
-    """A district's own values, by cell. Dwellings belong to no unit."""
+    """A district's own values, by cell; None is held back. Dwellings belong to no unit."""
 
     unit: int
     name: str
-    values: dict[str, int]
+    values: dict[str, int | None]
 
 
 def districts_of(found: KostraYear, *, at: datetime) -> list[District]:
-    """Of a municipality that is divided in districts, the cells of each, by the readings that are chosen."""
+    """Of a municipality that is divided in districts, the cells of each, by the readings that are chosen.
+
+    Whoever is in the municipality's number and in no district's is the difference: small numbers are held back, the
+    difference with them, since the strictly confidential are among those.
+    """
     units = Unit.objects.filter(municipality=found.municipality, kind=UnitKind.DISTRICT).order_by("name", "pk")
-    return [District(unit=unit.pk, name=unit.name, values=_of_unit(found, unit.pk, at=at)) for unit in units]
+    counted = {unit: _of_unit(found, unit.pk, at=at) for unit in units}
+    whole = {line.cell.key: line.value or 0 for line in found.lines}
+    hidden = {key: _hidden(whole[key], values) for key, values in _by_cell(counted).items()}
+    return [
+        District(
+            unit=unit.pk,
+            name=unit.name,
+            values={key: None if unit.pk in hidden[key] else value for key, value in values.items()},
+        )
+        for unit, values in counted.items()
+    ]
+
+
+def _by_cell(counted: dict[Unit, dict[str, int]]) -> dict[str, dict[int, int]]:
+    cells: dict[str, dict[int, int]] = {}
+    for unit, values in counted.items():
+        for key, value in values.items():
+            cells.setdefault(key, {})[unit.pk] = value
+    return cells
+
+
+#: the municipality's own number, and what of it no district has
+_WHOLE, _REST = -1, 0
+
+
+def _hidden(whole: int, by_unit: dict[int, int]) -> frozenset[int]:
+    rest = whole - sum(by_unit.values())
+    if rest < 0:  # a household that moved between districts is in the number of each
+        return frozenset(unit for unit, value in by_unit.items() if is_small(value))
+    everyone = Sum(_WHOLE, (_REST, *by_unit))
+    return held_back({_WHOLE: whole, _REST: rest, **by_unit}, [everyone])
 
 
 def _of_unit(found: KostraYear, unit: int, *, at: datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.db import connection
 from kpi.declaring import Rule
 from kpi.kostra import cell_of
 from kpi.models import Report, ReportComment, ReportKind, ReportSeal
-from kpi.models.report import MAKING, SEALED
+from kpi.models.report import MAKING, SEALED, SentCell
 from kpi.sealing import Sealed, is_intact
 
 
@@ -48,6 +48,9 @@ def makers_of(report: Report) -> set[int]:
     if report.kind == ReportKind.RESULT:
         comments = ReportComment.objects.filter(municipality=report.municipality_id, year=report.year)
         made |= set(comments.values_list("by", flat=True))
+    else:
+        sent = SentCell.objects.filter(municipality=report.municipality_id, year=report.year - 1, by__isnull=False)
+        made |= set(sent.values_list("by", flat=True))
     return made
 
 

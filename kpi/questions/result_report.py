@@ -34,7 +34,7 @@ from kpi.models import (
 )
 from kpi.publishing import Published, published
 from kpi.questions.result_content import HELD_BACK, Line, Part, ResultReport, Said, Words, from_content
-from kpi.questions.standing import KNOWN, RowStanding, standings
+from kpi.questions.standing import KNOWN, RowStanding, by_whether_over, standings
 from kpi.questions.trend import data_begins
 from kpi.suppression import is_small
 from kpi.wording import UNIT_WORDS
@@ -175,7 +175,11 @@ def _of_register(one: RegisterValue, unit: str) -> _Value:
 def _told(question: Question, years: Sequence[int], *, today: date) -> _Told:
     begins = data_begins(question.municipality)
     known = [year for year in years if begins is not None and begins.year <= year <= today.year]
-    found = published(question, [period_of(year, today=today) for year in known]) if known else []
+    found = [
+        one
+        for asked, those in by_whether_over(question, known, today=today)
+        for one in published(asked, [period_of(year, today=today) for year in those])
+    ]
     here = {"municipality": question.municipality, "year__in": years}
     return _Told(
         figures={(one.indicator.code, one.figure.period.starts_on.year): one for one in found},

@@ -234,6 +234,19 @@ def _figures(
     if not codes or not known:
         return {}
     tomorrow = today + timedelta(days=1)
-    periods = [Period(date(year, 1, 1), min(date(year + 1, 1, 1), tomorrow)) for year in known]
-    figures = measure(question, periods, [BY_CODE[code] for code in codes])
-    return {(one.indicator.code, one.period.starts_on.year): one for one in figures}
+    found: dict[tuple[str, int], Figure] = {}
+    for asked, those in by_whether_over(question, known, today=today):
+        periods = [Period(date(year, 1, 1), min(date(year + 1, 1, 1), tomorrow)) for year in those]
+        figures = measure(asked, periods, [BY_CODE[code] for code in codes])
+        found |= {(one.indicator.code, one.period.starts_on.year): one for one in figures}
+    return found
+
+
+def by_whether_over(question: Question, years: Sequence[int], *, today: date) -> list[tuple[Question, list[int]]]:
+    """What years that are over are asked, and what the running one is: that alone is asked without `left_out`.
+
+    Else the same year would read differently in another year's report, by just those who are left out.
+    """
+    over, running = [year for year in years if year < today.year], [year for year in years if year >= today.year]
+    both = [(replace(question, left_out=()), over), (question, running)]
+    return [(asked, those) for asked, those in both if those]

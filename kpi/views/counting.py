@@ -97,7 +97,7 @@ def counting_as_pdf(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, of: Municipality) -> _Asked:
     form = DayForm({**request.GET.dict(), "place": of.place.code}, today=localdate(of.at), places=of.choices)
     form.is_valid()
-    counted = counted_on(form.chosen_day, of.place.municipality)
+    counted = counted_on(form.chosen_day, of.place.municipality, today=localdate(of.at))
     query = f"?place={of.place.code}&day={form.chosen_day.isoformat()}"
     return _Asked(of=of, form=form, counted=counted, query=query)
 

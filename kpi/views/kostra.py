@@ -81,7 +81,7 @@ class ShownDistrict:
     """A cell's value in each district; a list only for whoever may ask the district's."""
 
     line: Line
-    cells: list[tuple[int, str, str]]
+    cells: list[tuple[int | None, str, str]]
 
 
 @require_safe
@@ -191,11 +191,12 @@ def as_file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     if report.is_sealed and not is_genuine(report):
         return render(request, "kpi/kostra/broken.html", {"back": _page(of, year)}, status=409)
     content = report.content if report.is_sealed else with_digests(sealed_of(report, at=of.at))
+    is_draft = not report.is_sealed
     if ending == "json":
-        return handed_out(kostra_json(content))
+        return handed_out(kostra_json(content, is_draft=is_draft))
     if ending == "excel":
-        return handed_out(kostra_excel(content))
-    return handed_out(kostra_pdf(content, place=of.place.name))
+        return handed_out(kostra_excel(content, is_draft=is_draft))
+    return handed_out(kostra_pdf(content, place=of.place.name, is_draft=is_draft))
 
 
 def _take(step: str, of: Municipality, found: KostraYear, report: Report | None) -> None:
@@ -208,6 +209,8 @@ def _take(step: str, of: Municipality, found: KostraYear, report: Report | None)
     told["report_id"] = report.pk
     if step in ("explain", "approve") and found.faults:
         raise Refusal(_("The checks find something now. Take the report back to the draft."))
+    if step == "approve" and found.unexplained:
+        raise Refusal(_("Figures are now to be explained that were not. Take the report back to the draft."))
     if step == "check":
         acts.check_off_report(faults=found.faults, **told)
     elif step == "explain":
@@ -299,10 +302,10 @@ def _by_district(of: Municipality, found: KostraYear, districts: list[District])
     ]
 
 
-def _in_district(found: KostraYear, line: Line, one: District, asked: set[int | None]) -> tuple[int, str, str]:
-    place = f"u{one.unit}"
+def _in_district(found: KostraYear, line: Line, one: District, asked: set[int | None]) -> tuple[int | None, str, str]:
+    place, value = f"u{one.unit}", one.values[line.cell.key]
     url = _behind_url(found, line.cell.indicator, place=place, rule=line.rule, group=line.cell.group)
-    return one.values[line.cell.key], url if one.unit in asked else "", f"{line.cell.label}, {one.name}"
+    return value, url if one.unit in asked and value is not None else "", f"{line.cell.label}, {one.name}"
 
 
 def _shown(

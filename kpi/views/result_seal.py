@@ -26,6 +26,7 @@ from people.act_forms import ActForm, perform
 from people.components import Crumb
 from people.models import Employee
 from people.notices import notify
+from people.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,10 @@ def step(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 def _do(name: str, of: Municipality, year: int, *, by: Employee, at: datetime) -> None:
     number = of.place.municipality
+    worse = [part.title for part in report_of(of, year).parts if part.is_worse and part.comment is None]
+    if name == "approve" and worse:
+        raise Refusal(_("Something has become worse since, and nobody has said how it went. Take the report back."))
     if name == "hand-over":
-        worse = [part.title for part in report_of(of, year).parts if part.is_worse and part.comment is None]
         hand_over(municipality_id=number, year=year, unexplained=worse, by=by, at=at)
         return
     report = Report.objects.of(ReportKind.RESULT, number, year).first()

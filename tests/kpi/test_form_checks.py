@@ -16,7 +16,10 @@ from kpi.measurement import Period, Question
 from kpi.models import FormFinding
 from kpi.questions.form_checks import fact_findings
 from people.models import Household, Member, MemberRole, Unit
+from tests.factories.applied import HousingApplicationFactory
 from tests.factories.cases import DecisionFactory
+from tests.factories.coming import RefugeeSettlementFactory
+from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, DAY, KONGSBERG, EmployeeFactory, MemberFactory, UnitFactory
 from tests.web.unit_life import stay, then
 
@@ -78,15 +81,41 @@ def _still_there(unit: Unit) -> Household:
 def _child_in_two(unit: Unit) -> Household:
     one, other = stay(unit, IN), stay(unit, IN)
     child = MemberFactory.create(household=one, is_child=True).person
-    MemberFactory.create(household=other, is_child=True, person=child, role=MemberRole.CHILD_VISIT)
+    MemberFactory.create(household=other, is_child=True, person=child)
     return one
 
 
 def _child_first_in_one(unit: Unit) -> Household:
     one, other = stay(unit, IN, OUT), stay(unit, OUT)
     child = MemberFactory.create(household=one, is_child=True).person
-    MemberFactory.create(household=other, is_child=True, person=child, role=MemberRole.CHILD_VISIT)
+    MemberFactory.create(household=other, is_child=True, person=child)
     return one
+
+
+def _placed_again_months_later(unit: Unit) -> Household:
+    household = stay(unit, date(2025, 3, 1), date(2025, 4, 1))
+    then(household, ResidenceKind.TEMPORARY, IN, provider=ProviderFactory.create())
+    return household
+
+
+def _tenant(unit: Unit, settled_on: date | None) -> Household:
+    household = _housed(unit)
+    HousingApplicationFactory.create(household=household, received_on=IN, main_reason="refugee")
+    if settled_on is not None:
+        RefugeeSettlementFactory.create(household=household, decided_on=settled_on, settled_on=settled_on)
+    return household
+
+
+def _settled_long_ago(unit: Unit) -> Household:
+    return _tenant(unit, date(2019, 3, 1))
+
+
+def _never_settled(unit: Unit) -> Household:
+    return _tenant(unit, None)
+
+
+def _settled(unit: Unit) -> Household:
+    return _tenant(unit, date(2022, 3, 1))
 
 
 def _nobody(unit: Unit) -> Household:
@@ -97,9 +126,10 @@ def _nobody(unit: Unit) -> Household:
 
 CASES: dict[str, tuple[list[Callable[[Unit], Household]], Callable[[Unit], Household]]] = {
     "no_decision": ([_without_decision, _housed], _decided),
-    "unknown_exit": ([_nowhere, _unknown], _housed),
+    "unknown_exit": ([_nowhere, _unknown, _placed_again_months_later], _housed),
     "no_end": ([_closed], _still_there),
     "twice": ([_child_in_two], _child_first_in_one),
+    "no_grant": ([_settled_long_ago, _never_settled], _settled),
     "nobody": ([_nobody], _still_there),
 }
 
@@ -117,6 +147,24 @@ def test_a_check_finds_what_is_wrong_and_nothing_else(key: str) -> None:
         assert household.pk in found(key), make.__name__
 
     assert right(unit).pk not in found(key)
+
+
+def test_a_child_who_visits_is_in_one_household_alone() -> None:
+    unit = UnitFactory.create()
+    one, other = stay(unit, IN), stay(unit, IN)
+    child = MemberFactory.create(household=one, is_child=True).person
+    MemberFactory.create(household=other, is_child=True, person=child, role=MemberRole.CHILD_VISIT)
+
+    assert found("twice") == []
+
+
+def test_no_household_points_at_one_that_is_left_out() -> None:
+    one = _child_in_two(UnitFactory.create())
+    [other] = [pk for pk in found("twice") if pk != one.pk]
+
+    told = fact_findings(Question(municipality=KONGSBERG, left_out=(other,)), YEAR)
+
+    assert [each.households for each in told if each.check.key == "twice"] == []
 
 
 def test_what_would_fail_is_kept_each_night_with_its_first_day_until_it_is_mended() -> None:

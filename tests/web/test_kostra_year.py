@@ -14,7 +14,7 @@ from django.utils import timezone
 from housing.models import Residence, ResidenceKind
 from kpi.actions.report import remark
 from kpi.models import FormFinding, RemarkKind, Report, ReportState, SentCell
-from people.models import Employee, Household, Role, Unit, UnitKind
+from people.models import Employee, Household, Protection, Role, Unit, UnitKind
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, KONGSBERG, UnitFactory, employee_with
 from tests.factories.reports import SentCellFactory
@@ -227,20 +227,77 @@ def test_what_is_not_counted_is_answered_and_per_thousand_is_reckoned(
 
 def test_districts_stand_beside_the_municipality(client: Client, unit: Unit, leader: Employee) -> None:
     district = UnitFactory.create(kind=UnitKind.DISTRICT, name="Nordre")
-    stay(unit, date(2025, 11, 1))
-    stay(district, date(2025, 11, 1))
+    for at in (unit, district):
+        for _ in range(4):
+            stay(at, date(2025, 11, 1))
     client.force_login(leader)
 
     rows = {one.line.cell.key: one.cells for one in client.get(url()).context["by_district"]}
 
     [(value, address, _label)] = rows["temporary"]
-    assert (value, address) == (1, "")
+    assert (value, address) == (4, "")
     assert "dwellings" not in rows
     client.force_login(employee_with(Role.TEAM_LEADER, district))
     rows = {one.line.cell.key: one.cells for one in client.get(url()).context["by_district"]}
     [(value, address, _label)] = rows["temporary"]
     assert parse_qs(urlsplit(address).query)["place"] == [f"u{district.pk}"]
-    assert client.get(address).context["listed"].page.total == 1
+    assert client.get(address).context["listed"].page.total == 4
+
+
+def test_districts_do_not_tell_how_many_are_in_none_of_them(client: Client, unit: Unit, leader: Employee) -> None:
+    """One strictly confidential is in the municipality's number: what the districts' lack of it is not to be seen."""
+    districts = [UnitFactory.create(kind=UnitKind.DISTRICT, name=name) for name in ("Nordre", "Søndre")]
+    for district in districts:
+        for _ in range(5):
+            stay(district, date(2025, 11, 1))
+    shielded(unit, date(2025, 11, 1), Protection.STRICTLY_CONFIDENTIAL)
+    client.force_login(leader)
+
+    page = client.get(url())
+
+    [line] = [line for line in page.context["found"].lines if line.cell.key == "temporary"]
+    [cells] = [one.cells for one in page.context["by_district"] if one.line.cell.key == "temporary"]
+    assert line.value == 11
+    assert sorted((value is None, value or 0) for value, _url, _label in cells) == [(False, 5), (True, 0)]
+
+
+def test_what_comes_to_be_explained_later_is_explained_before_somebody_approves(
+    client: Client, unit: Unit, leader: Employee, reporter: Employee
+) -> None:
+    SentCellFactory.create(municipality_id=KONGSBERG, year=YEAR - 1, cell="temporary", value=0)
+    for name in ("begin", "check", "explain"):
+        step(client, reporter, name)
+    for _ in range(7):
+        then(stay(unit, date(2025, 11, 1), date(2025, 11, 9)), ResidenceKind.FRIENDS, date(2025, 11, 9))
+
+    refused = step(client, leader, "approve")
+
+    assert "find something now" in refused or "to be explained" in refused
+    assert Report.objects.get().state == ReportState.EXPLAINED
+
+
+def test_last_year_s_figures_stay_once_this_year_s_are_explained_by_them(
+    client: Client, unit: Unit, reporter: Employee
+) -> None:
+    SentCellFactory.create(municipality_id=KONGSBERG, year=YEAR - 1, cell="temporary", value=0)
+    for name in ("begin", "check", "explain"):
+        step(client, reporter, name)
+    client.force_login(reporter)
+
+    page = client.post(url("kpi:kostra_sent"), {"temporary": "30", "form_key": uuid4()})
+
+    assert "is explained by these figures" in page.content.decode()
+    assert SentCell.objects.get().value == 0
+
+
+def test_whoever_typed_last_year_s_figures_does_not_approve(
+    client: Client, unit: Unit, leader: Employee, reporter: Employee
+) -> None:
+    SentCellFactory.create(municipality_id=KONGSBERG, year=YEAR - 1, cell="temporary", value=0, by=leader)
+    for name in ("begin", "check", "explain"):
+        step(client, reporter, name)
+
+    assert "Somebody else approves it" in step(client, leader, "approve")
 
 
 def test_what_is_written_in_a_report_stays_in_its_municipality(

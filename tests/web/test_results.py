@@ -22,7 +22,8 @@ from kpi.models import CatalogueRow, Objective, Report, ReportComment, Way
 from kpi.questions.result_content import as_content, from_content
 from kpi.questions.result_report import lists_behind, result_report
 from kpi.sealing import Sealed
-from people.models import Employee, ExportEntry, Household, Protection, Unit
+from people.models import Employee, ExportEntry, Household, Person, Protection, Unit
+from people.special_unit import strictly_confidential
 from tests.factories.heard import NeedsMappingFactory
 from tests.factories.housing import ResidenceFactory
 from tests.factories.people import (
@@ -149,6 +150,30 @@ def test_what_they_live_on_is_what_the_last_mapping_says(leader: Client, unit: U
 def test_the_strictly_confidential_are_in_no_group(leader: Client, unit: Unit) -> None:
     shielded(unit, OVER, Protection.STRICTLY_CONFIDENTIAL)
     assert leader.get(reverse("kpi:counting")).context["counted"].persons == ()
+
+
+def test_who_is_strictly_confidential_by_now_is_in_no_group_of_a_day_before(leader: Client, unit: Unit) -> None:
+    household = shielded(unit, date(2026, 1, 1), Protection.STRICTLY_CONFIDENTIAL)
+    Person.objects.filter(memberships__household=household).update(protection_from=DAY)
+
+    counted = leader.get(reverse("kpi:counting"), {"day": "1.2.2026"}).context["counted"]
+
+    assert counted.persons == ()
+
+
+def test_a_year_that_is_over_reads_the_same_in_every_year_s_report(leader: Client, unit: Unit) -> None:
+    for _ in range(5):
+        stay(unit, date(2025, 11, 1), date(2025, 11, 20))
+    shielded(unit, date(2025, 11, 1), Protection.STRICTLY_CONFIDENTIAL)
+    place, today = unit.municipality, DAY
+    strict = strictly_confidential(place.pk, on=today)
+
+    told = {
+        year: {line.code: line for line in result_report(place, year, at=AT, today=today, left_out=strict).lines}
+        for year in (2025, 2026)
+    }
+
+    assert told[2025]["2.s2"].value == told[2026]["2.s2"].values[-2] == 6
 
 
 def test_a_day_that_cannot_be_read_says_so_and_counts_today(leader: Client, unit: Unit) -> None:
