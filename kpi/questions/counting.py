@@ -157,12 +157,19 @@ class Counted:
     def totals(self) -> list[Total]:
         """Persons, households and the children with them.
 
-        Persons less households are the couples, and without children nobody has any: both go where a family does.
+        Persons less households are the couples and the grown beside them, and without children nobody has any: both go
+        where a family does, and the households where few are beside.
         """
         is_family_told = not any((Dimension.FAMILY, code) in self.held_back for code in GROUPS[Dimension.FAMILY])
+        coupled = sum(self._numbers[Dimension.FAMILY, code] for code in (Family.COUPLE, Family.COUPLE_WITH_CHILDREN))
+        are_few_beside = is_small(len(self.persons) - len(self.households) - coupled // 2)
         told = (
             (_("Persons"), len(self.persons), _EVERYONE not in self.held_back),
-            (_("Households"), len(self.households), is_family_told and not is_small(len(self.households))),
+            (
+                _("Households"),
+                len(self.households),
+                is_family_told and not are_few_beside and not is_small(len(self.households)),
+            ),
             (_("Children with them"), self.children, is_family_told and not is_small(self.children)),
         )
         return [Total(str(label), number, number if is_told else None) for label, number, is_told in told]

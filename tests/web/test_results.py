@@ -213,6 +213,16 @@ def test_persons_less_households_do_not_tell_of_the_one_couple(leader: Client, u
     assert rows["All", "Households"] == ":"
 
 
+def test_persons_less_households_do_not_tell_of_the_one_who_lives_with_another(leader: Client, unit: Unit) -> None:
+    for _ in range(5):
+        stay(unit, OVER)
+    MemberFactory.create(household=stay(unit, OVER), role="other", starts_on=OVER)
+    rows = {row[:2]: row[2] for row in cells_of(leader.get(reverse("kpi:counting_excel")))}
+
+    assert (rows["All", "Persons"], rows["Family", "Alone"]) == (7, 7)
+    assert rows["All", "Households"] == ":"
+
+
 def test_a_caseworker_sees_the_count_and_takes_out_no_file(client: Client, unit: Unit) -> None:
     sign_in(client, caseworker(unit))
     assert client.get(reverse("kpi:counting")).status_code == 200
