@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -46,7 +47,9 @@ def makers_of(report: Report) -> set[int]:
     """Everybody who has worked on it: began, answered, explained, commented. None of them approves it."""
     made = {report.made_by_id, *report.steps.filter(step__in=MAKING).values_list("by", flat=True)}
     if report.kind == ReportKind.RESULT:
-        comments = ReportComment.objects.filter(municipality=report.municipality_id, year=report.year)
+        # whoever wrote a comment that another has changed since is in history alone
+        written: Any = ReportComment.pgh_event_model  # type: ignore[attr-defined]
+        comments = written.objects.filter(municipality=report.municipality_id, year=report.year)
         made |= set(comments.values_list("by", flat=True))
     else:
         sent = SentCell.objects.filter(municipality=report.municipality_id, year=report.year - 1, by__isnull=False)

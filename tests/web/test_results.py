@@ -14,7 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from housing.models import ResidenceKind
-from kpi.actions.report import approve_report, lock_report, take_report_back
+from kpi.actions.report import CannotReport, approve_report, lock_report, take_report_back
 from kpi.actions.result_report import hand_over
 from kpi.catalogue import CATALOGUE
 from kpi.counting import Dimension
@@ -308,6 +308,16 @@ def test_what_is_handed_over_is_what_is_approved(leader: Client, unit: Unit, bos
     assert not ReportComment.objects.exists()
     take_report_back(report_id=report.pk, by=boss, at=AT)
     assert send(leader, address, {"text": "Better."}).status_code == 302
+
+
+def test_who_wrote_what_another_has_changed_does_not_approve(leader: Client, unit: Unit, boss: Employee) -> None:
+    address = reverse("kpi:result_comment", args=[2025, second().pk])
+    send(leader, address, {"text": "Better."})
+    ReportComment.objects.update(by=reporter(unit))
+    report = hand_over(municipality_id=unit.municipality_id, year=2025, unexplained=(), by=reporter(unit), at=AT)
+
+    with pytest.raises(CannotReport, match="Somebody else approves"):
+        approve_report(report_id=report.pk, by=boss, at=AT)
 
 
 def test_the_report_as_files(leader: Client, unit: Unit) -> None:
