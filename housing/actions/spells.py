@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-#: Households in one statement, whose plan is made for few (as rebuild_spells does).
+#: Households in one statement, whose plan is made for few.
 _AT_A_TIME = 100
 
 
@@ -38,7 +38,7 @@ def refresh(household_ids: Iterable[int]) -> int:
 
 
 def rebuild() -> int:
-    """Derive every spell anew. → the number of spells."""
+    """Derive every spell anew and write those that differ. → how many did."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT rebuild_spells()")
         [(written,)] = cursor.fetchall()

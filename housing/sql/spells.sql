@@ -110,15 +110,18 @@ derived AS (
            s.previous_state, s.next_state, s.homeless_since, s.home_on, s.gone_on,
            back.next_homeless_on AS returned_on,
            counted.nights,
-           counted.nights * COALESCE(c.family, '{}') AS family_in,
-           counted.nights * COALESCE(c.young, '{}') AS young_in
+           CASE WHEN c.family IS NULL THEN '{}' ELSE counted.nights * c.family END AS family_in,
+           CASE WHEN c.young IS NULL THEN '{}' ELSE counted.nights * c.young END AS young_in
     FROM spans s
     JOIN people_household h ON h.id = s.household_id
-    LEFT JOIN marked back ON back.household_id = s.household_id AND back.starts_on = s.home_on
+    LEFT JOIN marked back
+         ON back.household_id = s.household_id AND back.starts_on = s.home_on AND back.state = 'permanent'
     LEFT JOIN composition c ON c.household_id = s.household_id
     -- nights before a split are counted with the old household
     CROSS JOIN LATERAL (
-        SELECT COALESCE(s.nights, '{}') * datemultirange(daterange(h.split_on, NULL)) AS nights
+        SELECT CASE WHEN s.nights IS NULL THEN '{}'
+                    WHEN h.split_on IS NULL THEN s.nights
+                    ELSE s.nights * datemultirange(daterange(h.split_on, NULL)) END AS nights
     ) counted
     LEFT JOIN responsible u ON u.household_id = s.household_id
          AND u.starts_on < s.ends_on AND (u.next_on IS NULL OR u.next_on >= s.ends_on)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from typing import TypeVar
 
 import pytest
 from django.db import connection
 
 from cases.actions.placing import move, place
-from housing.actions.spells import spell_differences
+from housing.actions.spells import rebuild, spell_differences
 from housing.models import Residence, ResidenceKind
 from people.models import Employee, Household
 from people.refusals import REFUSABLE, Refusal, refusal_of
@@ -20,6 +21,8 @@ from tests.factories.people import AT, DAY
 from tests.journeys import good_room, household_in, joined, placed_household, state, unit_of, worker_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+Done = TypeVar("Done")
 
 AT_ONCE = 20
 END = DAY + timedelta(days=14)
@@ -41,11 +44,11 @@ def _deadlocks() -> int:
     return int(count)
 
 
-def at_once(acts: Sequence[Callable[[], Residence]]) -> list[Residence | Refusal]:
+def at_once(acts: Sequence[Callable[[], Done]]) -> list[Done | Refusal]:
     """What came of each act, all begun at the same moment."""
     ready = Barrier(len(acts), timeout=30)
 
-    def run(done: Callable[[], Residence]) -> Residence | Refusal:
+    def run(done: Callable[[], Done]) -> Done | Refusal:
         ready.wait()
         try:
             return done()
@@ -97,6 +100,20 @@ def test_one_household_placed_by_many_at_once_is_placed_once() -> None:
 
     assert sum(isinstance(result, Residence) for result in results) == 1
     assert household.residences.filter(kind="temporary").count() == 1
+    assert spell_differences() == []
+
+
+def test_rebuilding_every_spell_among_placements_writes_over_none_of_them() -> None:
+    first = household_in(ResidenceKind.ROUGH)
+    worker, unit = worker_for(first), unit_of(first)
+    households = [first, *(household_in(ResidenceKind.ROUGH, unit=unit) for _ in range(5))]
+    for household in households[1:]:
+        joined(worker, household)
+
+    acts: list[Callable[[], object]] = [placing(household, good_room().pk, worker) for household in households]
+    at_once([*acts, rebuild, rebuild, rebuild])
+
+    assert sorted(state(household) for household in households) == ["temporary"] * 6
     assert spell_differences() == []
 
 

@@ -51,31 +51,7 @@ BEGIN
         CROSS JOIN LATERAL (SELECT * FROM public.people_responsibility r WHERE r.household_id = one.id OFFSET 0) found
     ),
     -- include ../spells.sql
-    ,
-    outdated AS (
-        DELETE FROM housing_spell s
-        WHERE s.household_id = ANY(concerned)
-          AND NOT EXISTS (SELECT FROM derived d
-                          WHERE d.household_id = s.household_id AND d.state = s.state AND d.starts_on = s.starts_on)
-    )
-    INSERT INTO housing_spell AS s (
-        household_id, municipality_id, unit_id, state, starts_on, ends_on, limit_on, previous_state, next_state,
-        homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in)
-    SELECT household_id, municipality_id, unit_id, state, starts_on, ends_on, limit_on, previous_state, next_state,
-           homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in
-    FROM derived
-    ON CONFLICT ON CONSTRAINT spell_once DO UPDATE SET
-        municipality_id = excluded.municipality_id, unit_id = excluded.unit_id, ends_on = excluded.ends_on,
-        limit_on = excluded.limit_on, previous_state = excluded.previous_state, next_state = excluded.next_state,
-        homeless_since = excluded.homeless_since, home_on = excluded.home_on, gone_on = excluded.gone_on,
-        returned_on = excluded.returned_on, nights = excluded.nights, family_in = excluded.family_in,
-        young_in = excluded.young_in
-    WHERE (s.municipality_id, s.unit_id, s.ends_on, s.limit_on, s.previous_state, s.next_state, s.homeless_since,
-           s.home_on, s.gone_on, s.returned_on, s.nights, s.family_in, s.young_in)
-        IS DISTINCT FROM
-          (excluded.municipality_id, excluded.unit_id, excluded.ends_on, excluded.limit_on, excluded.previous_state,
-           excluded.next_state, excluded.homeless_since, excluded.home_on, excluded.gone_on, excluded.returned_on,
-           excluded.nights, excluded.family_in, excluded.young_in);
+    -- include ../brought_in_line.sql
     GET DIAGNOSTICS added = ROW_COUNT;
     RETURN added;
 END $function$;
@@ -91,34 +67,41 @@ SET enable_nestloop = off AS $function$
     scope AS (SELECT id AS household_id FROM people_household),
     -- include ../spells.sql
     ,
-    stored AS (
-        SELECT household_id, municipality_id, unit_id, state::text, starts_on, ends_on, limit_on, previous_state::text,
-               next_state::text, homeless_since, home_on, gone_on, returned_on, nights, family_in, young_in
-        FROM housing_spell
-    ),
-    wanted AS (SELECT d.* FROM derived d),
-    missing AS (SELECT * FROM wanted EXCEPT SELECT * FROM stored),
-    surplus AS (SELECT * FROM stored EXCEPT SELECT * FROM wanted)
-    SELECT 'missing', m.household_id, m.state, m.starts_on, m.ends_on FROM missing m
+    apart AS (
+        SELECT d, s, COALESCE(d.household_id, s.household_id) AS household_id, COALESCE(d.state, s.state) AS state,
+               COALESCE(d.starts_on, s.starts_on) AS starts_on
+        FROM derived d
+        FULL JOIN housing_spell s
+             ON s.household_id = d.household_id AND s.state = d.state AND s.starts_on = d.starts_on
+        WHERE d.household_id IS NULL OR s.household_id IS NULL OR
+              (d.municipality_id, d.unit_id, d.ends_on, d.limit_on, d.previous_state, d.next_state, d.homeless_since,
+               d.home_on, d.gone_on, d.returned_on, d.nights, d.family_in, d.young_in)
+            IS DISTINCT FROM
+              (s.municipality_id, s.unit_id, s.ends_on, s.limit_on, s.previous_state, s.next_state, s.homeless_since,
+               s.home_on, s.gone_on, s.returned_on, s.nights, s.family_in, s.young_in)
+    )
+    SELECT 'missing', household_id, state, starts_on, (d).ends_on FROM apart WHERE (d).household_id IS NOT NULL
     UNION ALL
-    SELECT 'surplus', s.household_id, s.state, s.starts_on, s.ends_on FROM surplus s
+    SELECT 'surplus', household_id, state, starts_on, (s).ends_on FROM apart WHERE (s).household_id IS NOT NULL
 $function$;
 
--- All spells anew, for a first load or after a change of rule. Some households at a time: the plan is made for few, and
--- with all at once its time would grow with their square.
+-- All spells derived anew at once, and the table brought in line: after a first load, a restored copy or a change of rule.
+-- Returns the rows changed. Whoever writes a spell waits until it is done: what they derived would else be written over
+-- by what was known when this began. Readers go on.
 CREATE OR REPLACE FUNCTION rebuild_spells(tolerated integer DEFAULT 14) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $function$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+-- of everybody: never one household after the other
+SET enable_nestloop = off AS $function$
 DECLARE
-    part bigint[];
-    added bigint := 0;
+    added bigint;
 BEGIN
-    DELETE FROM housing_spell;
-    FOR part IN
-        SELECT array_agg(id) FROM (SELECT id, row_number() OVER (ORDER BY id) / 100 AS number FROM people_household) numbered
-        GROUP BY number ORDER BY number
-    LOOP
-        added := added + refresh_spells(part, tolerated);
-    END LOOP;
+    LOCK TABLE housing_spell IN SHARE ROW EXCLUSIVE MODE;
+    WITH RECURSIVE
+    rule AS (SELECT tolerated AS gap_nights),
+    scope AS (SELECT id AS household_id FROM people_household),
+    -- include ../spells.sql
+    -- include ../brought_in_line.sql
+    GET DIAGNOSTICS added = ROW_COUNT;
     RETURN added;
 END $function$;
 
