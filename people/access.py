@@ -30,6 +30,7 @@ __all__ = [
     "has_permission",
     "hidden_households",
     "household_for",
+    "households_in_reach",
     "locked_household",
     "may",
     "permissions_of",
@@ -104,6 +105,13 @@ def visible_households(households: QuerySet[Household], employee: Employee, *, a
     return households.filter(facts.in_reach, _listed(facts))
 
 
+def households_in_reach(employee: Employee, *, at: datetime) -> QuerySet[Household]:
+    """All that can be listed to the employee, and more: where a search begins, never what it shows."""
+    if employee.is_system:
+        return Household.objects.all()
+    return Household.objects.filter(HouseholdFacts(employee, at=at).in_reach)
+
+
 def hidden_households(households: QuerySet[Household], employee: Employee, *, at: datetime) -> QuerySet[Household]:
     """Those that `visible_households` leaves out: to be counted, never listed, and only for a whole municipality.
 
@@ -160,9 +168,10 @@ def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: d
         return persons
     day, facts = localdate(at), HouseholdFacts(employee, at=at)
     lives_in = Member.objects.on(day).filter(person=OuterRef("pk"))
-    reachable = Household.objects.filter(_listed(facts) | _in_special_unit(facts))
-    seen = Exists(lives_in.filter(household__in=reachable))
-    with_masked = Exists(lives_in.filter(household__in=shielded_households(Household.objects.all(), on=day)))
+    # asked household by household: the persons are few, and the country's households are many
+    home = Household.objects.filter(pk=OuterRef("household"))
+    seen = Exists(lives_in.filter(Exists(home.filter(_listed(facts) | _in_special_unit(facts)))))
+    with_masked = Exists(lives_in.filter(Exists(shielded_households(home, on=day))))
     sealed = Exists(lives_in.filter(household__in=Seal.objects.live().values("household")))
     kept_from = Disqualification.objects.on(day).filter(employee=employee).values("person")
     return persons.filter(Q(seen) | ~(masked_persons(day) | Q(with_masked) | Q(sealed))).exclude(pk__in=kept_from)
@@ -178,8 +187,8 @@ def persons_named_after_leaving(persons: QuerySet[Person], employee: Employee, *
         return told
     facts = HouseholdFacts(employee, at=at)
     lives_in = Member.objects.on(localdate(at)).filter(person=OuterRef("pk"))
-    reachable = Household.objects.filter(_listed(facts) | _in_special_unit(facts))
-    return told.filter(Exists(lives_in.filter(household__in=reachable)) | ~Exists(lives_in))
+    home = Household.objects.filter(_listed(facts) | _in_special_unit(facts), pk=OuterRef("household"))
+    return told.filter(Exists(lives_in.filter(Exists(home))) | ~Exists(lives_in))
 
 
 def sealed_households(employee: Employee, *, at: datetime) -> QuerySet[Household]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from people.access import has_permission, persons_named_after_leaving, persons_not_withheld
+from people.access import has_permission, households_in_reach, persons_named_after_leaving, persons_not_withheld
 from people.duplicates import is_withheld
 from people.models import Employee, Household, Member, Person
 from people.models.person import FOLDED
 from people.roles import Permission
 
 LONGEST_LIST = 25
+#: Persons whose households are read in one go.
+AT_A_TIME = 50
 #: A name this alike, from 0 to 1, is shown when nothing matches by letter.
 ALIKE = 0.45
 
@@ -77,21 +79,24 @@ def _hits(text: str, employee: Employee, at: datetime) -> Iterator[Hit]:
         return
     number = number_in(text)
     if number is not None:
-        yield from _of_persons(Person.objects.with_number(number), Why.NUMBER, employee, at)
+        yield from _of_persons([(Why.NUMBER, Person.objects.with_number(number))], employee, at)
         return
     visible = Household.objects.visible_to(employee, at=at)
     yield from (Hit(household, None, Why.CASE) for household in visible.filter(ref=text))
     key = folded(text)
-    yield from _of_persons(persons_whose_name_begins(key), Why.NAME_BEGINS, employee, at)
-    containing = Person.objects.filter(*(Q(name_key__contains=word) for word in key.split()))
-    yield from _of_persons(containing, Why.NAME_CONTAINS, employee, at)
     alike = (
         Person.objects.filter(name_key__trigram_word_similar=key)
         .annotate(alike=TrigramWordSimilarity(key, "name_key"))
         .filter(alike__gte=ALIKE)
         .order_by("-alike", "pk")
     )
-    yield from _of_persons(alike, Why.NAME_ALIKE, employee, at)
+    containing = Person.objects.filter(*(Q(name_key__contains=word) for word in key.split()))
+    named = [
+        (Why.NAME_BEGINS, persons_whose_name_begins(key)),
+        (Why.NAME_CONTAINS, containing.order_by("name_key", "pk")),
+        (Why.NAME_ALIKE, alike),
+    ]
+    yield from _of_persons(named, employee, at)
 
 
 def persons_whose_name_begins(key: str) -> QuerySet[Person]:
@@ -101,25 +106,45 @@ def persons_whose_name_begins(key: str) -> QuerySet[Person]:
     )
 
 
-def _of_persons(persons: QuerySet[Person], why: Why, employee: Employee, at: datetime) -> Iterator[Hit]:
-    """The visible households those persons are members of today or were last, current ones first.
+def _of_persons(asked: Iterable[tuple[Why, QuerySet[Person]]], employee: Employee, at: datetime) -> Iterator[Hit]:
+    """The visible households those persons are members of today or were last, current ones first, person by person.
 
-    Whoever lives in one that the employee does not see leads nowhere from one they have left.
+    Looked for among those in the employee's reach only: however many others have the name, they take nobody's place.
     """
-    found = {person.pk: person for person in persons[: LONGEST_LIST * 2]}
-    day = localdate(at)
-    told = persons_not_withheld(Person.objects.filter(pk__in=found), employee, at=at)
-    memberships = (
-        Member.objects.filter(person__in=told, household__in=Household.objects.visible_to(employee, at=at))
-        .select_related("household")
-        .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
-    )
-    leads_on = set(persons_named_after_leaving(told, employee, at=at).values_list("pk", flat=True))
+    near = Member.objects.filter(household__in=households_in_reach(employee, at=at)).values("person")
+    why: dict[int, Why] = {}
+    for reason, persons in asked:
+        # distinct: one set to look in, instead of the reach anew for each of the name
+        for pk in persons.filter(pk__in=near.distinct()).values_list("pk", flat=True):
+            why.setdefault(pk, reason)
+    found = list(why)
+    for start in range(0, len(found), AT_A_TIME):
+        some = found[start : start + AT_A_TIME]
+        memberships = _memberships(some, employee, at)
+        for pk in some:
+            yield from (Hit(one.household, one.person, why[pk]) for one in memberships.get(pk, []))
+
+
+def _memberships(persons: Collection[int], employee: Employee, at: datetime) -> dict[int, list[Member]]:
+    """The memberships, of households that the employee sees, by which each of these persons is found.
+
+    Those of today; else the last, unless they live in a household that the employee does not see.
+    """
+    told = persons_not_withheld(Person.objects.filter(pk__in=persons), employee, at=at)
+    visible = Household.objects.filter(pk=OuterRef("household")).visible_to(employee, at=at)
     by_person: dict[int, list[Member]] = {}
-    for membership in memberships:
-        by_person.setdefault(membership.person_id, []).append(membership)
-    for pk, person in found.items():
-        of_person = by_person.get(pk, [])
-        current = [one for one in of_person if one.starts_on <= day and (one.ends_on is None or one.ends_on > day)]
-        left = of_person[:1] if pk in leads_on else []
-        yield from (Hit(membership.household, person, why) for membership in current or left)
+    for one in (
+        # the few by their numbers: the country's households are not gone through for them
+        Member.objects.filter(Exists(visible), person__in=list(told.values_list("pk", flat=True)))
+        .select_related("household", "person")
+        .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
+    ):
+        by_person.setdefault(one.person_id, []).append(one)
+    day = localdate(at)
+    current = {
+        pk: [one for one in ones if one.starts_on <= day and (one.ends_on is None or one.ends_on > day)]
+        for pk, ones in by_person.items()
+    }
+    left = [pk for pk, ones in current.items() if not ones]
+    leads_on = persons_named_after_leaving(Person.objects.filter(pk__in=left), employee, at=at) if left else ()
+    return current | {person.pk: by_person[person.pk][:1] for person in leads_on}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.received import ReceivedPaper
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, for_the_rule_alone, period_is_forwards
 from people.encrypted_fields import EncryptedTextField
 from people.history import tracked
 from people.models import Employee, Household, Person
@@ -93,7 +93,7 @@ class Representative(models.Model):
                 name="representative_once_at_a_time",
                 expressions=[
                     ("household", RangeOperators.EQUAL),
-                    ("person", RangeOperators.EQUAL),
+                    (for_the_rule_alone("person"), RangeOperators.EQUAL),
                     ("kind", RangeOperators.EQUAL),
                     ("name", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, for_the_rule_alone, period_is_forwards
 from people.history import tracked
 from people.models import Household, Municipality
 from people.references import new_ref
@@ -146,7 +146,7 @@ class Ban(models.Model):
                 name="ban_once_a_day",
                 expressions=[
                     ("household", RangeOperators.EQUAL),
-                    ("provider", RangeOperators.EQUAL),
+                    (for_the_rule_alone("provider"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("The household is already banned from this provider in that period."),

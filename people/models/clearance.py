@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, for_the_rule_alone, period_is_forwards
 from people.history import tracked
 from people.models.employee import Employee
 from people.models.person import Person
@@ -46,7 +46,7 @@ class Clearance(models.Model):
                 name="clearance_once_at_a_unit_a_day",
                 expressions=[
                     ("employee", RangeOperators.EQUAL),
-                    ("unit", RangeOperators.EQUAL),
+                    (for_the_rule_alone("unit"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This employee is cleared at the unit in that period."),
@@ -99,7 +99,7 @@ class Disqualification(models.Model):
                 name="disqualification_once_a_person_a_day",
                 expressions=[
                     ("employee", RangeOperators.EQUAL),
-                    ("person", RangeOperators.EQUAL),
+                    (for_the_rule_alone("person"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This employee is already kept from the person in that period."),

@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from people.constraints import for_the_rule_alone
 from people.history import tracked
 from people.models.employee import Employee
 from people.models.household import Household
@@ -88,8 +89,8 @@ class Grant(UserObjectPermissionBase):
                 name="grant_one_of_a_kind_is_live",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    ("permission", RangeOperators.EQUAL),
-                    ("content_object", RangeOperators.EQUAL),
+                    (for_the_rule_alone("permission"), RangeOperators.EQUAL),
+                    (for_the_rule_alone("content_object"), RangeOperators.EQUAL),
                     (TimeRange("granted_at", "expires_at"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("The household is open already."),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, for_the_rule_alone, period_is_forwards
 from people.history import tracked
 from people.models.municipality import Municipality
 from people.models.person import Person
@@ -139,7 +139,11 @@ class Member(models.Model):
             models.CheckConstraint(name="member_role_is_known", condition=Q(role__in=MemberRole.values)),
             NoOverlap(
                 name="member_once_in_a_household_a_day",
-                expressions=[("household", RangeOperators.EQUAL), ("person", RangeOperators.EQUAL), _PERIOD],
+                expressions=[
+                    ("household", RangeOperators.EQUAL),
+                    (for_the_rule_alone("person"), RangeOperators.EQUAL),
+                    _PERIOD,
+                ],
                 violation_error_message=_("This person is already a member of the household in that period."),
             ),
             NoOverlap(

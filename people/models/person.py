@@ -140,7 +140,7 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(name="person_by_birth_date", fields=["born_on"]),
-            models.Index(name="person_by_name", fields=["name_key"]),
+            models.Index(name="person_by_name", fields=["name_key", "id"]),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="person_by_part_of_name"),
         ]
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.constraints import DateRange, NoOverlap, period_is_forwards
+from people.constraints import DateRange, NoOverlap, for_the_rule_alone, period_is_forwards
 from people.history import tracked
 from people.models.employee import Employee
 from people.models.household import Household
@@ -138,7 +138,7 @@ class CoResponsibility(models.Model):
                 name="co_responsibility_once_a_unit_a_day",
                 expressions=[
                     ("household", RangeOperators.EQUAL),
-                    ("unit", RangeOperators.EQUAL),
+                    (for_the_rule_alone("unit"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This unit already shares the household in that period."),
@@ -189,7 +189,7 @@ class SharingPractice(models.Model):
                 name="sharing_practice_once_a_pair_a_day",
                 expressions=[
                     ("unit", RangeOperators.EQUAL),
-                    ("with_unit", RangeOperators.EQUAL),
+                    (for_the_rule_alone("with_unit"), RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("The units share every case in that period already."),

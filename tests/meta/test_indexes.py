@@ -16,6 +16,17 @@ WHERE i.indrelid = %s::regclass AND NOT i.indisunique
   AND NOT EXISTS (SELECT FROM pg_constraint r WHERE r.conindid = i.indexrelid)
 """
 
+#: foreign keys in a GiST index, but for its first column
+_PAST_THE_FIRST = """
+SELECT c.relname, a.attname FROM pg_index i
+JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_am m ON m.oid = c.relam AND m.amname = 'gist'
+CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS key (number, place)
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = key.number
+WHERE key.place > 1 AND EXISTS (
+    SELECT FROM pg_constraint r WHERE r.contype = 'f' AND r.conrelid = i.indrelid AND r.conkey = ARRAY[a.attnum])
+"""
+
 
 def _told(model: type[models.Model]) -> set[str]:
     with connection.schema_editor(collect_sql=True) as editor:
@@ -40,3 +51,10 @@ def test_the_database_has_the_indexes_that_the_models_tell_of_and_no_other() -> 
     told = {(model._meta.db_table, name) for model in ours for name in _told(model)}
     found = {(model._meta.db_table, name) for model in ours for name in _found(model._meta.db_table)}
     assert (sorted(told - found), sorted(found - told)) == ([], [])
+
+
+@pytest.mark.django_db
+def test_no_rule_s_index_offers_itself_to_look_up_a_key_that_it_finds_only_by_reading_on() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_PAST_THE_FIRST)
+        assert cursor.fetchall() == []

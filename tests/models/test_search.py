@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from people.models import Employee, Household, Member, Municipality, Person, Responsibility, RoleGrant, Unit
-from people.search import Why, search
+from people.search import AT_A_TIME, Why, search
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -61,6 +61,17 @@ def test_somebody_is_found_by_number_and_by_name_however_spelt(employee: Employe
 def test_a_case_is_found_by_its_reference(employee: Employee) -> None:
     wanted = household("Hansen Per", unit=own_unit(employee))
     assert [hit.why for hit in search(wanted.ref, employee, at=AT)] == [Why.CASE]
+
+
+def test_however_many_others_have_the_name_one_s_own_are_found(employee: Employee) -> None:
+    other = Unit.objects.create(municipality_id="0301", name="NAV Annen")
+    for number in range(AT_A_TIME + 5):
+        household(f"Sørbø A {number:02}", unit=other)
+        household(f"Sørbø B {number:02}", unit=own_unit(employee), protection="confidential")
+    wanted = household("Sørbø Åse", unit=own_unit(employee))
+    assert [hit.household for hit in search("sørbø", employee, at=AT)] == [wanted]
+    assert [hit.household for hit in search("ørbø", employee, at=AT)] == [wanted]
+    assert [hit.household for hit in search("sørbu", employee, at=AT)] == [wanted]
 
 
 def test_what_one_may_not_see_is_not_found(employee: Employee) -> None:

@@ -1,0 +1,14 @@
+ALTER TABLE "people_clearance" DROP CONSTRAINT "clearance_once_at_a_unit_a_day";
+ALTER TABLE "people_coresponsibility" DROP CONSTRAINT "co_responsibility_once_a_unit_a_day";
+ALTER TABLE "people_disqualification" DROP CONSTRAINT "disqualification_once_a_person_a_day";
+ALTER TABLE "people_grant" DROP CONSTRAINT "grant_one_of_a_kind_is_live";
+ALTER TABLE "people_member" DROP CONSTRAINT "member_once_in_a_household_a_day";
+ALTER TABLE "people_sharingpractice" DROP CONSTRAINT "sharing_practice_once_a_pair_a_day";
+DROP INDEX IF EXISTS "person_by_name";
+CREATE INDEX "person_by_name" ON "people_person" ("name_key", "id");
+ALTER TABLE "people_clearance" ADD CONSTRAINT "clearance_once_at_a_unit_a_day" EXCLUDE USING GIST ("employee_id" WITH =, (("unit_id" + 0)) WITH =, (daterange("starts_on", "ends_on")) WITH &&);
+ALTER TABLE "people_coresponsibility" ADD CONSTRAINT "co_responsibility_once_a_unit_a_day" EXCLUDE USING GIST ("household_id" WITH =, (("unit_id" + 0)) WITH =, (daterange("starts_on", "ends_on")) WITH &&);
+ALTER TABLE "people_disqualification" ADD CONSTRAINT "disqualification_once_a_person_a_day" EXCLUDE USING GIST ("employee_id" WITH =, (("person_id" + 0)) WITH =, (daterange("starts_on", "ends_on")) WITH &&);
+ALTER TABLE "people_grant" ADD CONSTRAINT "grant_one_of_a_kind_is_live" EXCLUDE USING GIST ("user_id" WITH =, (("permission_id" + 0)) WITH =, (("content_object_id" + 0)) WITH =, (tstzrange("granted_at", "expires_at")) WITH &&);
+ALTER TABLE "people_member" ADD CONSTRAINT "member_once_in_a_household_a_day" EXCLUDE USING GIST ("household_id" WITH =, (("person_id" + 0)) WITH =, (daterange("starts_on", "ends_on")) WITH &&);
+ALTER TABLE "people_sharingpractice" ADD CONSTRAINT "sharing_practice_once_a_pair_a_day" EXCLUDE USING GIST ("unit_id" WITH =, (("with_unit_id" + 0)) WITH =, (daterange("starts_on", "ends_on")) WITH &&);
