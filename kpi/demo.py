@@ -6,6 +6,7 @@ import tomllib
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kpi.actions import report as acts
 from kpi.actions.form_checks import check_forms
@@ -53,11 +54,13 @@ def _begun(place: str, year: int, *, by: Employee, at: datetime) -> Report:
 
 
 def _remark(report: Report, found: KostraYear, *, by: Employee, at: datetime) -> None:
-    soft = [one.check.key for one in found.findings if not one.check.is_hard]
-    said = [(RemarkKind.SUPPRESSION, key, "set_aside") for key in soft]
-    said += [(RemarkKind.EXPLANATION, key, "explained") for key in found.unexplained]
-    for kind, key, text in said:
-        acts.remark(report_id=report.pk, kind=kind, key=key, text=_texts()[text], by=by, at=at)
+    told: dict[str, Any] = {"report_id": report.pk, "by": by, "at": at}
+    for one in found.findings:
+        if not one.check.is_hard:
+            text, key = _texts()["set_aside"], one.check.key
+            acts.remark(kind=RemarkKind.SUPPRESSION, key=key, text=text, found=one.count, **told)
+    for key in found.unexplained:
+        acts.remark(kind=RemarkKind.EXPLANATION, key=key, text=_texts()["explained"], **told)
 
 
 def _lock(report: Report, reporter: Employee, leader: Employee, *, at: datetime) -> None:

@@ -31,13 +31,13 @@ class Check:
     behind: str = ""
     is_of_nights: bool = False
 
-    def finds(self, values: Values) -> bool:
-        """Whether the cells break it; what is not known breaks nothing."""
+    def found(self, values: Values) -> int:
+        """By how many the cells break it, 0 where they keep it; what is not known breaks nothing."""
         whole, parts = values.get(self.whole), [values.get(key) for key in self.parts]
         if whole is None or any(part is None for part in parts):
-            return False
-        total = sum(part or 0 for part in parts)
-        return total != whole if self.is_sum else total > whole
+            return 0
+        over = sum(part or 0 for part in parts) - whole
+        return abs(over) if self.is_sum else max(over, 0)
 
 
 CHECKS: tuple[Check, ...] = (

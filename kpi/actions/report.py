@@ -173,20 +173,22 @@ def send_report(*, report_id: int, by: Employee, at: datetime) -> Report:
 
 
 @act
-def remark(*, report_id: int, kind: RemarkKind, key: str, text: str, by: Employee, at: datetime) -> ReportRemark:
+def remark(
+    *, report_id: int, kind: RemarkKind, key: str, text: str, found: int | None = None, by: Employee, at: datetime
+) -> ReportRemark:
     """Say why a figure changed, or why a check is set aside; what was said before gives way.
 
+    :param found: how many the check finds: when it finds more, it is to be answered again
     :raises CannotReport: when too little is said, or the report is approved or locked
     """
     states = (ReportState.DRAFT, ReportState.CHECKED)
     report, said = _locked(report_id, states, by=by, at=at), " ".join(text.split())
     if len(said) < SHORTEST:
         raise CannotReport(_("Write why, so that others understand it."), field="text")
-    found, _is_new = ReportRemark.objects.update_or_create(
-        report=report, kind=kind, key=key, defaults={"text": said, "by": by, "at": at}
-    )
+    told = {"text": said, "found": found, "by": by, "at": at}
+    written, _is_new = ReportRemark.objects.update_or_create(report=report, kind=kind, key=key, defaults=told)
     _note(report, Step.REMARKED, by=by, at=at)
-    return found
+    return written
 
 
 @act

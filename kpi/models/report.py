@@ -269,12 +269,16 @@ class RemarkKind(models.TextChoices):
 
 @tracked()
 class ReportRemark(models.Model):
-    """What is said of one figure or one check of a report (merknad i rapporten)."""
+    """What is said of one figure or one check of a report (merknad i rapporten).
+
+    `found`: how many a check found when it was set aside. It is of no more that somebody has said why.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="remarks")
     kind = models.CharField(max_length=12, choices=RemarkKind)
     key = models.CharField(max_length=60)
     text = models.CharField(_("explanation"), max_length=500)
+    found = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -9,11 +9,12 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
+from housing.spells import GAP_NIGHTS
 from kpi.declaring import Rule
 from kpi.form_checks import CHECKS, UNANSWERED, Check, FactCheck
 from kpi.kostra import RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
 from kpi.measurement import Period, Question, behind, measure
-from kpi.models import RemarkKind, Report, ReportKind, SentCell
+from kpi.models import RemarkKind, Report, ReportKind, ReportRemark, SentCell
 from kpi.models.report import SEALED
 from kpi.questions.form_checks import FactFinding, fact_findings
 from kpi.sealing import Sealed
@@ -51,19 +52,21 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A check that found something, and why it is set aside, if it is. `households` are those it found, if any."""
+    """A check that found something, and why it is set aside, if it is. `households` are those it found, if any.
+
+    `count`: how many it found, or by how many the cells are out. `outgrown` is what was said of fewer: it is to be said
+    again.
+    """
 
     check: Check | FactCheck
+    count: int
     said: str = ""
+    outgrown: str = ""
     households: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.check.is_hard or not self.said
-
-    @property
-    def count(self) -> int:
-        return len(self.households) or 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +107,8 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
     """The cells as they are now, by the rules that the report has chosen."""
     chosen = report.rules if report else {}
     answers = dict(report.answers.values_list("key", "value")) if report else {}
-    said = {(one.kind, one.key): one.text for one in report.remarks.all()} if report else {}
+    remarks = {(one.kind, one.key): one for one in report.remarks.all()} if report else {}
+    said = {key: one.text for (kind, key), one in remarks.items() if kind == RemarkKind.EXPLANATION}
     period, cells = period_of(year, today=localdate(at)), cells_of(year)
     counted = {rule: _counted(municipality, period, cells, rule, at=at) for rule in Rule}
     counted = {rule: {**told, **answers} for rule, told in counted.items()}
@@ -116,16 +120,18 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
             counted,
             before,
             differing.get(cell.key, ()),
-            said.get((RemarkKind.EXPLANATION, cell.key), ""),
+            said.get(cell.key, ""),
         )
         for cell in cells
     ]
     facts = fact_findings(listing_of(municipality, Rule.KOSTRA, at=at), period)
     of_stays = {line.cell.key for line in lines if line.rule is Rule.STAY}
     values = {line.cell.key: None if line.cell.key in of_stays else line.value for line in lines}
-    findings = _findings({line.cell.key: line.value for line in lines}, values, facts, said)
-    if any(line.value is None for line in lines):
-        findings.insert(0, Finding(check=UNANSWERED))
+    set_aside = {key: one for (kind, key), one in remarks.items() if kind == RemarkKind.SUPPRESSION}
+    findings = _findings({line.cell.key: line.value for line in lines}, values, facts, set_aside)
+    unanswered = sum(line.value is None for line in lines)
+    if unanswered:
+        findings.insert(0, Finding(check=UNANSWERED, count=unanswered))
     return KostraYear(
         municipality=municipality, year=year, period=period, lines=lines, findings=findings, answers=answers
     )
@@ -135,16 +141,21 @@ def _findings(
     values: dict[str, int | None],
     by_nights: dict[str, int | None],
     facts: list[FactFinding],
-    said: dict[tuple[str, str], str],
+    set_aside: dict[str, ReportRemark],
 ) -> list[Finding]:
     """`by_nights`: the values that are not read by whole stays, and None for those that are."""
-    of_cells = [Finding(check=check) for check in CHECKS if check.finds(by_nights if check.is_of_nights else values)]
-    of_facts = [Finding(check=one.check, households=tuple(one.households)) for one in facts]
-    return [_set_aside(one, said) for one in (*of_cells, *of_facts)]
+    of_cells = [(check, check.found(by_nights if check.is_of_nights else values)) for check in CHECKS]
+    found = [Finding(check=check, count=count) for check, count in of_cells if count]
+    found += [Finding(check=one.check, count=len(one.households), households=tuple(one.households)) for one in facts]
+    return [_answered(one, set_aside.get(one.check.key)) for one in found]
 
 
-def _set_aside(one: Finding, said: dict[tuple[str, str], str]) -> Finding:
-    return replace(one, said=said.get((RemarkKind.SUPPRESSION, one.check.key), ""))
+def _answered(one: Finding, remark: ReportRemark | None) -> Finding:
+    """What was said of fewer than are found now says nothing of the rest."""
+    if remark is None:
+        return one
+    is_outgrown = remark.found is None or remark.found < one.count
+    return replace(one, outgrown=remark.text) if is_outgrown else replace(one, said=remark.text)
 
 
 def _line(
@@ -264,6 +275,7 @@ def sealed_of(report: Report, *, at: datetime) -> Sealed:
         "year": report.year,
         "version": report.version,
         "known_at": at.isoformat(),
+        "gap_nights": GAP_NIGHTS,
         "cells": [
             {
                 "block": line.cell.block,

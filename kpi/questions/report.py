@@ -9,7 +9,7 @@ from django.db import connection
 
 from kpi.declaring import Rule
 from kpi.kostra import cell_of
-from kpi.models import Report, ReportComment, ReportKind, ReportSeal
+from kpi.models import Answer, RegisterValue, Report, ReportComment, ReportKind, ReportSeal
 from kpi.models.report import MAKING, SEALED, SentCell
 from kpi.sealing import Sealed, is_intact
 
@@ -44,13 +44,18 @@ def in_report(report: Report, code: str) -> InReport:
 
 
 def makers_of(report: Report) -> set[int]:
-    """Everybody who has worked on it: began, answered, explained, commented. None of them approves it."""
+    """Everybody who has worked on it: began, answered, explained, commented, told a figure of the year.
+
+    None of them approves it.
+    """
     made = {report.made_by_id, *report.steps.filter(step__in=MAKING).values_list("by", flat=True)}
     if report.kind == ReportKind.RESULT:
-        # whoever wrote a comment that another has changed since is in history alone
-        written: Any = ReportComment.pgh_event_model  # type: ignore[attr-defined]
-        comments = written.objects.filter(municipality=report.municipality_id, year=report.year)
-        made |= set(comments.values_list("by", flat=True))
+        # its figures may be theirs who answered or told what a register says; of what another has changed since,
+        # history alone knows by whom it was
+        for told in (ReportComment, Answer, RegisterValue):
+            written: Any = told.pgh_event_model  # type: ignore[union-attr]
+            of_year = written.objects.filter(municipality=report.municipality_id, year=report.year)
+            made |= set(of_year.values_list("by", flat=True))
     else:
         sent = SentCell.objects.filter(municipality=report.municipality_id, year=report.year - 1, by__isnull=False)
         made |= set(sent.values_list("by", flat=True))

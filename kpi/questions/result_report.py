@@ -264,10 +264,34 @@ def _in_languages(say: Callable[[], dict[str, str]]) -> Words:
     return words
 
 
-def changed_since(sealed: Report, now: ResultReport) -> list[Line]:
-    """The lines that read differently now: corrections after the lock change nothing in it, and show."""
-    was = {line.code: line for line in from_content(sealed.content, now.municipality).lines}
-    return [line for line in now.lines if line.code in was and line.value != was[line.code].value]
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What reads differently now than when a report was locked: what of it, and where, by code or by title."""
+
+    what: str
+    where: tuple[str, ...]
+
+
+def changed_since(sealed: Report, now: ResultReport) -> list[Change]:
+    """Corrections after the lock change nothing in the report, and show."""
+    then = from_content(sealed.content, now.municipality)
+    was = {line.code: line for line in then.lines}
+    both = [(was[line.code], line) for line in now.lines if line.code in was]
+    codes = {line.code for line in now.lines}
+    read = {part.objective: part for part in then.parts}
+    said = [(read[part.objective], part) for part in now.parts if part.objective in read]
+    found = [
+        (_("The year's figures and answers"), _where(both, lambda one: (one.value, one.is_held_back, one.told))),
+        (_("Figures of earlier years"), _where(both, lambda one: (one.values[:-1], one.years_held_back[:-1]))),
+        (_("Targets"), _where(both, lambda one: one.goal)),
+        (_("Comments"), tuple(part.title for before, part in said if before.comment != part.comment)),
+        (_("Rows that are new or gone"), tuple(sorted(codes ^ was.keys()))),
+    ]
+    return [Change(what=what, where=where) for what, where in found if where]
+
+
+def _where(both: Sequence[tuple[Line, Line]], told: Callable[[Line], object]) -> tuple[str, ...]:
+    return tuple(line.code for before, line in both if told(before) != told(line))
 
 
 def lists_behind(

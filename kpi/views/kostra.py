@@ -117,11 +117,23 @@ def remark(request: HttpRequest, year: int, kind: str, key: str) -> HttpResponse
     form = RemarkForm(request.POST or None, today=localdate(of.at), initial={"text": written.text if written else ""})
 
     def do() -> str:
-        text = form.cleaned_data["text"]
-        acts.remark(report_id=report.pk, kind=RemarkKind(kind), key=key, text=text, by=of.employee, at=of.at)
+        acts.remark(
+            report_id=report.pk,
+            kind=RemarkKind(kind),
+            key=key,
+            text=form.cleaned_data["text"],
+            found=_found_by(key, of, report) if kind == RemarkKind.SUPPRESSION else None,
+            by=of.employee,
+            at=of.at,
+        )
         return _page(of, year)
 
     return _written(request, of, year, form, do, title=words[key])
+
+
+def _found_by(check: str, of: Municipality, report: Report) -> int:
+    found = kostra_year(of.place.municipality, report.year, report, at=of.at)
+    return next((one.count for one in found.findings if one.check.key == check), 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

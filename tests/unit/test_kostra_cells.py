@@ -14,11 +14,11 @@ from kpi.kostra import LABELS, RECKONED, asked_of, cells_of, is_much, rounded
 def test_each_check_finds_what_is_wrong_and_nothing_else(check: Check) -> None:
     right = {**dict.fromkeys(check.parts, 2), check.whole: 2 * len(check.parts)}
 
-    assert not check.finds(right)
-    assert check.finds({**right, check.whole: 1})
-    assert check.finds({**right, check.parts[0]: 3}) is (check.is_sum or len(check.parts) == 1)
-    assert not check.finds({})
-    assert not check.finds({**right, check.whole: None})
+    assert not check.found(right)
+    assert check.found({**right, check.whole: 1})
+    assert bool(check.found({**right, check.parts[0]: 3})) is (check.is_sum or len(check.parts) == 1)
+    assert not check.found({})
+    assert not check.found({**right, check.whole: None})
 
 
 def test_the_reasons_are_six_before_2020_and_four_from_then_on() -> None:

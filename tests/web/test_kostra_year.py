@@ -14,6 +14,7 @@ from django.utils import timezone
 from housing.models import Residence, ResidenceKind
 from kpi.actions.report import remark
 from kpi.models import FormFinding, RemarkKind, Report, ReportState, SentCell
+from kpi.questions.kostra import Finding
 from people.models import Employee, Household, Protection, Role, Unit, UnitKind
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, KONGSBERG, UnitFactory, employee_with
@@ -65,7 +66,7 @@ def locked(client: Client, reporter: Employee, leader: Employee) -> Report:
     report = Report.objects.get()
     for key in ("no_decision", "unknown_exit", "allotted_reason"):
         why = "They came before the system."
-        remark(report_id=report.pk, kind=RemarkKind.SUPPRESSION, key=key, text=why, by=reporter, at=AT)
+        remark(report_id=report.pk, kind=RemarkKind.SUPPRESSION, key=key, text=why, found=99, by=reporter, at=AT)
     for name in WAY[1:]:
         step(client, leader if name == "approve" else reporter, name)
     locked_now: Report = Report.objects.get()
@@ -317,3 +318,27 @@ def test_what_is_written_in_a_report_stays_in_its_municipality(
         for name, arguments in (("kpi:kostra", []), ("kpi:kostra_file", ["json"]), ("kpi:kostra_sent", [])):
             assert told not in client.get(url(name, *arguments)).content.decode()
     assert SentCell.objects.get().source == told
+
+
+def test_a_check_that_is_set_aside_is_answered_again_when_it_finds_more(
+    client: Client, unit: Unit, reporter: Employee
+) -> None:
+    stay(unit, date(2025, 2, 1), date(2025, 3, 1))
+    step(client, reporter, "begin")
+    address = url("kpi:kostra_remark", "suppression", "no_decision")
+    client.post(address, {"text": "Told by word of mouth.", "form_key": uuid4()})
+    assert _open_findings(client).keys().isdisjoint({"no_decision"})
+
+    stay(unit, date(2025, 4, 1), date(2025, 5, 1))
+    [found] = [_open_findings(client)["no_decision"]]
+    assert (found.count, found.outgrown) == (2, "Told by word of mouth.")
+    assert "Said of fewer than are found now: Told by word of mouth." in client.get(url()).content.decode()
+    assert "There are checks to answer first" in step(client, reporter, "check")
+
+    client.post(address, {"text": "Both by word of mouth.", "form_key": uuid4()})
+    assert "no_decision" not in _open_findings(client)
+
+
+def _open_findings(client: Client) -> dict[str, Finding]:
+    shown = client.get(url()).context["findings"]
+    return {one.finding.check.key: one.finding for one in shown if one.finding.is_open}

@@ -39,7 +39,7 @@ from tests.factories.people import (
 )
 from tests.factories.planned import IndividualPlanFactory
 from tests.factories.results import ReportCommentFactory
-from tests.factories.told import AnswerFactory, RegisterValueFactory
+from tests.factories.told import AnswerFactory, LocalTargetFactory, RegisterValueFactory
 from tests.web.pages import send, text_of
 from tests.web.sign_ins import sign_in
 from tests.web.test_indicators import many_lives
@@ -320,6 +320,17 @@ def test_who_wrote_what_another_has_changed_does_not_approve(leader: Client, uni
         approve_report(report_id=report.pk, by=boss, at=AT)
 
 
+@pytest.mark.parametrize("told", [AnswerFactory, RegisterValueFactory])
+def test_who_told_a_figure_of_the_year_does_not_approve(
+    told: type[AnswerFactory | RegisterValueFactory], unit: Unit, boss: Employee
+) -> None:
+    told.create(municipality=unit.municipality, year=2025, by=boss)
+    report = hand_over(municipality_id=unit.municipality_id, year=2025, unexplained=(), by=reporter(unit), at=AT)
+
+    with pytest.raises(CannotReport, match="Somebody else approves"):
+        approve_report(report_id=report.pk, by=boss, at=AT)
+
+
 def test_the_report_as_files(leader: Client, unit: Unit) -> None:
     many_lives(unit)
     ReportCommentFactory.create(municipality=unit.municipality, text="=1+1")
@@ -422,8 +433,22 @@ def test_a_locked_report_is_the_same_bytes_whatever_is_registered_later(
     ReportCommentFactory.create(municipality=unit.municipality, text="Said afterwards.")
     assert files(leader) == before
     page = leader.get(reverse("kpi:result_report"))
-    assert "2.s2" in {line.code for line in page.context["changed"]}
-    assert "These figures read differently now" in text_of(page)
+    changed = {one.what: one.where for one in page.context["changed"]}
+    assert changed.keys() == {"The year's figures and answers", "Comments"}
+    assert "2.s2" in changed["The year's figures and answers"]
+    assert "This reads differently now" in text_of(page)
+
+
+def test_what_is_told_of_earlier_years_and_targets_since_the_lock_shows(
+    leader: Client, unit: Unit, locked: Report
+) -> None:
+    assert leader.get(reverse("kpi:result_report")).context["changed"] == []
+    counted = CatalogueRow.objects.get(code="2.s2")
+    LocalTargetFactory.create(municipality=unit.municipality, row=counted, value=3)
+    told = CatalogueRow.objects.filter(how=[Way.IMPORTED])[0]
+    RegisterValueFactory.create(municipality=unit.municipality, row=told, year=2024, value=70)
+    changed = {one.what: one.where for one in leader.get(reverse("kpi:result_report")).context["changed"]}
+    assert changed == {"Targets": (counted.code,), "Figures of earlier years": (told.code,)}
 
 
 def test_a_report_that_was_changed_after_the_lock_is_told_and_not_handed_out(
