@@ -52,6 +52,7 @@ _REMARK = re.compile(r"--[^\n]*")
 _NAME = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=256)
 def relations(select: str, *, is_stored: bool, is_as_known: bool, is_of_one_period: bool) -> str:
     """`WITH` and the expressions that `select` names, and those that these name, each after what it asks.
 
