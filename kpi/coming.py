@@ -93,7 +93,7 @@ OF_COMING: tuple[Indicator, ...] = (
         "4.3",
         _("How many of the children in families were settled within three months?"),
         Total("children", "in_3 AND children > 0"),
-        _("Children under 18 on the day settled; not those who came alone."),
+        _("Children under 18 on the day settled; not those who came alone. Where they waited is not asked."),
         denominator=Total("children", "children > 0"),
         target=_("All (past)"),
         target_value=Decimal(100),
@@ -103,7 +103,7 @@ OF_COMING: tuple[Indicator, ...] = (
         "4.s2",
         _("How many refugees were settled?"),
         Total("persons"),
-        _("Everybody in the household on the day settled."),
+        _("Everybody in the household on the day settled who was not in it when it was settled before."),
         baseline=Known(year=2015, value=Decimal(11342)),
     ),
     _households(

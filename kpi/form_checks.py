@@ -179,7 +179,7 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
                 ORDER BY r.starts_on LIMIT 1
             ) after ON TRUE
             WHERE s.municipality_id = %(municipality)s AND COALESCE(after.kind, 'unknown') = 'unknown'
-              AND NOT EXISTS (SELECT FROM people_household h WHERE h.id = s.household_id AND h.split_on <= s.ends_on)
+              AND (s.household_id, s.ends_on) NOT IN (SELECT household_id, since FROM joined)
         """,
     ),
     FactCheck(
@@ -214,13 +214,13 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
         text=_("The main reason is refugee, and no settlement of the last five years is registered."),
         select="""
             SELECT x.household_id
-            FROM (SELECT n, household_id, ends_on, reason FROM new_tenant JOIN period USING (n)
-                  UNION ALL SELECT n, household_id, ends_on, reason FROM waiting JOIN period USING (n)) x
+            FROM (SELECT household_id, starts_on AS day, reason FROM new_tenant
+                  UNION ALL SELECT household_id, night, reason FROM waiting) x
             WHERE x.reason = 'refugee'
               AND NOT EXISTS (
                 SELECT FROM cases_refugeesettlement s
-                WHERE s.household_id = x.household_id AND s.settled_on < x.ends_on
-                  AND (s.settled_on + INTERVAL '5 years')::date > (SELECT starts_on FROM span))
+                WHERE s.household_id = x.household_id AND s.settled_on <= x.day
+                  AND (s.settled_on + INTERVAL '5 years')::date > x.day)
         """,
     ),
     FactCheck(

@@ -100,11 +100,11 @@ HOMES: tuple[Indicator, ...] = (
     _dwellings(
         "5.6",
         _("How many new dwellings were made by a basic loan alone?"),
-        "tenure <> 'referral_agreement' AND has_loan AND NOT has_grant",
+        "tenure <> 'referral_agreement' AND tenure <> 'user_owned' AND has_loan AND NOT has_grant",
         goal="5",
         population=Population.ACQUIRED,
         population_text=_ACQUIRED,
-        definition=_("A basic loan, no grant and no referral agreement."),
+        definition=_("A basic loan, no grant and no referral agreement; the user does not own it."),
         better=Better.HIGHER,
         target=_("1,000 a year"),
         baseline=Known(year=2014, value=Decimal(317)),
@@ -117,7 +117,10 @@ HOMES: tuple[Indicator, ...] = (
         goal="5",
         numerator=Distinct("municipality_id", "tenure = 'referral_agreement'"),
         denominator=Distinct("municipality_id"),
-        definition=_("A municipality with a dwelling under such an agreement on the last day: 100, else 0."),
+        definition=_(
+            "A municipality with a dwelling under such an agreement on the last day: 100, else 0. Without any dwelling"
+            " not known."
+        ),
         target=_("Ten per cent of the municipalities by 2020 (past)"),
         **_STRATEGY,
     ),

@@ -113,7 +113,15 @@ class Case(ConcurrentTransitionMixin, models.Model):
                 to_fields=["id", "municipality"],
             ),
         ]
-        indexes = [models.Index(name="case_by_state", fields=["municipality", "state"])]
+        indexes = [
+            models.Index(name="case_by_state", fields=["municipality", "state"]),
+            models.Index(
+                name="case_joined",
+                fields=["municipality", "household"],
+                include=["closed_on"],
+                condition=Q(closing_reason="joined"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"

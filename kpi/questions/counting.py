@@ -221,7 +221,7 @@ def counted_on(day: date, municipality: str, *, today: date) -> Counted:
     persons: list[Person] = []
     children: set[int] = set()
     for row in homeless:
-        grown = [one for one in members.get(row.household_id, []) if one.role not in _CHILDREN]
+        grown = [one for one in members.get(row.household_id, []) if _is_grown(one, day)]
         kids = [one for one in members.get(row.household_id, []) if _is_child(one, day)]
         children.update(one.person_id for one in kids)
         has_partner = any(one.role == MemberRole.PARTNER for one in grown)
@@ -249,7 +249,9 @@ class _Row:
     came_from: str | None
 
 
-_CHILDREN = (MemberRole.CHILD, MemberRole.CHILD_VISIT)
+def _is_grown(one: Member, day: date) -> bool:
+    """Who came to the household as its child is grown at 18, and stays a member."""
+    return one.role != MemberRole.CHILD_VISIT and not _is_child(one, day)
 
 
 def _is_child(one: Member, day: date) -> bool:

@@ -26,14 +26,16 @@ uncovered AS (
             SELECT daterange(LEAST(GREATEST(r.starts_on, p.starts_on, h.split_on), r.ends_on, p.ends_on),
                              LEAST(r.ends_on, p.ends_on)) AS days
         ) inside
-        WHERE %(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text
+        WHERE NOT isempty(inside.days)
+          AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
     ) x
-    WHERE x.nights > 0
-      AND (%(unit)s::bigint IS NULL OR EXISTS (
+    GROUP BY x.n, x.household_id, x.municipality_id
+    -- the unit is that of its last night there in the period, covered or not
+    HAVING sum(x.nights) > 0
+       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = x.household_id AND u.unit_id = %(unit)s::bigint
-          AND u.starts_on <= x.last_night AND (u.ends_on IS NULL OR u.ends_on > x.last_night)))
-    GROUP BY x.n, x.household_id, x.municipality_id
+          AND u.starts_on <= max(x.last_night) AND (u.ends_on IS NULL OR u.ends_on > max(x.last_night))))
 ),
 -- Households in a municipal dwelling on the period's last night whose rooms and area are known. Crowded: fewer rooms than
 -- persons, or one person in one room, and under 25 square metres a person. A visiting child is no person here.

@@ -10,7 +10,8 @@ SELECT r.household_id, r.kind, r.planned_end, r.home_waits,
         WHERE m.household_id = r.household_id AND m.finished_on <= %(day)s
         ORDER BY m.finished_on DESC, m.id DESC LIMIT 1) AS income,
        (SELECT CASE o.kind WHEN 'prison' THEN 'prison_before' ELSE 'institution_before' END FROM housing_residence o
-        WHERE o.household_id = r.household_id AND o.kind IN ('prison', 'institution')
+        WHERE (o.household_id = r.household_id OR (o.household_id = h.split_from_id AND o.starts_on < h.split_on))
+          AND o.kind IN ('prison', 'institution')
           AND o.ends_on <= %(day)s AND o.ends_on >= (%(day)s - INTERVAL '6 months')::date
         ORDER BY o.ends_on DESC LIMIT 1) AS came_from
 FROM housing_residence r

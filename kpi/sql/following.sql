@@ -1,20 +1,31 @@
 -- What is done so that a home is kept: housing allowance, advice, grants. One row a household and period.
 -- The caller writes period before this text (populations.sql), and history in place of the tables (as_known.sql).
 --
--- Households paid housing allowance for a day in the period, and the last such day.
+-- Allowances granted for a day in the period, a row a household.
+allowed AS MATERIALIZED (
+    SELECT p.n, p.starts_on, x.household_id, x.municipality_id, max(LEAST(x.ends_on, p.ends_on)) AS until
+    FROM period p
+    JOIN (SELECT household_id, municipality_id, COALESCE(starts_on, applied_on) AS starts_on, ends_on
+          FROM cases_housingallowance
+          WHERE outcome = 'granted' AND COALESCE(ends_on, DATE '9999-12-31') > (SELECT starts_on FROM span)
+            AND (%(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text)) x
+      ON x.starts_on < p.ends_on AND (x.ends_on IS NULL OR (x.ends_on > p.starts_on AND x.ends_on > x.starts_on))
+    GROUP BY p.n, p.starts_on, x.household_id, x.municipality_id
+),
+-- Households paid it for a day in the period, and the last such day: none after everybody has left, as when two join.
 on_allowance AS MATERIALIZED (
     SELECT a.n, a.household_id, a.municipality_id, a.last_day
     FROM (
-        SELECT p.n, x.household_id, x.municipality_id, max(LEAST(x.ends_on, p.ends_on)) - 1 AS last_day
-        FROM period p
-        JOIN (SELECT household_id, municipality_id, COALESCE(starts_on, applied_on) AS starts_on, ends_on
-              FROM cases_housingallowance
-              WHERE outcome = 'granted' AND COALESCE(ends_on, DATE '9999-12-31') > (SELECT starts_on FROM span)
-                AND (%(municipality)s::text IS NULL OR municipality_id = %(municipality)s::text)) x
-          ON x.starts_on < p.ends_on AND (x.ends_on IS NULL OR (x.ends_on > p.starts_on AND x.ends_on > x.starts_on))
-        GROUP BY p.n, x.household_id, x.municipality_id
+        SELECT x.n, x.starts_on, x.household_id, x.municipality_id, LEAST(x.until, left_by.day) - 1 AS last_day
+        FROM allowed x
+        LEFT JOIN (
+            SELECT x.n, x.household_id, max(m.ends_on) AS day
+            FROM allowed x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
+            GROUP BY x.n, x.household_id HAVING bool_and(m.ends_on IS NOT NULL)
+        ) left_by USING (n, household_id)
     ) a
-    WHERE (%(unit)s::bigint IS NULL OR EXISTS (
+    WHERE a.last_day >= a.starts_on
+      AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = a.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= a.last_day AND (u.ends_on IS NULL OR u.ends_on > a.last_day)))

@@ -1,7 +1,7 @@
 -- The populations of what was mapped and of what households say, after those of populations.sql.
 
 -- The last finished mapping of each household before the period's end.
-mapped_on AS MATERIALIZED (
+mapped AS MATERIALIZED (
     SELECT p.n, p.ends_on - 1 AS night, m.household_id, m.municipality_id, m.light, m.drug_problem, m.income_source
     FROM period p
     CROSS JOIN LATERAL (
@@ -16,6 +16,20 @@ mapped_on AS MATERIALIZED (
         SELECT FROM people_responsibility u
         WHERE u.household_id = m.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
+),
+-- Of them those who are there that night: not where everybody has left, nor who has moved away or died.
+mapped_on AS MATERIALIZED (
+    SELECT *
+    FROM mapped
+    WHERE (n, household_id) NOT IN (
+        SELECT x.n, x.household_id
+        FROM mapped x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
+        GROUP BY x.n, x.household_id, x.night HAVING bool_and(COALESCE(m.ends_on <= x.night, FALSE)))
+      AND (n, household_id) NOT IN (
+        SELECT x.n, x.household_id
+        FROM mapped x
+        JOIN housing_residence r ON r.household_id = x.household_id AND r.kind IN ('moved_away', 'deceased')
+             AND r.starts_on <= x.night AND (r.ends_on IS NULL OR r.ends_on > x.night))
 ),
 -- Households in which a drug problem is known, and whether they live well on the period's last night.
 known_problem AS (

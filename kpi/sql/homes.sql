@@ -136,7 +136,7 @@ relet AS (
 ),
 -- Where a household has one of our dwellings, or rents of the municipality without saying which.
 tenancy AS NOT MATERIALIZED (
-    SELECT r.id, r.household_id, r.municipality_id, r.starts_on, r.ends_on
+    SELECT r.id, r.household_id, r.municipality_id, r.kind, r.starts_on, r.ends_on
     FROM housing_residence r
     LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
          AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
@@ -157,25 +157,33 @@ moved_in AS MATERIALIZED (
         WHERE u.household_id = t.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= t.starts_on AND (u.ends_on IS NULL OR u.ends_on > t.starts_on))
 ),
--- Households that moved into one in the period and lived in none when they applied, or the night before: by the first
--- such move, with the main reason of the application that led there; where none is told, refugees while the municipality
--- gets the integration grant.
+-- Each with the main reason of the application that led there, and the day that is asked whether they had one before:
+-- when they applied, or the night before.
+led_there AS MATERIALIZED (
+    SELECT DISTINCT ON (m.n, m.id) m.n, m.id, m.household_id, m.municipality_id, m.starts_on, c.main_reason,
+           LEAST(c.received_on, m.starts_on - 1) AS had_none_on
+    FROM moved_in m
+    LEFT JOIN cases_housingapplication c ON c.household_id = m.household_id AND c.received_on <= m.starts_on
+         AND (c.ended_on IS NULL OR c.ended_on >= m.starts_on)
+    ORDER BY m.n, m.id, c.received_on DESC, c.id DESC
+),
+-- Households that moved into one in the period and lived in none on that day, nor did the household that they came out of
+-- later: by the first such move. Where no reason is told, refugees while the municipality gets the integration grant.
 new_tenant AS (
-    SELECT DISTINCT ON (m.n, m.household_id) m.n, m.household_id, m.municipality_id,
+    SELECT DISTINCT ON (m.n, m.household_id) m.n, m.household_id, m.municipality_id, m.starts_on,
            COALESCE(NULLIF(m.main_reason, ''), CASE WHEN (m.n, m.id) IN (
                SELECT m.n, m.id
                FROM moved_in m
                JOIN cases_refugeesettlement s ON s.household_id = m.household_id AND s.settled_on <= m.starts_on
                     AND (s.settled_on + INTERVAL '5 years')::date > m.starts_on) THEN 'refugee' ELSE 'not_known' END) AS reason
-    FROM (
-        SELECT DISTINCT ON (m.n, m.id) m.n, m.id, m.household_id, m.municipality_id, m.starts_on, c.main_reason,
-               LEAST(c.received_on, m.starts_on - 1) AS had_none_on
-        FROM moved_in m
-        LEFT JOIN cases_housingapplication c ON c.household_id = m.household_id AND c.received_on <= m.starts_on
-             AND (c.ended_on IS NULL OR c.ended_on >= m.starts_on)
-        ORDER BY m.n, m.id, c.received_on DESC, c.id DESC
-    ) m
-    WHERE NOT EXISTS (
+    FROM led_there m
+    WHERE (m.n, m.id) NOT IN (
+        SELECT m.n, m.id
+        FROM led_there m
+        JOIN descent d ON d.household_id = m.household_id AND m.had_none_on < d.until
+        JOIN tenancy o ON o.household_id = d.source_id
+             AND o.starts_on <= m.had_none_on AND (o.ends_on IS NULL OR o.ends_on > m.had_none_on))
+      AND NOT EXISTS (
         SELECT FROM tenancy o
         WHERE o.household_id = m.household_id AND o.id <> m.id
           AND o.starts_on <= m.had_none_on AND (o.ends_on IS NULL OR o.ends_on > m.had_none_on))
@@ -199,9 +207,9 @@ refused AS (
     WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),
--- Households on the waiting list on the period's last day: new ones with a decision in their favour and no dwelling.
-waiting AS (
-    SELECT DISTINCT ON (p.n, c.household_id) p.n, c.household_id, c.municipality_id,
+-- New applicants with a decision in their favour and no dwelling on the period's last day.
+in_favour AS MATERIALIZED (
+    SELECT DISTINCT ON (p.n, c.household_id) p.n, p.ends_on - 1 AS night, c.household_id, c.municipality_id,
            COALESCE(NULLIF(c.main_reason, ''), CASE WHEN EXISTS (
                SELECT FROM cases_refugeesettlement s
                WHERE s.household_id = c.household_id AND s.settled_on < p.ends_on
@@ -214,18 +222,30 @@ waiting AS (
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
     ORDER BY p.n, c.household_id, c.granted_on DESC, c.id DESC
 ),
--- Households that moved into an owned home in the period, by the first; a dwelling of ours that the user owns is none.
-buyer AS (
-    SELECT DISTINCT ON (p.n, r.household_id) p.n, r.household_id, r.municipality_id, b.id IS NOT NULL AS was_tenant
+-- Of them those who wait: not where everybody has left, as when two households join, nor who has moved away or died.
+waiting AS (
+    SELECT n, night, household_id, municipality_id, reason
+    FROM in_favour
+    WHERE (n, household_id) NOT IN (
+        SELECT x.n, x.household_id
+        FROM in_favour x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
+        GROUP BY x.n, x.household_id, x.night HAVING bool_and(COALESCE(m.ends_on <= x.night, FALSE)))
+      AND (n, household_id) NOT IN (
+        SELECT x.n, x.household_id
+        FROM in_favour x
+        JOIN housing_residence r ON r.household_id = x.household_id AND r.kind IN ('moved_away', 'deceased')
+             AND r.starts_on <= x.night AND (r.ends_on IS NULL OR r.ends_on > x.night))
+),
+-- Households that moved into an owned home in the period, by the first; a dwelling of ours that the user owns is none, nor
+-- is a home that a household formed by a split has kept.
+moved_to_own AS MATERIALIZED (
+    SELECT p.n, r.id, r.household_id, r.municipality_id, r.starts_on
     FROM period p
     JOIN housing_residence r ON r.kind = 'owned'
          AND r.starts_on >= (SELECT starts_on FROM span) AND r.starts_on < (SELECT ends_on FROM span)
          AND r.starts_on >= p.starts_on AND r.starts_on < p.ends_on
          AND NOT EXISTS (
         SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on > r.starts_on)
-    -- the night before: one at most, since a household has one residence a day
-    LEFT JOIN tenancy b ON b.household_id = r.household_id AND b.starts_on < r.starts_on
-         AND (b.ends_on IS NULL OR b.ends_on >= r.starts_on)
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
       AND (r.dwelling_id IS NULL OR NOT EXISTS (
         SELECT FROM housing_dwelling d
@@ -235,5 +255,23 @@ buyer AS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= r.starts_on AND (u.ends_on IS NULL OR u.ends_on > r.starts_on)))
-    ORDER BY p.n, r.household_id, r.starts_on
+),
+-- Where those came from who came out of another household by then, the night before.
+carried_home AS MATERIALIZED (
+    SELECT x.n, x.id, r.kind, t.id IS NOT NULL AS is_ours
+    FROM moved_to_own x
+    JOIN descent d ON d.household_id = x.household_id AND x.starts_on <= d.until
+    JOIN housing_residence r ON r.household_id = d.source_id AND r.starts_on < x.starts_on
+         AND (r.ends_on IS NULL OR r.ends_on >= x.starts_on)
+    LEFT JOIN tenancy t ON t.id = r.id
+),
+buyer AS (
+    SELECT DISTINCT ON (x.n, x.household_id) x.n, x.household_id, x.municipality_id,
+           b.id IS NOT NULL OR (x.n, x.id) IN (SELECT n, id FROM carried_home WHERE is_ours) AS was_tenant
+    FROM moved_to_own x
+    -- the night before: one at most, since a household has one residence a day
+    LEFT JOIN tenancy b ON b.household_id = x.household_id AND b.starts_on < x.starts_on
+         AND (b.ends_on IS NULL OR b.ends_on >= x.starts_on)
+    WHERE (x.n, x.id) NOT IN (SELECT n, id FROM carried_home WHERE kind = 'owned' AND NOT is_ours)
+    ORDER BY x.n, x.household_id, x.starts_on
 )

@@ -31,7 +31,7 @@ lent AS MATERIALIZED (
            (x.n, x.id) IN (
                SELECT x.n, x.id
                FROM paid_out x
-               JOIN tenancy t ON t.household_id = x.household_id
+               JOIN tenancy t ON t.household_id = x.household_id AND t.kind IN ('private_rental', 'municipal_rental')
                     AND t.starts_on <= x.decided_on AND (t.ends_on IS NULL OR t.ends_on > x.decided_on)) AS was_ours,
            (x.n, x.id) IN (
                SELECT x.n, x.id

@@ -134,13 +134,37 @@ homeless_family AS (
         WHERE m.household_id = h.household_id AND m.role = 'child' AND m.starts_on <= h.night
           AND (m.ends_on IS NULL OR m.ends_on > h.night) AND h.night < (c.born_on + INTERVAL '18 years')::date)
 ),
+-- Households formed by a split with each that they came out of, and until when its residences are theirs too: as
+-- spells.sql carries them.
+descent AS (
+    SELECT h.id AS household_id, h.split_from_id AS source_id, LEAST(h.split_on, own.first_on) AS until
+    FROM people_household h
+    LEFT JOIN (
+        SELECT h.id, min(r.starts_on) AS first_on
+        FROM people_household h JOIN housing_residence r ON r.household_id = h.id
+        WHERE h.split_from_id IS NOT NULL AND (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+        GROUP BY h.id
+    ) own ON own.id = h.id
+    WHERE h.split_from_id IS NOT NULL AND (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+  UNION ALL
+    SELECT d.household_id, h.split_from_id, LEAST(d.until, h.split_on)
+    FROM descent d JOIN people_household h ON h.id = d.source_id
+    WHERE h.split_from_id IS NOT NULL
+),
+-- Households that another has taken up, and since when: their people live on in that.
+joined AS MATERIALIZED (
+    SELECT c.household_id, c.closed_on AS since
+    FROM cases_case c
+    WHERE c.closing_reason = 'joined'
+      AND (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+),
 -- Stays that ended in the period. Home: a permanent home began within the tolerated nights, and before a care home,
--- moving away or death; counted: none of those three came first.
+-- moving away or death; counted: none of those three came first, nor did it end by joining another household.
 departure AS (
     SELECT p.n, s.household_id, s.municipality_id, s.ends_on, s.returned_on,
            COALESCE(s.home_on <= s.ends_on + rule.gap_nights AND (s.gone_on IS NULL OR s.home_on < s.gone_on), FALSE) AS is_home,
            NOT COALESCE(s.gone_on <= s.ends_on + rule.gap_nights AND (s.home_on IS NULL OR s.gone_on < s.home_on), FALSE)
-               AS is_counted
+               AND (s.household_id, s.ends_on) NOT IN (SELECT household_id, since FROM joined) AS is_counted
     FROM rule CROSS JOIN period p
     JOIN spell s ON s.state = 'temporary' AND s.ends_on >= (SELECT starts_on FROM span)
          AND s.ends_on < (SELECT ends_on FROM span)

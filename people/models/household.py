@@ -79,8 +79,16 @@ class Household(models.Model):
             ),
             models.CheckConstraint(name="household_is_not_its_own_parent", condition=~Q(split_from=F("id"))),
         ]
-        # few were: whether one was, and when, is asked of all that is counted
-        indexes = [models.Index(name="household_split", fields=["id", "split_on"], condition=Q(split_on__isnull=False))]
+        # few were: whether one was, and when, is asked of all that is counted, and of what each carries with it
+        indexes = [
+            models.Index(name="household_split", fields=["id", "split_on"], condition=Q(split_on__isnull=False)),
+            models.Index(
+                name="household_formed",
+                fields=["municipality", "id"],
+                include=["split_from", "split_on"],
+                condition=Q(split_from__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref

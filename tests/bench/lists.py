@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from people.models import Person
-from people.search import persons_whose_name_begins
+from people.search import persons_whose_name_begins, search
+from tests.bench.pages import somebody_at_a_median_unit
 from tests.bench.table import Table, timed, times
 
 _ROW = """
@@ -62,3 +64,7 @@ def _searches(table: Table) -> None:
     table.line("search by prefix of a name", lambda: list(persons_whose_name_begins("sorbo an")[:25]), by_key, 3.0)
     inside = times(lambda: list(Person.objects.filter(name_key__contains="atim")[:25]))
     table.measured("search inside a word, 95 % within", inside[-2], None, 20)
+    employee = somebody_at_a_median_unit()
+    table.line(
+        "the whole search, a name begun, by a caseworker", lambda: search("sorbo an", employee, at=timezone.now())
+    )
