@@ -116,10 +116,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
         indexes = [
             models.Index(name="case_by_state", fields=["municipality", "state"]),
             models.Index(
-                name="case_joined",
+                name="case_closed_for_good",
                 fields=["municipality", "household"],
-                include=["closed_on"],
-                condition=Q(closing_reason="joined"),
+                include=["closed_on", "closing_reason"],
+                condition=Q(closing_reason__in=["joined", "moved_away", "deceased"]),
             ),
         ]
 

@@ -12,17 +12,15 @@ allowed AS MATERIALIZED (
       ON x.starts_on < p.ends_on AND (x.ends_on IS NULL OR (x.ends_on > p.starts_on AND x.ends_on > x.starts_on))
     GROUP BY p.n, p.starts_on, x.household_id, x.municipality_id
 ),
--- Households paid it for a day in the period, and the last such day: none after everybody has left, as when two join.
+-- Households paid it for a day in the period, and the last such day: none after it is gone.
 on_allowance AS MATERIALIZED (
     SELECT a.n, a.household_id, a.municipality_id, a.last_day
     FROM (
-        SELECT x.n, x.starts_on, x.household_id, x.municipality_id, LEAST(x.until, left_by.day) - 1 AS last_day
+        SELECT x.n, x.starts_on, x.household_id, x.municipality_id, LEAST(x.until, g.since) - 1 AS last_day
         FROM allowed x
         LEFT JOIN (
-            SELECT x.n, x.household_id, max(m.ends_on) AS day
-            FROM allowed x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
-            GROUP BY x.n, x.household_id HAVING bool_and(m.ends_on IS NOT NULL)
-        ) left_by USING (n, household_id)
+            SELECT household_id, min(since) AS since FROM gone WHERE until = DATE '9999-12-31' GROUP BY household_id
+        ) g USING (household_id)
     ) a
     WHERE a.last_day >= a.starts_on
       AND (%(unit)s::bigint IS NULL OR EXISTS (

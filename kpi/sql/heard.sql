@@ -17,19 +17,13 @@ mapped AS MATERIALIZED (
         WHERE u.household_id = m.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on < p.ends_on AND (u.ends_on IS NULL OR u.ends_on >= p.ends_on)))
 ),
--- Of them those who are there that night: not where everybody has left, nor who has moved away or died.
+-- Of them those who are still here.
 mapped_on AS MATERIALIZED (
     SELECT *
     FROM mapped
     WHERE (n, household_id) NOT IN (
         SELECT x.n, x.household_id
-        FROM mapped x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
-        GROUP BY x.n, x.household_id, x.night HAVING bool_and(COALESCE(m.ends_on <= x.night, FALSE)))
-      AND (n, household_id) NOT IN (
-        SELECT x.n, x.household_id
-        FROM mapped x
-        JOIN housing_residence r ON r.household_id = x.household_id AND r.kind IN ('moved_away', 'deceased')
-             AND r.starts_on <= x.night AND (r.ends_on IS NULL OR r.ends_on > x.night))
+        FROM mapped x JOIN gone g ON g.household_id = x.household_id AND g.since <= x.night AND g.until > x.night)
 ),
 -- Households in which a drug problem is known, and whether they live well on the period's last night.
 known_problem AS (

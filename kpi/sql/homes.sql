@@ -222,19 +222,13 @@ in_favour AS MATERIALIZED (
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
     ORDER BY p.n, c.household_id, c.granted_on DESC, c.id DESC
 ),
--- Of them those who wait: not where everybody has left, as when two households join, nor who has moved away or died.
+-- Of them those who are still here.
 waiting AS (
     SELECT n, night, household_id, municipality_id, reason
     FROM in_favour
     WHERE (n, household_id) NOT IN (
         SELECT x.n, x.household_id
-        FROM in_favour x JOIN people_member m ON m.household_id = x.household_id AND m.role <> 'child_visit'
-        GROUP BY x.n, x.household_id, x.night HAVING bool_and(COALESCE(m.ends_on <= x.night, FALSE)))
-      AND (n, household_id) NOT IN (
-        SELECT x.n, x.household_id
-        FROM in_favour x
-        JOIN housing_residence r ON r.household_id = x.household_id AND r.kind IN ('moved_away', 'deceased')
-             AND r.starts_on <= x.night AND (r.ends_on IS NULL OR r.ends_on > x.night))
+        FROM in_favour x JOIN gone g ON g.household_id = x.household_id AND g.since <= x.night AND g.until > x.night)
 ),
 -- Households that moved into an owned home in the period, by the first; a dwelling of ours that the user owns is none, nor
 -- is a home that a household formed by a split has kept.

@@ -155,8 +155,28 @@ descent AS (
 joined AS MATERIALIZED (
     SELECT c.household_id, c.closed_on AS since
     FROM cases_case c
-    WHERE c.closing_reason = 'joined'
+    WHERE c.closing_reason = 'joined' AND c.closed_on IS NOT NULL
       AND (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+),
+-- Households whose last case was closed because they are no more.
+closed_for_good AS MATERIALIZED (
+    SELECT c.household_id, max(c.closed_on) AS since
+    FROM cases_case c
+    WHERE c.closing_reason IN ('joined', 'moved_away', 'deceased') AND (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+    GROUP BY c.household_id
+),
+-- Households that are not here on these nights: taken up by another, moved away or dead.
+gone AS MATERIALIZED (
+    SELECT household_id, since, DATE '9999-12-31' AS until
+    FROM closed_for_good
+    WHERE household_id NOT IN (
+        SELECT x.household_id
+        FROM closed_for_good x
+        JOIN cases_case c ON c.household_id = x.household_id AND (c.closed_on IS NULL OR c.closed_on > x.since))
+  UNION ALL
+    SELECT r.household_id, r.starts_on, COALESCE(r.ends_on, DATE '9999-12-31')
+    FROM housing_residence r
+    WHERE r.kind IN ('moved_away', 'deceased') AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
 ),
 -- Stays that ended in the period. Home: a permanent home began within the tolerated nights, and before a care home,
 -- moving away or death; counted: none of those three came first, nor did it end by joining another household.

@@ -7,7 +7,7 @@ from people.tables import Tables
 STATE = [
     migrations.AddIndex(
         model_name='case',
-        index=models.Index(condition=models.Q(('closing_reason', 'joined')), fields=['municipality', 'household'], include=('closed_on',), name='case_joined'),
+        index=models.Index(condition=models.Q(('closing_reason__in', ['joined', 'moved_away', 'deceased'])), fields=['municipality', 'household'], include=('closed_on', 'closing_reason'), name='case_closed_for_good'),
     ),
 ]
 
