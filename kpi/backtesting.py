@@ -107,18 +107,18 @@ def trials(found: Iterable[Tried]) -> list[Trial]:
 def happened(stays: Iterable[Past], after: date, until: date, asked: Asked) -> int:
     """How many passed, came or left on the nights after one day up to and including another."""
     if asked is Asked.COME:
-        return sum(after < one.starts_on <= until for one in stays)
+        return sum(one.is_arrival and after < one.starts_on <= until for one in stays)
     if asked is Asked.LEAVE:
         return sum(one.ends_on is not None and after < one.ends_on <= until for one in stays)
-    return sum(after < one.limit_on <= until and one.is_over() for one in stays)
+    return sum(max(after, one.counts_from) < one.limit_on <= until and one.is_over() for one in stays)
 
 
 def as_of(stays: Iterable[Past], day: date) -> list[Past]:
     """What one knew on an evening: nobody who came later, and of nobody that they would leave later."""
     return [
-        Past(one.starts_on, one.ends_on if one.ends_on is not None and one.ends_on <= day else None)
+        Past(one.starts_on, one.ends_on if one.ends_on is not None and one.ends_on <= day else None, one.split_on)
         for one in stays
-        if one.starts_on <= day
+        if one.counts_from <= day
     ]
 
 

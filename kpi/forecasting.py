@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -37,18 +37,31 @@ _POINTS = ((-math.sqrt(3), 1 / 6), (0.0, 2 / 3), (math.sqrt(3), 1 / 6))
 
 @dataclass(frozen=True, order=True)
 class Past:
-    """One stay: its first night, and the day moved out, which may be agreed and lie ahead; None when it goes on."""
+    """One stay: its first night, and the day moved out, which may be agreed and lie ahead; None when it goes on.
+
+    `split_on`: the nights before it are those of the household that this one came out of, with which they are counted.
+    """
 
     starts_on: date
     ends_on: date | None = None
+    split_on: date | None = field(default=None, compare=False)
 
     @property
     def limit_on(self) -> date:
         """The last day on which three months have not been passed; who sleeps there that night is over."""
         return add_months(self.starts_on, 3)
 
+    @property
+    def counts_from(self) -> date:
+        return max(self.starts_on, self.split_on or self.starts_on)
+
+    @property
+    def is_arrival(self) -> bool:
+        """Whether somebody came on its first night: not where they came with another household."""
+        return self.counts_from == self.starts_on
+
     def is_there(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
+        return self.counts_from <= day and (self.ends_on is None or self.ends_on > day)
 
     def is_over(self) -> bool:
         return self.ends_on is None or self.ends_on > self.limit_on
@@ -192,7 +205,7 @@ def hazard_of(
 
 def arrivals_of(stays: Iterable[Past], day: date) -> Arrivals | None:
     """From the first nights of the last year, or of as long as there is any history."""
-    starts = sorted(one.starts_on for one in stays if one.starts_on <= day)
+    starts = sorted(one.starts_on for one in stays if one.is_arrival and one.starts_on <= day)
     if not starts:
         return None
     days = min(DAYS_OF_ARRIVALS, (day - starts[0]).days + 1)
@@ -294,7 +307,8 @@ def _still_there(stay: Past, day: date, night: date, hazard: Hazard) -> float:
 def _known_ages(stay: Past, since: date, day: date) -> range:
     """The nights, numbered from 0, of which one knows whether another followed: none before `since`."""
     until = day if stay.ends_on is None else min(stay.ends_on, day)
-    return range(max((since - stay.starts_on).days, 0), max((until - stay.starts_on).days, 0))
+    first = max(since, stay.counts_from)
+    return range((first - stay.starts_on).days, max((until - stay.starts_on).days, 0))
 
 
 def _unevenness(counted: Sequence[int], expected: Sequence[float]) -> float:

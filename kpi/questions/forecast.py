@@ -97,11 +97,11 @@ class Homes:
 def stays_of(question: Question, day: date) -> list[Stay]:
     """The municipality's stays as far back as a forecast and its trial ask, without those left out. One statement."""
     sql = """
-        SELECT starts_on, NULLIF(ends_on, DATE '9999-12-31'), household_id, unit_id
-        FROM housing_spell
-        WHERE municipality_id = %(municipality)s AND state = 'temporary' AND NOT isempty(nights)
-          AND ends_on > %(since)s AND starts_on <= %(day)s AND household_id <> ALL(%(left_out)s::bigint[])
-        ORDER BY starts_on, household_id
+        SELECT s.starts_on, NULLIF(s.ends_on, DATE '9999-12-31'), h.split_on, s.household_id, s.unit_id
+        FROM housing_spell s JOIN people_household h ON h.id = s.household_id
+        WHERE s.municipality_id = %(municipality)s AND s.state = 'temporary' AND NOT isempty(s.nights)
+          AND s.ends_on > %(since)s AND s.starts_on <= %(day)s AND s.household_id <> ALL(%(left_out)s::bigint[])
+        ORDER BY s.starts_on, s.household_id
     """
     asked = {
         "municipality": question.municipality,

@@ -291,7 +291,12 @@ def changed_since(sealed: Report, now: ResultReport) -> list[Change]:
 
 
 def _where(both: Sequence[tuple[Line, Line]], told: Callable[[Line], object]) -> tuple[str, ...]:
-    return tuple(line.code for before, line in both if told(before) != told(line))
+    return tuple(_called(line) for before, line in both if told(before) != told(line))
+
+
+def _called(line: Line) -> str:
+    """By its number in the strategy; what has none by what it asks."""
+    return line.code if line.code[0].isdigit() else line.said["question"]
 
 
 def lists_behind(

@@ -295,3 +295,16 @@ def test_on_generated_history_it_is_closer_than_the_simplest_guess_and_its_range
 def test_the_stretches_begin_with_the_first_night() -> None:
     assert EDGES[0] == 0
     assert Numbers(3, (1.0,)).at(0.5) == 3
+
+
+def test_who_came_with_another_household_is_one_arrival_and_there_from_the_split() -> None:
+    whole = [Past(ago(100 + n), ago(90 + n)) for n in range(30)]
+    parts = [Past(one.starts_on, one.ends_on, split_on=one.starts_on + timedelta(days=5)) for one in whole]
+    alone, both = arrivals_of(whole, TONIGHT), arrivals_of([*whole, *parts], TONIGHT)
+    assert alone is not None and both is not None
+    assert (both.a_day, both.seen) == (alone.a_day, alone.seen)
+    [one, part] = whole[0], parts[0]
+    assert [some.is_there(one.starts_on + timedelta(days=4)) for some in (one, part)] == [True, False]
+    assert [some.is_there(one.starts_on + timedelta(days=5)) for some in (one, part)] == [True, True]
+    assert happened([one, part], one.starts_on - timedelta(days=1), one.starts_on, Asked.COME) == 1
+    assert as_of([one, part], one.starts_on + timedelta(days=4)) == [Past(one.starts_on)]
