@@ -38,7 +38,7 @@ def refresh(household_ids: Iterable[int]) -> int:
 
 
 def rebuild() -> int:
-    """Derive every spell anew and write those that differ. → how many did."""
+    """Derive every spell anew; write those that differ, remove those that nothing derives. → how many were written."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT rebuild_spells()")
         [(written,)] = cursor.fetchall()

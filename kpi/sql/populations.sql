@@ -162,7 +162,8 @@ joined AS MATERIALIZED (
 closed_for_good AS MATERIALIZED (
     SELECT c.household_id, max(c.closed_on) AS since
     FROM cases_case c
-    WHERE c.closing_reason IN ('joined', 'moved_away', 'deceased') AND (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+    WHERE c.closing_reason IN ('joined', 'moved_away', 'deceased')
+      AND (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
     GROUP BY c.household_id
 ),
 -- Households that are not here on these nights: taken up by another, moved away or dead.
@@ -176,7 +177,8 @@ gone AS MATERIALIZED (
   UNION ALL
     SELECT r.household_id, r.starts_on, COALESCE(r.ends_on, DATE '9999-12-31')
     FROM housing_residence r
-    WHERE r.kind IN ('moved_away', 'deceased') AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+    WHERE r.kind IN ('moved_away', 'deceased')
+      AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
 ),
 -- Stays that ended in the period. Home: a permanent home began within the tolerated nights, and before a care home,
 -- moving away or death; counted: none of those three came first, nor did it end by joining another household.

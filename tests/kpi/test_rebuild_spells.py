@@ -32,5 +32,5 @@ def test_rebuilding_derives_what_was_missing_and_then_all_agrees(underived: Hous
     said = StringIO()
     call_command("rebuild_spells", stdout=said)
     call_command("rebuild_spells", "--verify", stdout=said)
-    assert said.getvalue() == "1 spells put right\nstored spells equal the derivation\n"
+    assert said.getvalue() == "1 spells written\nstored spells equal the derivation\n"
     assert Spell.objects.get().household == underived

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["verify"]:
-            self.stdout.write(f"{rebuild()} spells put right")
+            self.stdout.write(f"{rebuild()} spells written")
             return
         differences = spell_differences()
         for difference in differences:

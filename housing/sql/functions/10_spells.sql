@@ -86,7 +86,7 @@ SET enable_nestloop = off AS $function$
 $function$;
 
 -- All spells derived anew at once, and the table brought in line: after a first load, a restored copy or a change of rule.
--- Returns the rows changed. Whoever writes a spell waits until it is done: what they derived would else be written over
+-- Returns the rows written; those removed are not counted. Whoever writes a spell waits until it is done: what they derived would else be written over
 -- by what was known when this began. Readers go on.
 CREATE OR REPLACE FUNCTION rebuild_spells(tolerated integer DEFAULT 14) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
