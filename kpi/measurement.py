@@ -203,23 +203,27 @@ def _counted(
 ) -> dict[tuple[str, str, int], dict[str, Any]]:
     selects: list[str] = []
     names: dict[str, list[tuple[str, str]]] = {}
+    n, place, grouping = _grouped(question, periods)
     for population, asked in _by_population(_parts(indicators)):
         names[population] = [(code, part) for code, part, _aggregate in asked]
         columns = ", ".join(f"({aggregate.sql})::double precision" for _code, _part, aggregate in asked)
-        grouping = (
-            "GROUP BY n, municipality_id"
-            if question.municipality
-            else "GROUP BY GROUPING SETS ((n, municipality_id), (n))"
-        )
+        of_whom = "TRUE" if population.is_of_dwellings else _counted_of(question)
         selects.append(
-            f"SELECT '{population}', n, COALESCE(municipality_id, '{ALL}'), ARRAY[{columns}]"
-            f" FROM {population} WHERE {'TRUE' if population.is_of_dwellings else _counted_of(question)} {grouping}"
+            f"SELECT '{population}', {n}, {place}, ARRAY[{columns}] FROM {population} WHERE {of_whom} {grouping}"
         )
     counted: dict[tuple[str, str, int], dict[str, Any]] = {}
     for population, n, municipality, numbers in rows_of(question, periods, "\nUNION ALL\n".join(selects), is_kept=True):
         for (code, part), number in zip(names[population], numbers, strict=True):
             counted.setdefault((code, municipality, n), {})[part] = number
     return counted
+
+
+def _grouped(question: Question, periods: Sequence[Period]) -> tuple[str, str, str]:
+    """A count's period, its municipality, and what it is grouped by: nothing where there is but one of each."""
+    if not question.municipality:
+        return "n", f"COALESCE(municipality_id, '{ALL}')", "GROUP BY GROUPING SETS ((n, municipality_id), (n))"
+    place = "%(municipality)s::text"
+    return ("1", place, "") if len(periods) == 1 else ("n", place, "GROUP BY n")
 
 
 def rows_of(

@@ -52,8 +52,9 @@ lived_before AS (
 -- each, from the first to that night's.
 homeless_after AS (
     SELECT n, household_id, municipality_id,
-           COALESCE((array_agg(kind ORDER BY starts_on DESC) FILTER (WHERE NOT is_homeless AND starts_on < since))[1] = 'prison',
-                    FALSE) AS is_after_prison,
+           -- the last place that was no homelessness
+           COALESCE(max(starts_on) FILTER (WHERE kind = 'prison' AND starts_on < since)
+                    = max(starts_on) FILTER (WHERE NOT is_homeless AND starts_on < since), FALSE) AS is_after_prison,
            COALESCE(bool_or(kind = 'institution' AND ends_on <= night
                             AND ends_on >= (night - INTERVAL '6 months')::date), FALSE) AS is_after_institution,
            bool_or(is_homeless AND starts_on <= (night - INTERVAL '2 years')::date) AS is_long_term,

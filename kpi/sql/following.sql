@@ -28,6 +28,12 @@ on_allowance AS MATERIALIZED (
         WHERE u.household_id = a.household_id AND u.unit_id = %(unit)s::bigint
           AND u.starts_on <= a.last_day AND (u.ends_on IS NULL OR u.ends_on > a.last_day)))
 ),
+-- Where households have owned their home.
+owned AS MATERIALIZED (
+    SELECT r.household_id, r.starts_on, COALESCE(r.ends_on, DATE '9999-12-31') AS ends_on
+    FROM housing_residence r
+    WHERE r.kind = 'owned' AND (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
+),
 -- Each as it was on that day.
 recipient AS MATERIALIZED (
     SELECT x.n, x.household_id, x.municipality_id,
@@ -40,8 +46,7 @@ recipient AS MATERIALIZED (
            (x.n, x.household_id) IN (
                SELECT x.n, x.household_id
                FROM on_allowance x
-               JOIN housing_residence r ON r.household_id = x.household_id AND r.kind = 'owned' AND r.starts_on <= x.last_day
-                    AND (r.ends_on IS NULL OR r.ends_on > x.last_day)) AS owns
+               JOIN owned r ON r.household_id = x.household_id AND r.starts_on <= x.last_day AND r.ends_on > x.last_day) AS owns
     FROM on_allowance x
 ),
 -- Households helped to rent privately in the period, each once.

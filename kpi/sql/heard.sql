@@ -10,8 +10,7 @@ mapped AS MATERIALIZED (
         WHERE x.finished_on < p.ends_on AND (%(municipality)s::text IS NULL OR x.municipality_id = %(municipality)s::text)
         ORDER BY x.household_id, x.finished_on DESC, x.id DESC
     ) m
-    WHERE NOT EXISTS (
-        SELECT FROM people_household h WHERE h.id = m.household_id AND h.split_on >= p.ends_on)
+    WHERE (p.n, m.household_id) NOT IN (SELECT n, household_id FROM not_formed)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = m.household_id AND u.unit_id = %(unit)s::bigint

@@ -59,7 +59,7 @@ slept AS (
     GROUP BY n, household_id, municipality_id
 ),
 -- Households with a night in temporary accommodation in the period, each once.
-in_temporary AS (
+in_temporary AS NOT MATERIALIZED (
     SELECT n, household_id, municipality_id, nights, is_family, is_young,
            CASE %(rule)s WHEN 'kostra' THEN nights > (first_night + INTERVAL '3 months')::date - first_night
                          ELSE is_over END AS is_over
@@ -89,6 +89,16 @@ child_in_temporary AS (
         SELECT FROM in_temporary t WHERE t.n = s.n AND t.household_id = s.household_id))
     GROUP BY s.n, s.household_id, s.municipality_id, m.person_id
 ),
+-- Households formed by a split, few of all, and since when: what was before is counted with whom they came out of.
+formed AS MATERIALIZED (
+    SELECT h.id AS household_id, h.split_on
+    FROM people_household h
+    WHERE h.split_from_id IS NOT NULL AND (%(municipality)s::text IS NULL OR h.municipality_id = %(municipality)s::text)
+),
+-- Those of them that were not yet on a period's last night.
+not_formed AS MATERIALIZED (
+    SELECT p.n, f.household_id FROM period p JOIN formed f ON f.split_on >= p.ends_on
+),
 -- Households with a night in night shelter in the period.
 sheltered AS (
     SELECT p.n, r.household_id, r.municipality_id,
@@ -97,10 +107,9 @@ sheltered AS (
     JOIN housing_residence r ON r.kind = 'night_shelter'
          AND COALESCE(r.ends_on, DATE '9999-12-31') > (SELECT starts_on FROM span)
          AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') > p.starts_on
+    LEFT JOIN formed f ON f.household_id = r.household_id
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND NOT EXISTS (
-        SELECT FROM people_household h
-        WHERE h.id = r.household_id AND h.split_on >= LEAST(r.ends_on, p.ends_on))
+      AND (f.split_on IS NULL OR f.split_on < LEAST(r.ends_on, p.ends_on))
     GROUP BY p.n, r.household_id, r.municipality_id
 ),
 in_shelter AS (
@@ -111,15 +120,14 @@ in_shelter AS (
           AND r.starts_on <= sheltered.last_night AND (r.ends_on IS NULL OR r.ends_on > sheltered.last_night))
 ),
 -- Households whose residence on the period's last night is of a homeless kind.
-homeless_last_night AS (
+homeless_last_night AS MATERIALIZED (
     SELECT p.n, p.ends_on - 1 AS night, r.household_id, r.municipality_id, r.kind, r.starts_on
     FROM period p
     JOIN housing_residence r ON r.kind IN ('rough', 'temporary', 'night_shelter', 'friends', 'crisis_centre')
          AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
          AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
     WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)
-      AND NOT EXISTS (
-        SELECT FROM people_household h WHERE h.id = r.household_id AND h.split_on >= p.ends_on)
+      AND (p.n, r.household_id) NOT IN (SELECT n, household_id FROM not_formed)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = r.household_id AND u.unit_id = %(unit)s::bigint
@@ -129,10 +137,12 @@ homeless_last_night AS (
 homeless_family AS (
     SELECT h.n, h.household_id, h.municipality_id, h.kind = 'temporary' AS is_temporary
     FROM homeless_last_night h
-    WHERE EXISTS (
-        SELECT FROM people_member m JOIN people_person c ON c.id = m.person_id
-        WHERE m.household_id = h.household_id AND m.role = 'child' AND m.starts_on <= h.night
-          AND (m.ends_on IS NULL OR m.ends_on > h.night) AND h.night < (c.born_on + INTERVAL '18 years')::date)
+    WHERE (h.n, h.household_id) IN (
+        SELECT h.n, h.household_id
+        FROM homeless_last_night h
+        JOIN people_member m ON m.household_id = h.household_id AND m.role = 'child' AND m.starts_on <= h.night
+             AND (m.ends_on IS NULL OR m.ends_on > h.night)
+        JOIN people_person c ON c.id = m.person_id AND h.night < (c.born_on + INTERVAL '18 years')::date)
 ),
 -- Households formed by a split with each that they came out of, and until when its residences are theirs too: as
 -- spells.sql carries them.
@@ -214,9 +224,9 @@ home_found AS (
     JOIN spell s ON s.state = 'permanent' AND s.homeless_since IS NOT NULL
          AND s.starts_on >= (SELECT starts_on FROM span) AND s.starts_on < (SELECT ends_on FROM span)
          AND s.starts_on >= p.starts_on AND s.starts_on < p.ends_on
+    LEFT JOIN formed f ON f.household_id = s.household_id
     WHERE (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
-      AND NOT EXISTS (
-        SELECT FROM people_household h WHERE h.id = s.household_id AND h.split_on > s.starts_on)
+      AND (f.split_on IS NULL OR s.starts_on >= f.split_on)
       AND (%(unit)s::bigint IS NULL OR EXISTS (
         SELECT FROM people_responsibility u
         WHERE u.household_id = s.household_id AND u.unit_id = %(unit)s::bigint
