@@ -8,15 +8,23 @@
 -- in Python and is the oracle in tests. Every window is totally ordered: a household begins one residence a day.
 
 -- A household formed by a split carries its parent's residences up to the split, or to its own first if that is earlier.
+formed_first AS (
+    SELECT h.id AS household_id, min(r.starts_on) AS starts_on
+    FROM people_household h JOIN housing_residence r ON r.household_id = h.id
+    WHERE h.split_from_id IS NOT NULL
+    GROUP BY h.id
+),
 lineage AS (
-    SELECT h.id AS household_id, h.split_from_id AS source_id,
-           LEAST(h.split_on, (SELECT min(r.starts_on) FROM housing_residence r WHERE r.household_id = h.id)) AS until
-    FROM scope JOIN people_household h ON h.id = scope.household_id
+    SELECT h.id AS household_id, h.split_from_id AS source_id, LEAST(h.split_on, own.starts_on) AS until
+    FROM scope
+    JOIN people_household h ON h.id = scope.household_id
+    LEFT JOIN formed_first own ON own.household_id = h.id
     WHERE h.split_from_id IS NOT NULL
   UNION ALL
-    SELECT l.household_id, h.split_from_id,
-           LEAST(l.until, h.split_on, (SELECT min(r.starts_on) FROM housing_residence r WHERE r.household_id = h.id))
-    FROM lineage l JOIN people_household h ON h.id = l.source_id
+    SELECT l.household_id, h.split_from_id, LEAST(l.until, h.split_on, own.starts_on)
+    FROM lineage l
+    JOIN people_household h ON h.id = l.source_id
+    LEFT JOIN formed_first own ON own.household_id = h.id
     WHERE h.split_from_id IS NOT NULL
 ),
 lived AS (
