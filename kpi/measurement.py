@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -21,7 +21,7 @@ from housing.spells import GAP_NIGHTS
 from kpi import prepared
 from kpi.catalogue import CATALOGUE
 from kpi.declaring import Aggregate, Indicator, Population, Rule, Unit
-from kpi.relations import relations
+from kpi.relations import Periods, relations
 
 Asked = TypeVar("Asked")
 
@@ -246,8 +246,7 @@ def rows_of(
     }
     is_stored = question.gap_nights == GAP_NIGHTS and question.known_at is None
     is_as_known = question.known_at is not None
-    is_one = len(periods) == 1
-    told = relations(select, is_stored=is_stored, is_as_known=is_as_known, is_of_one_period=is_one)
+    told = relations(select, is_stored=is_stored, is_as_known=is_as_known, periods=_kind_of(periods))
     sql = f"{told}\n{select}"
     with _of_history() if is_as_known else nullcontext():
         if is_kept and question.municipality:  # of all, planning is little, and the best plan depends on the values
@@ -257,11 +256,18 @@ def rows_of(
             return list(cursor.fetchall())
 
 
+def _kind_of(periods: Sequence[Period]) -> Periods:
+    if len(periods) == 1:
+        return Periods.ONE
+    follow = all(a.starts_on < b.starts_on and a.ends_on < b.ends_on for a, b in pairwise(periods))
+    return Periods.IN_ORDER if follow else Periods.ANY
+
+
 @contextmanager
 def _of_history() -> Iterator[None]:
     """Never one household after the other, since what history tells has no index; and sorted in memory."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute(f"SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '{prepared.WORK_MEM}'")
         yield
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT")
 

@@ -7,6 +7,7 @@ Pure: no database.
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +46,27 @@ _ONE_PERIOD = """period AS NOT MATERIALIZED (
 span AS NOT MATERIALIZED (
     SELECT (%(starts)s::date[])[1] AS starts_on, (%(ends)s::date[])[1] AS first_end, (%(ends)s::date[])[1] AS ends_on
 )"""
+#: Of periods that each begin and end after the one before: those that begin before the stay's end, but for those that
+#: end before it begins. Otherwise each stay is held against each period.
+_IN_ORDER = """met AS NOT MATERIALIZED (
+    SELECT g.n::integer AS n, (%(starts)s::date[])[g.n] AS first_day, (%(ends)s::date[])[g.n] AS end_day, s.*
+    FROM spell s
+    CROSS JOIN LATERAL generate_series(width_bucket(s.nights_from, %(ends)s::date[]) + 1,
+                                       width_bucket(s.nights_to - 1, %(starts)s::date[])) AS g(n)
+    WHERE s.state = 'temporary' AND s.ends_on > (SELECT starts_on FROM span)
+      AND (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
+)"""
+
+
+class Periods(Enum):
+    """What a statement may take for granted of the periods that it is asked for."""
+
+    ONE = "one"
+    IN_ORDER = "each begins and ends after the one before"
+    ANY = "any"
+
+
+_OF_PERIODS = {Periods.ONE: _ONE_PERIOD, Periods.IN_ORDER: _IN_ORDER}
 
 #: An expression begins at the start of a line with its name; a remark runs to the end of its line.
 _BEGINS = re.compile(r"^(\w+) AS (?:(?:NOT )?MATERIALIZED )?\($", re.MULTILINE)
@@ -53,12 +75,12 @@ _NAME = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=256)
-def relations(select: str, *, is_stored: bool, is_as_known: bool, is_of_one_period: bool) -> str:
+def relations(select: str, *, is_stored: bool, is_as_known: bool, periods: Periods) -> str:
     """`WITH` and the expressions that `select` names, and those that these name, each after what it asks.
 
     Spells are the stored ones, or derived from facts, as they are or as they were known.
     """
-    told, named = _told(is_stored, is_as_known, is_of_one_period)
+    told, named = _told(is_stored, is_as_known, periods)
     wanted: set[str] = set()
     asked = [name for name in set(_NAME.findall(select)) if name in told]
     while asked:
@@ -70,9 +92,7 @@ def relations(select: str, *, is_stored: bool, is_as_known: bool, is_of_one_peri
 
 
 @lru_cache
-def _told(
-    is_stored: bool, is_as_known: bool, is_of_one_period: bool
-) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _told(is_stored: bool, is_as_known: bool, periods: Periods) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Each expression's text by its name, in order; and the names of others that stand in it."""
     texts = [_RULE]
     if is_as_known:
@@ -80,8 +100,8 @@ def _told(
     texts += [_STORED] if is_stored else [_SCOPE, (_HOUSING / "spells.sql").read_text("utf-8"), _DERIVED]
     texts += [(_SQL / name).read_text("utf-8") for name in POPULATIONS]
     told = {name: text for one in texts for name, text in _expressions(one)}
-    if is_of_one_period:
-        told |= dict(_expressions(_ONE_PERIOD))
+    if text := _OF_PERIODS.get(periods):
+        told |= _expressions(text)
     return told, {name: frozenset(_NAME.findall(text)) & told.keys() - {name} for name, text in told.items()}
 
 

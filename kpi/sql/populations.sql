@@ -12,38 +12,41 @@ period AS (
 span AS (
     SELECT min(starts_on) AS starts_on, min(ends_on) AS first_end, max(ends_on) AS ends_on FROM period
 ),
+-- Each period with the stays that have a day in it.
+met AS NOT MATERIALIZED (
+    SELECT p.n, p.starts_on AS first_day, p.ends_on AS end_day, s.*
+    FROM period p
+    JOIN spell s ON s.state = 'temporary' AND s.ends_on > (SELECT starts_on FROM span)
+         AND s.nights_from < p.ends_on AND s.nights_to > p.starts_on
+    WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
+),
 -- Stays with a night in the period. Over three months: still there after the limit, asked on the period's end. Nearly all
 -- are one run of nights with one break at most, and the index holds their dates; the others' sets of nights are read.
 stay AS (
-    SELECT p.n, s.household_id, s.municipality_id,
-           LEAST(s.ends_on, p.ends_on) > s.limit_on AS is_over,
+    SELECT s.n, s.household_id, s.municipality_id,
+           LEAST(s.ends_on, s.end_day) > s.limit_on AS is_over,
            s.family_from IS NOT NULL
-               AND nights_in(p.starts_on, p.ends_on, s.family_from, s.family_to, s.break_from, s.break_to) > 0 AS is_family,
+               AND nights_in(s.first_day, s.end_day, s.family_from, s.family_to, s.break_from, s.break_to) > 0 AS is_family,
            s.young_from IS NOT NULL
-               AND nights_in(p.starts_on, p.ends_on, s.young_from, s.young_to, s.break_from, s.break_to) > 0 AS is_young,
-           nights_in(p.starts_on, p.ends_on, s.nights_from, s.nights_to, s.break_from, s.break_to) AS nights,
-           CASE WHEN p.starts_on BETWEEN s.break_from AND s.break_to THEN s.break_to
-                ELSE GREATEST(s.nights_from, p.starts_on) END AS starts_on,
-           CASE WHEN p.ends_on BETWEEN s.break_from AND s.break_to THEN s.break_from
-                ELSE LEAST(s.nights_to, p.ends_on) END AS ends_on,
+               AND nights_in(s.first_day, s.end_day, s.young_from, s.young_to, s.break_from, s.break_to) > 0 AS is_young,
+           nights_in(s.first_day, s.end_day, s.nights_from, s.nights_to, s.break_from, s.break_to) AS nights,
+           CASE WHEN s.first_day BETWEEN s.break_from AND s.break_to THEN s.break_to
+                ELSE GREATEST(s.nights_from, s.first_day) END AS starts_on,
+           CASE WHEN s.end_day BETWEEN s.break_from AND s.break_to THEN s.break_from
+                ELSE LEAST(s.nights_to, s.end_day) END AS ends_on,
            s.break_from, s.break_to, NULL::datemultirange AS set_of_nights
-    FROM period p
-    JOIN spell s ON s.state = 'temporary' AND s.is_simple AND s.ends_on > (SELECT starts_on FROM span)
-         AND s.nights_from < p.ends_on AND s.nights_to > p.starts_on
-         AND (s.break_from IS NULL OR s.break_from > p.starts_on OR s.break_to < p.ends_on)
-    WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
+    FROM met s
+    WHERE s.is_simple AND (s.break_from IS NULL OR s.break_from > s.first_day OR s.break_to < s.end_day)
   UNION ALL
-    SELECT p.n, s.household_id, s.municipality_id, LEAST(s.ends_on, p.ends_on) > s.limit_on,
-           s.family_in && p.days, s.young_in && p.days,
+    SELECT s.n, s.household_id, s.municipality_id, LEAST(s.ends_on, s.end_day) > s.limit_on,
+           s.family_in && daterange(s.first_day, s.end_day), s.young_in && daterange(s.first_day, s.end_day),
            -- as days_in counts, without the price of calling it
            (SELECT sum(upper(run) - lower(run)) FROM unnest(x.nights) AS run)::integer, lower(x.nights), upper(x.nights),
            NULL, NULL, x.nights
-    FROM period p
-    JOIN spell s ON s.state = 'temporary' AND NOT s.is_simple AND s.ends_on > (SELECT starts_on FROM span)
-         AND s.nights && p.days
+    FROM met s
     -- once, and not in each place that names it
-    CROSS JOIN LATERAL (SELECT s.nights * datemultirange(p.days) AS nights OFFSET 0) x
-    WHERE %(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text
+    CROSS JOIN LATERAL (SELECT s.nights * datemultirange(daterange(s.first_day, s.end_day)) AS nights OFFSET 0) x
+    WHERE NOT s.is_simple AND s.nights && daterange(s.first_day, s.end_day)
 ),
 -- The same with its nights in the period as a set, for who must look at each.
 stay_by_night AS (
