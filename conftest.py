@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import databases
+from tests import databases, restoring
 from tests.log_watch import watched
 
 #: Where single tests take minutes.
@@ -26,16 +26,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """A copy of the clean database for this process; a test with real transactions leaves a new copy behind it."""
+    """A copy of the clean database for this process; a test with real transactions leaves it as clean behind it."""
     settings = connection.settings_dict
     name = settings["TEST"]["NAME"] or f"test_{settings['NAME']}"
     with django_db_blocker.unblock():
         clean = databases.clean_database()
         databases.copy(clean, name)
+        then = restoring.as_it_is(name)
 
     def leave_a_clean_copy(case: TransactionTestCase) -> None:
         connections.close_all()
-        databases.copy(clean, name)
+        if then is None or not restoring.restore(name, then):
+            databases.copy(clean, name)
 
     with pytest.MonkeyPatch.context() as patch, databases.named(name):
         patch.setattr(TransactionTestCase, "_fixture_teardown", leave_a_clean_copy)
