@@ -1,7 +1,8 @@
 """Test databases: one clean one, migrated by the owner and kept between runs, and its copies.
 
-A copy takes a second where migrating takes ten and more, so every run starts with one; and a test with real transactions
-ends with a new one where what it wrote cannot be taken out again (restoring.py). The clean one's name tells what it was made from; when that changes, so does it.
+A copy takes a second where migrating takes ten and more, so every run starts with one; and a test with real
+transactions ends with a new one where what it wrote cannot be taken out again (restoring.py). The clean one's name
+tells what it was made from; when that changes, so does it.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from shot import CHROMIUM, SWITCHES
 
 from people.models import Employee, Unit
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import Judged, Keyboard
 from tests.browser.town import PASSWORD
 from tests.factories.people import AT, UnitFactory
 
@@ -65,15 +65,22 @@ def unit(live_server: LiveServer) -> Unit:
     return UnitFactory.create(name="NAV Kongsberg")
 
 
+@pytest.fixture(scope="session")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """What both processes of a run know of its pages."""
+    folder = tmp_path_factory.getbasetemp()
+    return Judged((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "judged")
+
+
 @pytest.fixture
-def sit(browser: Browser, live_server: LiveServer, clock: Clock) -> Iterator[Sit]:
+def sit(browser: Browser, live_server: LiveServer, clock: Clock, judged: Judged) -> Iterator[Sit]:
     """Sit down at a machine of one's own, signed in: `sit(employee)`; without script: `sit(employee, script=False)`."""
     opened = []
 
     def down(employee: Employee | None = None, *, script: bool = True) -> Keyboard:
         context = browser.new_context(locale="en-GB", java_script_enabled=script, accept_downloads=True)
         opened.append(context)
-        keyboard = Keyboard(context.new_page(), live_server.url, script=script)
+        keyboard = Keyboard(context.new_page(), live_server.url, judged=judged, script=script)
         keyboard.open("/")
         if employee is not None:
             keyboard.sign_in(employee.username, PASSWORD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,17 @@ from shot import violations
 FAR = 300
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=800)
 IS_FOCUSED = "element => element === document.activeElement"
+#: How many times Tab is pressed from where the focus is to the first of some controls, as far as the page's elements
+#: tell; of radio buttons of one name Tab stops at one.
+TABS_TO = """found => {
+    const named = one => one.type === "radio" && one.name ? [...document.getElementsByName(one.name)] : [one];
+    const stops = one => (named(one).find(other => other.checked) ?? named(one)[0]) === one;
+    const row = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+        .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && stops(one));
+    const places = found.map(one => row.indexOf(one)).filter(place => place >= 0);
+    const here = row.indexOf(document.activeElement);
+    return here < 0 || !places.length ? 0 : Math.max(0, Math.min(...places) - here);
+}"""
 #: How wide the page is; what scrolls in a frame of its own does not count.
 WIDTH = "document.scrollingElement.scrollWidth"
 #: Frames that scroll and cannot be reached, once the page has answered to its new size.
@@ -43,8 +55,21 @@ SHAPE = """() => {
     const twice = ids.filter((id, at) => ids.indexOf(id) !== at).length;
     return `${twice} ${shape(document.documentElement)}`;
 }"""
-#: The shapes that axe has found nothing in, in this process.
-_judged: set[int] = set()
+
+
+class Judged:
+    """The shapes of pages that axe has found nothing in, in this run: of every process, each a line of one file."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        file.touch()
+
+    def __contains__(self, shape: str) -> bool:
+        return f"{shape}\n" in self._file.read_text("ascii")
+
+    def add(self, shape: str) -> None:
+        with self._file.open("a", encoding="ascii") as file:
+            file.write(f"{shape}\n")
 
 
 class Keyboard:
@@ -55,8 +80,9 @@ class Keyboard:
     typed or chosen in, `reached` holds the paths.
     """
 
-    def __init__(self, page: Page, server: str, *, script: bool = True) -> None:
+    def __init__(self, page: Page, server: str, *, judged: Judged, script: bool = True) -> None:
         self.page = page
+        self._known = judged
         self._server = server
         self._has_script = script
         self._errors: list[str] = []
@@ -187,12 +213,12 @@ class Keyboard:
 
     def _judged(self) -> list[str]:
         """What axe holds against the page, unless it has judged one of the same shape."""
-        shape = hash(self.page.evaluate(SHAPE))
-        if shape in _judged:
+        shape = sha256(self.page.evaluate(SHAPE).encode()).hexdigest()
+        if shape in self._known:
             return []
         complaints = violations(self.page)
         if not complaints:
-            _judged.add(shape)
+            self._known.add(shape)
         return complaints
 
     def _when_narrow(self) -> list[str]:
@@ -210,6 +236,9 @@ class Keyboard:
     def _tab_until(self, control: Locator) -> None:
         control.first.wait_for()
         found = control.element_handles()
+        # as many as it should take at once: to look where one is after each takes as long as to press
+        for _tab in range(self.page.evaluate(TABS_TO, found)):
+            self.page.keyboard.press("Tab")
         for _tab in range(FAR):
             if self.page.evaluate("found => found.includes(document.activeElement)", found):
                 return
