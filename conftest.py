@@ -47,6 +47,13 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _passwords_are_quick_to_try() -> Iterator[None]:
+    """Else to set one or to sign in takes a quarter of a second, as it shall where somebody guesses."""
+    with override_settings(PASSWORD_HASHERS=["tests.hashing.QuickHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _styles_are_looked_up_when_asked_for() -> Iterator[None]:
     """Else every test's client begins by listing them all: a fifth of the time that the tests of pages take."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
