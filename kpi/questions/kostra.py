@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from housing.spells import GAP_NIGHTS
 from kpi.declaring import Rule
-from kpi.form_checks import CHECKS, UNANSWERED, Check, FactCheck
-from kpi.kostra import RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
+from kpi.form_checks import CHECKS, NO_INHABITANTS, UNANSWERED, Check, FactCheck
+from kpi.kostra import INHABITANTS, RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
 from kpi.measurement import Period, Question, behind, measure
 from kpi.models import RemarkKind, Report, ReportKind, ReportRemark, SentCell
 from kpi.models.report import SEALED
@@ -129,12 +129,18 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
     values = {line.cell.key: None if line.cell.key in of_stays else line.value for line in lines}
     set_aside = {key: one for (kind, key), one in remarks.items() if kind == RemarkKind.SUPPRESSION}
     findings = _findings({line.cell.key: line.value for line in lines}, values, facts, set_aside)
-    unanswered = sum(line.value is None for line in lines)
-    if unanswered:
-        findings.insert(0, Finding(check=UNANSWERED, count=unanswered))
-    return KostraYear(
-        municipality=municipality, year=year, period=period, lines=lines, findings=findings, answers=answers
-    )
+    found = KostraYear(municipality=municipality, year=year, period=period, lines=lines, answers=answers)
+    return replace(found, findings=[*_of_answers(found, set_aside), *findings])
+
+
+def _of_answers(found: KostraYear, set_aside: dict[str, ReportRemark]) -> list[Finding]:
+    """What is asked and not answered. How many live there on 31 December nobody knows before the year is over."""
+    unanswered = sum(line.value is None for line in found.lines)
+    is_unknown = not found.is_under_way and not found.answers.get(INHABITANTS)
+    asked = [Finding(check=UNANSWERED, count=unanswered)] if unanswered else []
+    if is_unknown:
+        asked.append(_answered(Finding(check=NO_INHABITANTS, count=1), set_aside.get(NO_INHABITANTS.key)))
+    return asked
 
 
 def _findings(
