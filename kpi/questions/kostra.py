@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -299,6 +301,25 @@ def sealed_of(report: Report, *, at: datetime) -> Sealed:
         "set_aside": {finding.check.key: finding.said for finding in found.findings},
     }
     return Sealed(content=content, lists=_lists(found, at=at))
+
+
+def as_locked(line: Line, cell: Mapping[str, Any]) -> Line:
+    """The line as the seal's cell has it. Its reading was chosen then: the other is not told."""
+    return replace(
+        line,
+        rule=Rule(cell["rule"]),
+        value=cell["value"],
+        before=cell["before"],
+        said=cell["explanation"],
+        other=None,
+        differing=(),
+    )
+
+
+def reckoned_in(content: Mapping[str, Any]) -> list[tuple[Reckoned, Decimal | None]]:
+    """As `KostraYear.reckoned`, of a locked report."""
+    told = {key: None if value is None else Decimal(value) for key, value in content["reckoned"].items()}
+    return [(one, told[one.key]) for one in RECKONED if one.key in told]
 
 
 def _lists(found: KostraYear, *, at: datetime) -> dict[str, list[str]]:

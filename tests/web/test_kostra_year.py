@@ -14,7 +14,7 @@ from django.utils import timezone
 from housing.models import Residence, ResidenceKind
 from kpi.actions.report import answer_cells, remark
 from kpi.models import FormFinding, RemarkKind, Report, ReportState, SentCell
-from kpi.questions.kostra import Finding
+from kpi.questions.kostra import Finding, reckoned_in
 from people.models import Employee, Household, Protection, Role, Unit, UnitKind
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, KONGSBERG, UnitFactory, employee_with
@@ -378,3 +378,32 @@ def test_the_number_of_inhabitants_may_be_let_be_with_a_reason(client: Client, r
 
     step(client, reporter, "check")
     assert Report.objects.get().state == ReportState.CHECKED
+
+
+def test_a_locked_year_shows_what_was_locked_and_marks_what_differs_now(
+    client: Client, unit: Unit, leader: Employee, reporter: Employee
+) -> None:
+    district = UnitFactory.create(kind=UnitKind.DISTRICT, name="Nordre")
+    for _ in range(5):
+        stay(district, date(2025, 11, 1))
+    SentCellFactory.create(municipality_id=KONGSBERG, year=YEAR - 1, cell="temporary", value=5)
+    locked(client, reporter, leader)
+
+    for _ in range(4):
+        stay(district, date(2025, 11, 1))
+    SentCell.objects.filter(cell="temporary").update(value=2)
+
+    page = client.get(url())
+    [shown] = [one for _words, lines in page.context["blocks"] for one in lines if one.line.cell.key == "temporary"]
+    assert (shown.told.value, shown.told.before, shown.told.change) == (5, 5, 0)
+    assert (shown.line.value, shown.line.before) == (9, 2)
+    assert shown.is_corrected and shown.is_compared_anew and not shown.told.is_to_be_explained
+    told = {one.key: value for one, value in page.context["reckoned"]}
+    assert told == {one.key: value for one, value in reckoned_in(Report.objects.get().content)}
+    [cells] = [one.cells for one in page.context["by_district"] if one.line.cell.key == "temporary"]
+    assert [(value, address) for value, address, _label in cells] == [(5, "")]
+
+    step(client, reporter, "begin")
+    page = client.get(url())
+    [shown] = [one for _words, lines in page.context["blocks"] for one in lines if one.line.cell.key == "temporary"]
+    assert (shown.told.value, shown.told.before, shown.sealed) == (9, 2, 5)
