@@ -198,12 +198,20 @@ applied AS (
     WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),
--- Applications refused in the period, one row each.
+-- Applications refused in the period, one row each, also where a later decision has turned the refusal round.
 refused AS (
     SELECT p.n, c.household_id, c.municipality_id, c.kind
     FROM period p
     JOIN cases_housingapplication c ON c.status = 'refused' AND c.ended_on >= (SELECT starts_on FROM span) AND c.ended_on < (SELECT ends_on FROM span)
          AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
+  UNION ALL
+    SELECT p.n, c.household_id, c.municipality_id, c.kind
+    FROM period p
+    JOIN cases_housingapplication c ON c.refused_earlier <> '{}'
+         AND EXISTS (SELECT FROM unnest(c.refused_earlier) AS day WHERE day >= p.starts_on AND day < p.ends_on)
+         AND NOT (c.status = 'refused' AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on)
     WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),

@@ -270,6 +270,30 @@ def test_applications_and_the_waiting_list_by_hand() -> None:
 
 
 @pytest.mark.django_db
+def test_a_refusal_counts_in_its_year_whatever_a_later_decision_does() -> None:
+    granted, housed, refused = ApplicationStatus.GRANTED, ApplicationStatus.HOUSED, ApplicationStatus.REFUSED
+    turned: dict[str, Any] = {"granted_on": day(2, 1, 2026), "refused_earlier": [day(12, 31)]}
+    applied(day(4, 1), status=granted, **turned)
+    applied(day(4, 1), status=housed, ended_on=day(3, 1, 2026), **turned)
+    applied(day(4, 1), kind=ApplicationKind.SWAP, status=granted, **turned)
+    # refused twice in the year is one application refused
+    twice = {"granted_on": day(5, 1), "refused_earlier": [day(4, 20)]}
+    applied(day(4, 1), status=refused, ended_on=day(6, 1), **twice)
+    # and once in each of two years, in each
+    each = {"granted_on": day(1, 10, 2026), "refused_earlier": [day(12, 1)]}
+    applied(day(4, 1), status=refused, ended_on=day(6, 1, 2026), **each)
+    # the year's first day is not the last of the one before
+    applied(day(4, 1), status=granted, granted_on=day(2, 1, 2026), refused_earlier=[day(1, 1, 2026)])
+
+    told = {year: values(period=Period(day(1, 1, year), day(1, 1, year + 1))) for year in (2025, 2026)}
+
+    assert (told[2025]["refused_new"], told[2025]["refused_other"]) == (4, 1)
+    assert (told[2026]["refused_new"], told[2026]["refused_other"]) == (2, 0)
+    behind_it = behind(HERE, YEAR, [BY_CODE["refused_new"]])["refused_new", KONGSBERG]
+    assert len(behind_it.households) == 4
+
+
+@pytest.mark.django_db
 def test_tenants_who_bought_by_hand(stock: list[Dwelling]) -> None:
     owned: dict[str, Any] = {"kind": ResidenceKind.OWNED, "lease": ""}
     # bought elsewhere, and the very dwelling, which leaves the stock the same day
