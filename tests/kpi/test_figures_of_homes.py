@@ -277,10 +277,10 @@ def test_a_refusal_counts_in_its_year_whatever_a_later_decision_does() -> None:
     applied(day(4, 1), status=housed, ended_on=day(3, 1, 2026), **turned)
     applied(day(4, 1), kind=ApplicationKind.SWAP, status=granted, **turned)
     # refused twice in the year is one application refused
-    twice = {"granted_on": day(5, 1), "refused_earlier": [day(4, 20)]}
+    twice: dict[str, Any] = {"granted_on": day(5, 1), "refused_earlier": [day(4, 20)]}
     applied(day(4, 1), status=refused, ended_on=day(6, 1), **twice)
     # and once in each of two years, in each
-    each = {"granted_on": day(1, 10, 2026), "refused_earlier": [day(12, 1)]}
+    each: dict[str, Any] = {"granted_on": day(1, 10, 2026), "refused_earlier": [day(12, 1)]}
     applied(day(4, 1), status=refused, ended_on=day(6, 1, 2026), **each)
     # the year's first day is not the last of the one before
     applied(day(4, 1), status=granted, granted_on=day(2, 1, 2026), refused_earlier=[day(1, 1, 2026)])
