@@ -49,6 +49,7 @@ in_dwelling AS (
              AND COALESCE(r.ends_on, DATE '9999-12-31') >= (SELECT first_end FROM span)
              AND r.starts_on < p.ends_on AND COALESCE(r.ends_on, DATE '9999-12-31') >= p.ends_on
         JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.rooms IS NOT NULL AND d.area_m2 IS NOT NULL
+             AND d.acquired_on < p.ends_on AND (d.disposed_on IS NULL OR d.disposed_on >= p.ends_on)
         JOIN people_member m ON m.household_id = r.household_id AND m.role <> 'child_visit' AND m.starts_on < p.ends_on
              AND (m.ends_on IS NULL OR m.ends_on >= p.ends_on)
         WHERE (%(municipality)s::text IS NULL OR r.municipality_id = %(municipality)s::text)

@@ -134,9 +134,10 @@ relet AS (
     GROUP BY p.n, d.id, d.municipality_id, d.acquired_on, r.starts_on
     HAVING max(l.ends_on) > d.acquired_on AND max(l.ends_on) < r.starts_on
 ),
--- Where a household has one of our dwellings, or rents of the municipality without saying which.
+-- Where a household has one of our dwellings, or rents of the municipality without saying which. Whoever stays in one that
+-- leaves the stock lives in none of ours from that day.
 tenancy AS NOT MATERIALIZED (
-    SELECT r.id, r.household_id, r.municipality_id, r.kind, r.starts_on, r.ends_on
+    SELECT r.id, r.household_id, r.municipality_id, r.kind, r.starts_on, LEAST(r.ends_on, d.disposed_on) AS ends_on
     FROM housing_residence r
     LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
          AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)

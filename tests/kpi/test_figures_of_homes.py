@@ -314,6 +314,37 @@ def test_tenants_who_bought_by_hand(stock: list[Dwelling]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("disposed_on", "is_new"), [(None, False), (day(3, 2), False), (day(3, 1), True), (date(2024, 5, 1), True)]
+)
+def test_who_stays_in_a_dwelling_that_left_the_stock_lives_in_none_of_ours(
+    disposed_on: date | None, is_new: bool
+) -> None:
+    """Applied on 1 March and moved into another of ours in May: new unless the first was still ours that day."""
+    first, second = (
+        DwellingFactory.create(acquired_on=day(1, 1, 2015)),
+        DwellingFactory.create(acquired_on=day(1, 1, 2015)),
+    )
+    who = tenant(first, day(1, 1, 2020), day(5, 1))
+    tenant(second, day(5, 1), household=who)
+    applied(day(3, 1), household=who, status=ApplicationStatus.HOUSED, granted_on=day(3, 10), ended_on=day(5, 1))
+    Dwelling.objects.filter(pk=first.pk).update(disposed_on=disposed_on)
+
+    assert values()["5.s2"] == int(is_new)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("disposed_on", "was_tenant"), [(day(9, 1), 1), (day(8, 31), 0)])
+def test_who_buys_was_our_tenant_if_the_dwelling_was_ours_the_night_before(disposed_on: date, was_tenant: int) -> None:
+    dwelling = DwellingFactory.create(acquired_on=day(1, 1, 2015))
+    who = tenant(dwelling, day(1, 1, 2020), day(9, 1))
+    tenant(None, day(9, 1), household=who, kind=ResidenceKind.OWNED, lease="")
+    Dwelling.objects.update(disposed_on=disposed_on)
+
+    assert (figures()["tenants_bought"].numerator, figures()["tenants_bought"].denominator) == (was_tenant, 1)
+
+
+@pytest.mark.django_db
 def test_every_list_is_its_figure(stock: list[Dwelling]) -> None:
     tenant(stock[0], date(2020, 1, 1), day(6, 1))
     tenant(stock[0], day(7, 1))
