@@ -22,7 +22,9 @@ _COLUMNS = {
     "housing_dwellingrent": "dwelling_id starts_on rent_a_month",
     "housing_dwellingfunding": "dwelling_id kind amount granted_on",
     "cases_case": "household_id closing_reason closed_on",
-    "cases_housingapplication": "household_id unit_id kind status received_on granted_on ended_on main_reason",
+    "cases_housingapplication": (
+        "household_id unit_id kind status received_on granted_on ended_on refused_earlier main_reason"
+    ),
     "cases_housingallowance": "household_id kind outcome applied_on decided_on starts_on ends_on",
     "cases_privatehelp": "household_id kind on",
     "cases_loancase": "household_id kind purpose status decided_on paid_on ended_on amount",

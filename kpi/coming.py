@@ -82,8 +82,8 @@ OF_COMING: tuple[Indicator, ...] = (
     _settled(
         "4.2",
         _("How many unaccompanied minors were settled?"),
-        Total("persons", "is_alone"),
-        _("Those registered as unaccompanied minors."),
+        Total("minors", "minors > 0"),
+        _("Those registered as unaccompanied minors, aged 15 to 18 on the day settled; also where no age is known."),
         target=_("2,150 in 2016 (past)"),
         baseline=Known(
             year=2015, value=Decimal(691), note=_("The source's table says resolved, its comment says settled.")

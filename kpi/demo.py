@@ -10,6 +10,7 @@ from typing import Any
 
 from kpi.actions import report as acts
 from kpi.actions.form_checks import check_forms
+from kpi.kostra import INHABITANTS
 from kpi.models import RemarkKind, Report, ReportKind
 from kpi.questions.kostra import KostraYear, kostra_year, sealed_of
 from people.models import Employee, Role, RoleGrant, Unit
@@ -20,7 +21,7 @@ _MONTH, _DAY = 2, 10
 
 
 @cache
-def _texts() -> dict[str, str]:
+def _texts() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
@@ -41,6 +42,8 @@ def report_to_kostra(edge: datetime) -> None:
         at=at,
     )
     report = _begun(place, at.year - 1, by=reporter, at=at)
+    inhabitants = {INHABITANTS: _texts()["inhabitants"]}
+    acts.answer_cells(report_id=report.pk, values=inhabitants, by=reporter, at=at)
     found = kostra_year(place, report.year, report, at=at)
     _remark(report, found, by=reporter, at=at)
     if not kostra_year(place, report.year, report, at=at).faults:

@@ -137,6 +137,16 @@ UNANSWERED = Check(
     parts=(),
     whole="",
 )
+#: The inhabitants, which no cell holds, are asked beside them: a published figure is reckoned by them.
+NO_INHABITANTS = Check(
+    key="no_inhabitants",
+    text=_("The number of inhabitants is not answered, so that dwellings per 1,000 are not known."),
+    parts=(),
+    whole="",
+    is_hard=False,
+)
+#: What is asked of whoever makes the report: of a year that nobody has begun to report it tells nothing.
+OF_ANSWERS = frozenset({UNANSWERED.key, NO_INHABITANTS.key})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +247,7 @@ FACT_CHECKS: tuple[FactCheck, ...] = (
     ),
 )
 
-_EVERY: tuple[Check | FactCheck, ...] = (*CHECKS, UNANSWERED, *FACT_CHECKS)
+_EVERY: tuple[Check | FactCheck, ...] = (*CHECKS, UNANSWERED, NO_INHABITANTS, *FACT_CHECKS)
 #: Every check by its key, with its words.
 WORDS: dict[str, str | Promise] = {check.key: check.text for check in _EVERY}
 #: Those that may be set aside.

@@ -20,6 +20,8 @@ from kpi.suppression import held_back, is_small
 #: What the indicators that count who stands behind a figure are called.
 _WHO = "#who"
 _PARTS = ("numerator", "denominator")
+#: A sum of some of those that another sums: which, and what is true of them.
+_SOME_OF = {"children": ("persons", "is a child"), "minors": ("persons", "is 15 to 18")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +85,14 @@ def _cells_of(figure: Figure) -> list[tuple[str, Cell, int]]:
         population = one.side(is_population=part == "denominator")[0]
         if number is None or side is None or isinstance(side, Percentile) or population.is_of_dwellings:
             continue
-        found.append((part, (f"{population} {_added(side)}", conditions(side.where)), number))
+        found.append((part, _cell(population, side), number))
     return found
+
+
+def _cell(population: str, side: Count | Total | Distinct) -> Cell:
+    added, where = _added(side), conditions(side.where)
+    whole, what = _SOME_OF.get(added, (added, ""))
+    return f"{population} {whole}", where | {what} if what else where
 
 
 def _added(side: Count | Total | Distinct) -> str:

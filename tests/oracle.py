@@ -173,6 +173,7 @@ def household_lists(
         "3.s1": _homeless_families(households, end - DAY),
         "3.s4": (_refs(p for p in within if p.young), _refs(p for p in placed if p.young)),
         "3.s5": (_refs(p for p in placed if p.young), None),
+        "families_and_young": (_refs(p for p in placed if p.family or p.young), None),
         "nights_14": (_refs(p for p in placed if p.nights <= 14), None),
     }
     for months in (6, 12, 24):

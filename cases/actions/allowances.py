@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from cases.actions.calendar import case_to_act_on
 from cases.actions.tasks import close_tasks_about
-from cases.models import AllowanceCheck, AllowanceFinding, AllowanceOutcome, HousingAllowance, TaskKind
+from cases.models import (
+    ALLOWANCE_ANSWERS,
+    AllowanceCheck,
+    AllowanceFinding,
+    AllowanceOutcome,
+    HousingAllowance,
+    TaskKind,
+)
 from people import journal
 from people.access import locked_household
 from people.journal import Act
@@ -139,6 +146,28 @@ def end_allowance(
     return allowance
 
 
+def end_allowances_of(household: Household, *, on: date, because: str, by: Employee, at: datetime) -> None:
+    """What is paid ends on the day, and what was not paid before it lapses. Inside the act that ends the household."""
+    for allowance in HousingAllowance.objects.unfinished(on).filter(household=household).order_by("pk"):
+        begins = allowance.starts_on or allowance.applied_on
+        if allowance.outcome == AllowanceOutcome.GRANTED and begins < on:
+            allowance.ends_on = on
+        else:
+            allowance.decided_on = allowance.decided_on or max(on, allowance.applied_on)
+            allowance.outcome, allowance.starts_on, allowance.ends_on = AllowanceOutcome.LAPSED, None, None
+        allowance.save(update_fields=["outcome", "decided_on", "starts_on", "ends_on"])
+        journal.record(
+            Act.ALLOWANCE_ENDED,
+            household_id=household.pk,
+            subject=allowance,
+            by=by,
+            at=at,
+            on=on,
+            reason=because,
+            details={"outcome": str(allowance.outcome)},
+        )
+
+
 def _household(household_id: int, *, by: Employee, at: datetime, version: int | None) -> Household:
     household = locked_household(by, Permission.CHANGE_HOUSEHOLD, household_id=household_id, at=at, version=version)
     case_to_act_on(household, by=by, at=at)
@@ -155,7 +184,7 @@ def _allowance(allowance_id: int, *, by: Employee, at: datetime, version: int | 
 
 
 def _refuse_answer(allowance: HousingAllowance, answer: Answer, *, today: date) -> None:
-    if answer.outcome not in AllowanceOutcome.values:
+    if answer.outcome not in ALLOWANCE_ANSWERS:
         raise CannotFollowAllowance(_("Choose the answer."), field="outcome")
     if not allowance.applied_on <= answer.decided_on <= today:
         raise CannotFollowAllowance(

@@ -180,7 +180,8 @@ def _has_open(application: HousingApplication) -> bool:
 def _save(
     application: HousingApplication, what: Act, *, by: Employee, at: datetime, on: date | None = None, reason: str = ""
 ) -> None:
-    application.save(update_fields=["status", "decision", "granted_on", "ended_on", "ended_because"])
+    columns = ["status", "decision", "granted_on", "ended_on", "ended_because", "refused_earlier"]
+    application.save(update_fields=columns)
     record(what, application, by=by, at=at, on=on, reason=reason)
 
 

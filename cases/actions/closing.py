@@ -11,6 +11,7 @@ from cases.actions.assignments import take_if_unassigned
 from cases.actions.calendar import case_to_act_on
 from cases.actions.follow_coming import end_coming
 from cases.actions.journey import follow
+from cases.actions.no_more import end_what_is_open
 from cases.models import Case, CaseState, ClosingReason
 from housing.models import Residence, ResidenceKind
 from people import journal
@@ -42,6 +43,8 @@ def close_case(
 ) -> Case:
     """Close the household's case today. `reason` is a note in words beside the code.
 
+    Of a household that has moved away or died, what it applied for and is paid ends with it.
+
     :raises CannotClose: while the household is, or is to be, in temporary accommodation; for a permanent home that it
         is not in; for a join, which is an act of its own
     :raises NoOpenCase: when it is closed already
@@ -56,6 +59,7 @@ def close_case(
     case.close(on=today, reason=closing_reason)
     case.save(update_fields=["state", "closed_on", "closing_reason"])
     end_coming(household, because=str(_("The case was closed.")), by=by, at=at)
+    end_what_is_open(household, closing_reason, on=today, by=by, at=at)
     _record(Act.CASE_CLOSED, household, case, reason=reason, by=by, at=at, details={"code": str(closing_reason)})
     return case
 

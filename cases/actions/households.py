@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.assignments import end_assignments, start_with
 from cases.actions.calendar import case_to_act_on
 from cases.actions.journey import follow, open_case_of
+from cases.actions.no_more import end_what_is_open
 from cases.actions.plans_along import take_plans_along
 from cases.actions.registration import look_after_the_young, open_case
 from cases.actions.representatives import take_along
@@ -157,7 +158,8 @@ def join_households(
     """Let two households be one from a day, today or earlier. → the one that goes on.
 
     That is the one with the longest clock on the day: the earlier first night in temporary accommodation, else the
-    longer without a home, else the older. The other's place is left, its case closed, its open tasks go along.
+    longer without a home, else the older. The other's place is left and its case closed, with what it has applied for
+    and is paid; its open tasks go along.
 
     :param roles: id of a membership in the one that does not go on → its role from now on; left out, an applicant
         becomes the partner where there is none, else another member
@@ -343,6 +345,7 @@ def _close_joined(
     other: Household, case: Case, kept: Household, *, on: date, reason: str, by: Employee, at: datetime
 ) -> None:
     Need.objects.on(on).filter(household=other, starts_on__lt=on).update(ends_on=on)
+    end_what_is_open(other, ClosingReason.JOINED, on=on, by=by, at=at)
     Task.objects.open().filter(household=other).update(household=kept, unit=unit_of(kept, on=localdate(at)))
     end_assignments(other, on=on)
     case.close(on=on, reason=ClosingReason.JOINED)

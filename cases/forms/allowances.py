@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.allowances import Answer
 from cases.forms.cases import note
-from cases.models import AllowanceFinding, AllowanceOutcome
+from cases.models import ALLOWANCE_ANSWERS, AllowanceFinding
 from people.act_forms import ActForm
 from people.fields import TypedDateField
 
@@ -23,7 +23,9 @@ class ApplyForm(ActForm):
 
 
 class AnswerAllowanceForm(ActForm):
-    outcome = forms.ChoiceField(label=_("Answer"), choices=AllowanceOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Answer"), choices=[(one.value, one.label) for one in ALLOWANCE_ANSWERS], widget=forms.RadioSelect
+    )
     decided_on = TypedDateField(label=_("Answered"), help_text=_("The day of Husbanken's decision."))
     starts_on = TypedDateField(label=_("Paid from"), required=False, help_text=_("Only when it is granted."))
     ends_on = TypedDateField(

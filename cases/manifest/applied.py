@@ -17,7 +17,7 @@ APPLIED = (
         purpose=Purpose.DECISION,
         fate=Fate.DELETED,
         fields=fields(
-            (K3, Given.AS_IT_IS, "kind status received_on confirmed_on granted_on ended_on"),
+            (K3, Given.AS_IT_IS, "kind status received_on confirmed_on granted_on ended_on refused_earlier"),
             (K3, Given.AS_IT_IS, "rooms_least area_least rent_most floor_most not_colocated has_pets"),
             (K4, Given.AS_IT_IS, "main_reason needs_accessible needs_small_house support assessed"),
             (K4, Given.TEXT, "wished_place wishes needs_because ended_because override_because"),

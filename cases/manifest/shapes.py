@@ -121,6 +121,7 @@ def fields(*groups: tuple[DataClass, Given, str]) -> tuple[Field, ...]:
 LABELS: dict[str, str | Promise] = {
     "about": _("About"),
     "granted_on": _("On the waiting list from"),
+    "refused_earlier": _("Refused earlier"),
     "answer": _("Answer of the body of appeal"),
     "consequence": _("What the appeal led to"),
     "dismissed_because": _("Why the appeal was dismissed"),

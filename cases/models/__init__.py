@@ -33,6 +33,7 @@ from cases.models.archive import ArchiveEntry, ArchiveState
 from cases.models.authority_letter import Authority, AuthorityLetter
 from cases.models.batch import BatchItemState, BatchKind, LetterBatch, LetterBatchItem
 from cases.models.benefit import (
+    ALLOWANCE_ANSWERS,
     AllowanceCheck,
     AllowanceFinding,
     AllowanceKind,
@@ -252,6 +253,7 @@ from cases.models.voice import (
 from cases.models.waiting import AnswerDelay, AnswerDelayKind, InformationRequest
 
 __all__ = [
+    "ALLOWANCE_ANSWERS",
     "AREAS_OF_A_CHILD",
     "ASSESSED",
     "AT_THE_UNIT",

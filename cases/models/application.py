@@ -79,6 +79,7 @@ class HousingApplication(ConcurrentTransitionMixin, InAMunicipality):
     It waits from the first day of a decision in its favour (`granted_on`) until `ended_on`, the day it got a dwelling,
     was refused, withdrawn or lapsed. `confirmed_on` is the last day that the household said it still holds.
     Units: `area_least` square metres, `rent_most` kroner a month, `floor_most` the highest floor without a lift.
+    `refused_earlier`: the days of refusals that a later decision turned round, as after an appeal.
     `override` takes the place of the computed points or group while the rules count that way.
     """
 
@@ -93,6 +94,7 @@ class HousingApplication(ConcurrentTransitionMixin, InAMunicipality):
     granted_on = models.DateField(_("waits from"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
+    refused_earlier = ArrayField(models.DateField(), verbose_name=_("refused earlier"), default=list, blank=True)
     #: left out where nobody has told it, as of one made from a decision alone
     main_reason = models.CharField(_("main reason"), max_length=20, choices=MainReason, blank=True)
     rooms_least = models.PositiveSmallIntegerField(_("rooms at least"), null=True, blank=True)
@@ -213,6 +215,12 @@ class HousingApplication(ConcurrentTransitionMixin, InAMunicipality):
                 condition=Q(status="refused"),
             ),
             models.Index(
+                name="application_refused_earlier",
+                fields=["municipality"],
+                include=["refused_earlier", "household", "kind", "unit", "id"],
+                condition=~Q(refused_earlier=[]),
+            ),
+            models.Index(
                 F("municipality"),
                 last_day("ended_on"),
                 name="application_granted",
@@ -238,7 +246,8 @@ class HousingApplication(ConcurrentTransitionMixin, InAMunicipality):
         target=ApplicationStatus.GRANTED,
     )
     def grant(self, decision: Decision) -> None:
-        """Decided in its favour: on the waiting list from the decision's first day."""
+        """Decided in its favour: on the waiting list from the decision's first day. That it was refused stays so."""
+        self.refused_earlier = [*self.refused_earlier, *([self.ended_on] if self.ended_on else [])]
         self.decision = decision
         self.granted_on = decision.starts_on
         self.ended_on = None

@@ -17,16 +17,25 @@ class AllowanceKind(models.TextChoices):
 
 
 class AllowanceOutcome(models.TextChoices):
+    """What came of an application. One lapses, answered or not, when the household is no more before it is paid."""
+
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
+    LAPSED = "lapsed", _("Lapsed: the household is no more")
+
+
+#: What Husbanken answers.
+ALLOWANCE_ANSWERS = (AllowanceOutcome.GRANTED, AllowanceOutcome.REFUSED)
 
 
 class HousingAllowanceQuerySet(models.QuerySet["HousingAllowance"]):
     def running(self, on: date) -> Self:
         """Applied for and not answered, or granted and not ended, on a day."""
-        return self.filter(Q(outcome="") | Q(outcome=AllowanceOutcome.GRANTED), applied_on__lte=on).exclude(
-            ends_on__lte=on
-        )
+        return self.unfinished(on).filter(applied_on__lte=on)
+
+    def unfinished(self, on: date) -> Self:
+        """As those that run, with what is applied for later."""
+        return self.filter(Q(outcome="") | Q(outcome=AllowanceOutcome.GRANTED)).exclude(ends_on__lte=on)
 
 
 @tracked(exclude=["municipality"])

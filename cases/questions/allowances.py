@@ -143,7 +143,7 @@ def _settles(one: HousingAllowance, moved_in_on: date, found_on: date, *, on: da
     """Whether an application leaves nothing to apply for: it waits or runs for this home, or was refused since."""
     if one.outcome == AllowanceOutcome.REFUSED:
         return one.decided_on is not None and one.decided_on >= found_on
-    is_over = one.ends_on is not None and one.ends_on <= on
+    is_over = one.outcome == AllowanceOutcome.LAPSED or (one.ends_on is not None and one.ends_on <= on)
     return not is_over and covers(one.applied_on, moved_in_on)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from cases.actions.calendar import calendar
+from kpi.form_checks import OF_ANSWERS
 from kpi.models import FormFinding, Report, ReportKind
 from kpi.questions.kostra import kostra_year
 from people.models import Employee, Unit
@@ -36,7 +37,7 @@ def check_form(*, municipality: str, year: int, by: Employee, at: datetime) -> i
     """Keep what is found that nobody has set aside; what is found no more is cleared. → how many findings."""
     report: Report | None = Report.objects.of(ReportKind.KOSTRA, municipality, year).first()
     on, found = localdate(at), kostra_year(municipality, year, report, at=at)
-    now = {one.check.key: one.count for one in found.findings if one.is_open and one.check.key != "unanswered"}
+    now = {one.check.key: one.count for one in found.findings if one.is_open and one.check.key not in OF_ANSWERS}
     known = FormFinding.objects.filter(municipality=municipality, year=year, cleared_on=None)
     for one in known.select_for_update(no_key=True):
         count = now.pop(one.key, 0)

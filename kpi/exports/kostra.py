@@ -44,7 +44,7 @@ def kostra_excel(content: Mapping[str, Any], *, is_draft: bool = False) -> File:
             sheet.write_string(number, 3, cell["rule"])
             sheet.write_string(number, 4, cell["explanation"])
         if is_draft:
-            sheet.write_string(number + 2, 0, _("Draft: neither approved nor locked."), bold)
+            sheet.write_string(number + 2, 0, _("Draft: not locked."), bold)
         _districts(book, bold, content["districts"])
     return _file(content, "xlsx", XLSX, buffer.getvalue(), is_draft=is_draft)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from cases.letters.printing import pdf_of_list
 from kpi.exports.counting import HELD_BACK, PDF
-from kpi.questions.result_content import Line, ResultReport
-from kpi.questions.result_report import YES_NO, shown_parts, unit_in_words
+from kpi.questions.result_content import YES_NO, Line, ResultReport
+from kpi.questions.result_shown import shown_parts, unit_in_words
 from people.exporting import File
 from people.spreadsheets import XLSX
 
@@ -26,11 +26,14 @@ _PLAIN = {
 }
 
 
-def report_excel(report: ResultReport) -> File:
-    """Three sheets: the figures by year, what is said of each objective, and the method."""
+def report_excel(report: ResultReport, *, version: int | None = None) -> File:
+    """Three sheets: the figures by year, what is said of each objective, and the method.
+
+    Without the `version` that was locked it is a draft, and says so on each and in its name.
+    """
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        head = book.add_format({"bold": True, "bottom": 1})
+        head, bold = book.add_format({"bold": True, "bottom": 1}), book.add_format({"bold": True})
         # equal contents give equal bytes
         book.set_properties({"created": report.made_at.replace(tzinfo=None)})
         for title, heads, rows in (_figures(report), _said(report), _method(report)):
@@ -44,16 +47,19 @@ def report_excel(report: ResultReport) -> File:
                         sheet.write_string(number, column, value)
                     elif value is not None:
                         sheet.write_number(number, column, value)
-    return _file(report, "xlsx", XLSX, buffer.getvalue())
+            if version is None:
+                sheet.write_string(len(rows) + 2, 0, _("Draft: not locked."), bold)
+    return _file(report, "xlsx", XLSX, buffer.getvalue(), version=version)
 
 
-def report_pdf(report: ResultReport) -> File:
-    """A4, tagged, with the charts of the page."""
+def report_pdf(report: ResultReport, *, version: int | None = None) -> File:
+    """A4, tagged, with the charts of the page. `version` as for `report_excel`."""
     context = {
         "report": report,
         "parts": shown_parts(report),
+        "is_draft": version is None,
     }
-    return _file(report, "pdf", PDF, pdf_of_list("kpi/result_report/paper.html", context))
+    return _file(report, "pdf", PDF, pdf_of_list("kpi/result_report/paper.html", context), version=version)
 
 
 _Sheet = tuple[str, Sequence[str], list[Sequence[str | int | float | None]]]
@@ -146,6 +152,7 @@ def _method(report: ResultReport) -> _Sheet:
     return _("Method"), heads, rows
 
 
-def _file(report: ResultReport, ending: str, media_type: str, content: bytes) -> File:
-    name = f"result-{report.municipality.number}-{report.year}.{ending}"
+def _file(report: ResultReport, ending: str, media_type: str, content: bytes, *, version: int | None) -> File:
+    which = _("draft") if version is None else version
+    name = f"result-{report.municipality.number}-{report.year}-{which}.{ending}"
     return File(name=name, media_type=media_type, content=content, rows=len(report.lines), households=[])

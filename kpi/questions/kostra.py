@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 from housing.spells import GAP_NIGHTS
 from kpi.declaring import Rule
-from kpi.form_checks import CHECKS, UNANSWERED, Check, FactCheck
-from kpi.kostra import RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
+from kpi.form_checks import CHECKS, NO_INHABITANTS, UNANSWERED, Check, FactCheck
+from kpi.kostra import INHABITANTS, RECKONED, KostraCell, Reckoned, asked_of, cells_of, is_much
 from kpi.measurement import Period, Question, behind, measure
 from kpi.models import RemarkKind, Report, ReportKind, ReportRemark, SentCell
 from kpi.models.report import SEALED
@@ -129,12 +131,18 @@ def kostra_year(municipality: str, year: int, report: Report | None, *, at: date
     values = {line.cell.key: None if line.cell.key in of_stays else line.value for line in lines}
     set_aside = {key: one for (kind, key), one in remarks.items() if kind == RemarkKind.SUPPRESSION}
     findings = _findings({line.cell.key: line.value for line in lines}, values, facts, set_aside)
-    unanswered = sum(line.value is None for line in lines)
-    if unanswered:
-        findings.insert(0, Finding(check=UNANSWERED, count=unanswered))
-    return KostraYear(
-        municipality=municipality, year=year, period=period, lines=lines, findings=findings, answers=answers
-    )
+    found = KostraYear(municipality=municipality, year=year, period=period, lines=lines, answers=answers)
+    return replace(found, findings=[*_of_answers(found, set_aside), *findings])
+
+
+def _of_answers(found: KostraYear, set_aside: dict[str, ReportRemark]) -> list[Finding]:
+    """What is asked and not answered. How many live there on 31 December nobody knows before the year is over."""
+    unanswered = sum(line.value is None for line in found.lines)
+    is_unknown = not found.is_under_way and not found.answers.get(INHABITANTS)
+    asked = [Finding(check=UNANSWERED, count=unanswered)] if unanswered else []
+    if is_unknown:
+        asked.append(_answered(Finding(check=NO_INHABITANTS, count=1), set_aside.get(NO_INHABITANTS.key)))
+    return asked
 
 
 def _findings(
@@ -293,6 +301,25 @@ def sealed_of(report: Report, *, at: datetime) -> Sealed:
         "set_aside": {finding.check.key: finding.said for finding in found.findings},
     }
     return Sealed(content=content, lists=_lists(found, at=at))
+
+
+def as_locked(line: Line, cell: Mapping[str, Any]) -> Line:
+    """The line as the seal's cell has it. Its reading was chosen then: the other is not told."""
+    return replace(
+        line,
+        rule=Rule(cell["rule"]),
+        value=cell["value"],
+        before=cell["before"],
+        said=cell["explanation"],
+        other=None,
+        differing=(),
+    )
+
+
+def reckoned_in(content: Mapping[str, Any]) -> list[tuple[Reckoned, Decimal | None]]:
+    """As `KostraYear.reckoned`, of a locked report."""
+    told = {key: None if value is None else Decimal(value) for key, value in content["reckoned"].items()}
+    return [(one, told[one.key]) for one in RECKONED if one.key in told]
 
 
 def _lists(found: KostraYear, *, at: datetime) -> dict[str, list[str]]:

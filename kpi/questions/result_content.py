@@ -17,6 +17,8 @@ from people.models import Municipality
 
 #: The standing of what is held back.
 HELD_BACK = "held_back"
+#: The unit of what is answered with yes or no.
+YES_NO = "yes_no"
 #: What is said in each language, by language.
 Words = dict[str, dict[str, str]]
 

@@ -15,8 +15,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kpi.catalogue import BY_CODE
-from kpi.charts import Chart, trend
-from kpi.declaring import Unit
 from kpi.measurement import Period, Question, behind
 from kpi.models import (
     Answer,
@@ -25,25 +23,21 @@ from kpi.models import (
     Direction,
     LocalReading,
     Objective,
-    PublishedUnit,
     RegisterValue,
-    Report,
     ReportComment,
     TargetKind,
     Way,
 )
 from kpi.publishing import Published, published
-from kpi.questions.result_content import HELD_BACK, Line, Part, ResultReport, Said, Words, from_content
+from kpi.questions.result_content import HELD_BACK, YES_NO, Line, Part, ResultReport, Said, Words
 from kpi.questions.standing import KNOWN, RowStanding, by_whether_over, standings
 from kpi.questions.trend import data_begins
 from kpi.suppression import is_small
-from kpi.wording import UNIT_WORDS
 from people.models import Employee, Municipality, RoleGrant
 from people.roles import Permission, roles_with
 
 #: How many years a trend looks back, the report's own with them.
 YEARS = 5
-YES_NO = "yes_no"
 #: Units of values that are people or their households.
 _OF_PEOPLE = ("households", "people")
 
@@ -264,41 +258,6 @@ def _in_languages(say: Callable[[], dict[str, str]]) -> Words:
     return words
 
 
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """What reads differently now than when a report was locked: what of it, and where, by code or by title."""
-
-    what: str
-    where: tuple[str, ...]
-
-
-def changed_since(sealed: Report, now: ResultReport) -> list[Change]:
-    """Corrections after the lock change nothing in the report, and show."""
-    then = from_content(sealed.content, now.municipality)
-    was = {line.code: line for line in then.lines}
-    both = [(was[line.code], line) for line in now.lines if line.code in was]
-    codes = {line.code for line in now.lines}
-    read = {part.objective: part for part in then.parts}
-    said = [(read[part.objective], part) for part in now.parts if part.objective in read]
-    found = [
-        (_("The year's figures and answers"), _where(both, lambda one: (one.value, one.is_held_back, one.told))),
-        (_("Figures of earlier years"), _where(both, lambda one: (one.values[:-1], one.years_held_back[:-1]))),
-        (_("Targets"), _where(both, lambda one: one.goal)),
-        (_("Comments"), tuple(part.title for before, part in said if before.comment != part.comment)),
-        (_("Rows that are new or gone"), tuple(sorted(codes ^ was.keys()))),
-    ]
-    return [Change(what=what, where=where) for what, where in found if where]
-
-
-def _where(both: Sequence[tuple[Line, Line]], told: Callable[[Line], object]) -> tuple[str, ...]:
-    return tuple(_called(line) for before, line in both if told(before) != told(line))
-
-
-def _called(line: Line) -> str:
-    """By its number in the strategy; what has none by what it asks."""
-    return line.code if line.code[0].isdigit() else line.said["question"]
-
-
 def lists_behind(
     municipality: Municipality, year: int, *, today: date, left_out: tuple[int, ...]
 ) -> dict[str, list[str]]:
@@ -311,90 +270,3 @@ def lists_behind(
             if BY_CODE[code].denominator is not None:
                 lists[f"{code}/of"] = found.population
     return lists
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownLine:
-    """A line with its sign and its decimals."""
-
-    line: Line
-    sign: str
-    decimals: int
-
-    @property
-    def is_yes_no(self) -> bool:
-        return self.line.unit == YES_NO
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownPart:
-    """A part for page and paper, with a drawing of the first of its lines that says something.
-
-    `opens`: the strategy's name, where the part is the first of it. `lines` are those that something is told of in some
-    year; `unknown` the others, by why nothing is.
-    """
-
-    part: Part
-    opens: str
-    lines: tuple[ShownLine, ...]
-    unknown: tuple[tuple[str, tuple[Line, ...]], ...]
-    chart: Chart | None
-
-
-def shown_parts(report: ResultReport) -> list[ShownPart]:
-    before = ["", *(part.strategy for part in report.parts)]
-    return [
-        ShownPart(
-            part=part,
-            opens=part.strategy if part.strategy != before[n] else "",
-            lines=tuple(_shown(line) for line in part.lines if _is_told(line)),
-            unknown=_unknown(part),
-            chart=next((_drawn(line, report) for line in part.lines if _says_something(line)), None),
-        )
-        for n, part in enumerate(report.parts)
-    ]
-
-
-def _is_told(line: Line) -> bool:
-    return bool(line.told) or any(line.years_held_back) or _known_years(line) > 0
-
-
-def _unknown(part: Part) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The lines of which nothing is told, by the reason; reasons and lines in the part's order."""
-    by_reason: dict[str, list[Line]] = {}
-    for line in part.lines:
-        if not _is_told(line):
-            by_reason.setdefault(line.said["reason"], []).append(line)
-    return tuple((reason, tuple(lines)) for reason, lines in by_reason.items())
-
-
-def _says_something(line: Line) -> bool:
-    """Whether a drawing of it would: two known years, and not nothing in all of them."""
-    return line.unit != YES_NO and _known_years(line) > 1 and any(line.values)
-
-
-def _known_years(line: Line) -> int:
-    return sum(value is not None for value in line.values)
-
-
-def _shown(line: Line) -> ShownLine:
-    sign = {"percent": "%", "days": _("days"), "kroner": "kr"}.get(line.unit, "")
-    return ShownLine(line=line, sign=sign, decimals=1 if line.unit in ("percent", "days") else 0)
-
-
-def _drawn(line: Line, report: ResultReport) -> Chart:
-    return trend(
-        title=line.said["question"],
-        points=[(str(year), value) for year, value in zip(report.years, line.values, strict=True)],
-        value_label=unit_in_words(line.unit),
-        time_label=_("Year"),
-        target=line.goal,
-        decimals=_shown(line).decimals,
-        note=_("Years without a point are not known or held back.") if _known_years(line) < len(line.values) else "",
-    )
-
-
-def unit_in_words(unit: str) -> str:
-    if unit == YES_NO:
-        return _("yes or no")
-    return str(UNIT_WORDS[Unit(unit)]) if unit in set(Unit) else str(PublishedUnit(unit).label)

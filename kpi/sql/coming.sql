@@ -92,7 +92,8 @@ settlement AS MATERIALIZED (
     WHERE s.settled_on IS NOT NULL
       AND (%(municipality)s::text IS NULL OR s.municipality_id = %(municipality)s::text)
 ),
--- Refugees settled in the period, a row a settlement, with how many they were that day; one where nobody is known.
+-- Refugees settled in the period, a row a settlement, with how many they were that day; one where nobody is known. `minors`:
+-- those aged 15 to 18 who came alone, and the one of whom no age is known.
 settled AS MATERIALIZED (
     SELECT p.n, s.household_id, s.municipality_id, s.unaccompanied_minor AS is_alone,
            s.settled_on <= (s.decided_on + INTERVAL '6 months')::date AS in_6,
@@ -100,7 +101,11 @@ settled AS MATERIALIZED (
            GREATEST(count(m.person_id), CASE WHEN s.last_on IS NULL THEN 1 ELSE 0 END) AS persons,
            CASE WHEN s.unaccompanied_minor THEN 0
                 ELSE count(*) FILTER (WHERE m.role = 'child' AND s.settled_on < (c.born_on + INTERVAL '18 years')::date) END
-               AS children
+               AS children,
+           CASE WHEN s.unaccompanied_minor
+                THEN count(*) FILTER (WHERE m.person_id IS NULL OR s.settled_on >= (c.born_on + INTERVAL '15 years')::date
+                                            AND s.settled_on < (c.born_on + INTERVAL '19 years')::date)
+                ELSE 0 END AS minors
     FROM period p
     JOIN settlement s ON s.settled_on >= (SELECT starts_on FROM span) AND s.settled_on < (SELECT ends_on FROM span)
          AND s.settled_on >= p.starts_on AND s.settled_on < p.ends_on

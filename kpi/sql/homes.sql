@@ -141,13 +141,13 @@ relet AS (
          AND t.free_on > o.acquired_on AND t.free_on < t.starts_on
     WHERE %(unit)s::bigint IS NULL
 ),
--- Where a household has one of our dwellings, or rents of the municipality without saying which.
+-- Where a household has one of our dwellings, or rents of the municipality without saying which. Whoever stays in one that
+-- leaves the stock lives in none of ours from that day.
 tenancy AS NOT MATERIALIZED (
-    SELECT r.household_id, r.municipality_id, r.kind, r.starts_on, r.ends_on
+    SELECT r.household_id, r.municipality_id, r.kind, r.starts_on, LEAST(r.ends_on, d.disposed_on) AS ends_on
     FROM housing_residence r
-    -- looked up only where it is not told already
-    LEFT JOIN housing_dwelling d ON d.id = CASE WHEN r.kind <> 'municipal_rental' THEN r.dwelling_id END
-         AND d.acquired_on <= r.starts_on AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
+    LEFT JOIN housing_dwelling d ON d.id = r.dwelling_id AND d.acquired_on <= r.starts_on
+         AND (d.disposed_on IS NULL OR d.disposed_on > r.starts_on)
     WHERE r.kind IN ('private_rental', 'municipal_rental', 'owned', 'care_home')
       AND (r.kind = 'municipal_rental' OR d.id IS NOT NULL)
 ),
@@ -206,12 +206,20 @@ applied AS (
     WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),
--- Applications refused in the period, one row each.
+-- Applications refused in the period, one row each, also where a later decision has turned the refusal round.
 refused AS (
     SELECT p.n, c.household_id, c.municipality_id, c.kind
     FROM period p
     JOIN cases_housingapplication c ON c.status = 'refused' AND c.ended_on >= (SELECT starts_on FROM span) AND c.ended_on < (SELECT ends_on FROM span)
          AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on
+    WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
+      AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
+  UNION ALL
+    SELECT p.n, c.household_id, c.municipality_id, c.kind
+    FROM period p
+    JOIN cases_housingapplication c ON c.refused_earlier <> '{}'
+         AND EXISTS (SELECT FROM unnest(c.refused_earlier) AS day WHERE day >= p.starts_on AND day < p.ends_on)
+         AND NOT (c.status = 'refused' AND c.ended_on >= p.starts_on AND c.ended_on < p.ends_on)
     WHERE (%(municipality)s::text IS NULL OR c.municipality_id = %(municipality)s::text)
       AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s::bigint)
 ),

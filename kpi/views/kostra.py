@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,17 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kpi.actions import report as acts
-from kpi.declaring import Rule
 from kpi.exports.kostra import kostra_excel, kostra_json, kostra_pdf
 from kpi.form_checks import SOFT, WORDS
-from kpi.forms.figures import RULES
 from kpi.forms.kostra import RemarkForm, RuleForm, SentForm, StepForm
-from kpi.kostra import BLOCKS, LABELS, cells_of
-from kpi.models import FormFinding, RemarkKind, Report, ReportKind, ReportState, SentCell
-from kpi.questions.kostra import District, Finding, KostraYear, Line, asked_values, districts_of, kostra_year, sealed_of
-from kpi.questions.places import places_of
+from kpi.kostra import LABELS, cells_of
+from kpi.models import RemarkKind, Report, ReportKind, ReportState, SentCell
+from kpi.questions.kostra import KostraYear, asked_values, kostra_year, reckoned_in, sealed_of
 from kpi.questions.report import differs, is_genuine, is_untouched, makers_of
 from kpi.sealing import with_digests
+from kpi.views.kostra_shown import shown_blocks, shown_districts, shown_findings
 from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from people.act_forms import ActForm, perform
 from people.components import Crumb
@@ -45,43 +40,6 @@ _STEPS: dict[str, list[tuple[str, str | Promise]]] = {
     ReportState.SENT: [("begin", gettext_lazy("Make a new version"))],
 }
 _BACK = ("take_back", gettext_lazy("Back to the draft"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A cell with the addresses of the lists behind it. `sealed` is what was locked, where one version was.
-
-    `changed` says whether other households are behind it now than when it was locked.
-    """
-
-    line: Line
-    url: str
-    other_url: str
-    rule: str | Promise
-    other_rule: str | Promise
-    sealed: int | None
-    changed: bool
-
-    @property
-    def is_corrected(self) -> bool:
-        return self.sealed is not None and self.sealed != self.line.value
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownFinding:
-    """A finding, where its list is, and since when it has been found."""
-
-    finding: Finding
-    url: str
-    since: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownDistrict:
-    """A cell's value in each district; a list only for whoever may ask the district's."""
-
-    line: Line
-    cells: list[tuple[int | None, str, str]]
 
 
 @require_safe
@@ -237,13 +195,11 @@ def _take(step: str, of: Municipality, found: KostraYear, report: Report | None)
 def _context(of: Municipality, found: KostraYear, report: Report | None, form: StepForm) -> dict[str, Any]:
     versions = list(Report.objects.of(ReportKind.KOSTRA, found.municipality, found.year))
     locked = next((one for one in versions if one.is_sealed), None)
-    sealed = {c["key"]: c["value"] for c in locked.content.get("cells", [])} if locked else {}
-    districts = districts_of(found, at=of.at)
+    is_broken = locked is not None and not is_untouched(locked)
+    # what is locked is told as it was locked, until a new version is under way
+    content = locked.content if locked is not None and locked == report and not is_broken else None
     changed = differs(locked, sealed_of(locked, at=of.at)) if locked else {}
-    blocks = [
-        (words, [_shown(of, found, line, sealed, changed) for line in found.lines if line.cell.block == block])
-        for block, words in BLOCKS.items()
-    ]
+    districts = shown_districts(of, found, content)
     return {
         "year": found.year,
         "before": found.year - 1,
@@ -251,18 +207,18 @@ def _context(of: Municipality, found: KostraYear, report: Report | None, form: S
         "place": of.place,
         "query": f"?{urlencode({'place': of.place.code})}",
         "found": found,
-        "findings": _findings(of, found),
-        "blocks": [(words, lines) for words, lines in blocks if lines],
-        "districts": districts,
-        "by_district": _by_district(of, found, districts),
-        "reckoned": found.reckoned,
+        "findings": shown_findings(of, found),
+        "blocks": shown_blocks(of, found, None if is_broken else locked, content, changed),
+        "districts": districts.names,
+        "by_district": districts.lines,
+        "reckoned": found.reckoned if content is None else reckoned_in(content),
         "report": report,
         "versions": [one for one in versions if one.is_sealed and one != report],
         "endings": [("excel", "Excel"), ("pdf", "PDF"), ("json", "JSON")],
         "trail": report.steps.select_related("by").order_by("pk") if report else [],
         "form": form,
         "locked": locked,
-        "is_broken": locked is not None and not is_untouched(locked),
+        "is_broken": is_broken,
         "corrected": len(changed),
         **_allowed(of, report),
     }
@@ -285,71 +241,6 @@ def _allowed(of: Municipality, report: Report | None) -> dict[str, Any]:
         "may_choose": of.may_export and is_draft,
         "may_export": of.may_export,
     }
-
-
-def _findings(of: Municipality, found: KostraYear) -> list[ShownFinding]:
-    kept = FormFinding.objects.filter(municipality=found.municipality, year=found.year, cleared_on=None)
-    since = dict(kept.values_list("key", "found_on"))
-    return [
-        ShownFinding(finding=one, url=_finding_url(of, found, one), since=since.get(one.check.key))
-        for one in found.findings
-    ]
-
-
-def _finding_url(of: Municipality, found: KostraYear, one: Finding) -> str:
-    if one.households:
-        return f"{reverse('kpi:kostra_found', args=[found.year, one.check.key])}?{urlencode({'place': of.place.code})}"
-    indicator = getattr(one.check, "behind", "")
-    return _behind_url(found, indicator, place=of.place.code, rule=Rule.KOSTRA) if indicator else ""
-
-
-def _by_district(of: Municipality, found: KostraYear, districts: list[District]) -> list[ShownDistrict]:
-    if not districts:
-        return []
-    asked = {place.unit for place in places_of(of.employee, at=of.at)}
-    return [
-        ShownDistrict(line=line, cells=[_in_district(found, line, one, asked) for one in districts])
-        for line in found.lines
-        if line.cell.key in districts[0].values
-    ]
-
-
-def _in_district(found: KostraYear, line: Line, one: District, asked: set[int | None]) -> tuple[int | None, str, str]:
-    place, value = f"u{one.unit}", one.values[line.cell.key]
-    url = _behind_url(found, line.cell.indicator, place=place, rule=line.rule, group=line.cell.group)
-    return value, url if one.unit in asked and value is not None else "", f"{line.cell.label}, {one.name}"
-
-
-def _shown(
-    of: Municipality, found: KostraYear, line: Line, sealed: dict[str, int | None], changed: Container[str]
-) -> Shown:
-    urls = [
-        _behind_url(found, line.cell.indicator, place=of.place.code, rule=rule, group=line.cell.group)
-        for rule in (line.rule, line.other_rule)
-        if not line.cell.is_asked
-    ]
-    return Shown(
-        line=line,
-        url=urls[0] if urls else "",
-        other_url=urls[1] if urls else "",
-        rule=RULES[line.rule],
-        other_rule=RULES[line.other_rule],
-        sealed=sealed.get(line.cell.key),
-        changed=line.cell.key in changed,
-    )
-
-
-def _behind_url(found: KostraYear, indicator: str, *, place: str, rule: Rule, group: str = "") -> str:
-    last = found.period.ends_on - timedelta(days=1)
-    asked = {
-        "place": place,
-        "period": "own",
-        "first_day": found.period.starts_on.strftime("%d.%m.%Y"),
-        "last_day": last.strftime("%d.%m.%Y"),
-        "rule": rule.value,
-        **({"group": group} if group else {}),
-    }
-    return f"{reverse('kpi:behind', args=[indicator])}?{urlencode(asked)}"
 
 
 def _written(

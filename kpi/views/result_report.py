@@ -17,12 +17,8 @@ from kpi.forms.result_report import FIRST_YEAR, CommentForm, YearForm
 from kpi.models import Objective, Report, ReportKind
 from kpi.questions.report import is_genuine, is_untouched
 from kpi.questions.result_content import ResultReport, from_content
-from kpi.questions.result_report import (
-    answerers,
-    changed_since,
-    comments_of,
-    shown_parts,
-)
+from kpi.questions.result_report import answerers, comments_of
+from kpi.questions.result_shown import changed_since, shown_parts
 from kpi.views.municipality import Municipality, exporter_of, handed_out, municipality_asked
 from kpi.views.result_asked import address_of, municipality_of, report_of
 from kpi.views.result_seal import steps_of
@@ -54,7 +50,7 @@ def comment(request: HttpRequest, year: int, objective: int) -> HttpResponse:
     initial = {name: getattr(written, name) for name in _SAID} if written else {}
     able = answerers(municipality.number, at=of.at)
     form = CommentForm(request.POST or None, today=localdate(of.at), able=able, initial=initial)
-    back = address_of(of, year)
+    back = f"{address_of(of, year)}&now=1"
 
     def do() -> str:
         comment_objective(
@@ -84,47 +80,56 @@ def comment(request: HttpRequest, year: int, objective: int) -> HttpResponse:
 
 @require_safe
 def as_excel(request: HttpRequest, year: int) -> HttpResponse:
-    return handed_out(report_excel(_wanted(request, year)))
+    report, version = _wanted(request, year)
+    return handed_out(report_excel(report, version=version))
 
 
 @require_safe
 def as_pdf(request: HttpRequest, year: int) -> HttpResponse:
-    return handed_out(report_pdf(_wanted(request, year)))
+    report, version = _wanted(request, year)
+    return handed_out(report_pdf(report, version=version))
 
 
-def _wanted(request: HttpRequest, year: int) -> ResultReport:
-    """The report as it stands, or with `?version=` as it was locked.
+def _wanted(request: HttpRequest, year: int) -> tuple[ResultReport, int | None]:
+    """The report as it stands, or with `?version=` as that was locked.
 
     :raises Http404: when there is no such version, or it is not what was locked
     """
     of = exporter_of(request)
     version = request.GET.get("version")
     if version is None:
-        return report_of(of, year)
+        return report_of(of, year), None
     versions = Report.objects.of(ReportKind.RESULT, of.place.municipality, year)
     found = next((one for one in versions if str(one.version) == version and one.is_sealed), None)
     if found is None or not is_genuine(found):
         raise Http404
-    return from_content(found.content, municipality_of(of))
+    return from_content(found.content, municipality_of(of)), found.version
 
 
 def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> HttpResponse:
-    report = report_of(of, year)
+    """What is locked as it was locked, what differs marked; as it stands with `?now=1`, or where nothing is locked."""
+    now = report_of(of, year)
     versions = list(Report.objects.of(ReportKind.RESULT, of.place.municipality, year).select_related("approved_by"))
+    latest = versions[0] if versions else None
     sealed = next((one for one in versions if one.is_sealed), None)
+    is_intact = sealed is None or is_untouched(sealed)
+    then = from_content(sealed.content, now.municipality) if sealed and is_intact else None
+    is_locked = then is not None and latest == sealed and request.GET.get("now") != "1"
+    report = then if then is not None and is_locked else now
     context: dict[str, Any] = {
         "form": form,
         "place": of.place,
         "report": report,
-        "parts": shown_parts(report),
+        "parts": shown_parts(report, now if is_locked else None),
+        "is_locked": is_locked,
         "query": f"?place={of.place.code}",
         "behind": f"?place={of.place.code}&period=own&first_day=1.1.{year}&last_day={_last_day(of, year)}",
         "may_write": of.may_export,
-        "latest": versions[0] if versions else None,
+        "latest": latest,
         "sealed": sealed,
-        "is_intact": sealed is None or is_untouched(sealed),
-        "changed": [] if sealed is None else changed_since(sealed, report),
-        "steps": steps_of(versions[0] if versions else None),
+        "is_intact": is_intact,
+        "changed": [] if then is None else changed_since(then, now),
+        "steps": steps_of(latest),
     }
     return render(request, "kpi/result_report/report.html", context)
 

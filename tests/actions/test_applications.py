@@ -194,7 +194,15 @@ def test_a_refusal_ends_it_and_a_later_grant_turns_it_round(household: Household
     decided(household, worker)
 
     assert fresh(application).status == ApplicationStatus.GRANTED
+    assert fresh(application).refused_earlier == [DAY]
     assert HousingApplication.objects.count() == 1
+
+
+def test_a_grant_from_the_start_was_never_refused(household: Household, worker: Employee) -> None:
+    application = applied(household, worker)
+    decided(household, worker)
+
+    assert fresh(application).refused_earlier == []
 
 
 def test_a_decision_without_an_application_makes_one(household: Household, worker: Employee) -> None:

@@ -60,7 +60,7 @@ def test_what_no_column_tells_is_kept(tmp_path: Path) -> None:
         ("home,lottery,2026-01-10,,,,", "kind: lottery is not a known code (allowed: bostotte)"),
         (
             "home,bostotte,2026-01-10,2026-02-01,maybe,,",
-            "outcome: maybe is not a known code (allowed: granted, refused)",
+            "outcome: maybe is not a known code (allowed: granted, refused, lapsed)",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from hypothesis.extra.django import TestCase
 from cases.models import Request
 from cases.models.request import UNLAWFUL
 from housing.actions.spells import refresh
-from housing.models import Lease, Provider, QualityAgreement, Residence, ResidenceKind
+from housing.models import Dwelling, Lease, Provider, QualityAgreement, Residence, ResidenceKind
 from housing.states import HOMELESS_KINDS, add_months
 from kpi.beside import BESIDE
 from kpi.catalogue import BY_CODE
@@ -172,6 +172,21 @@ def test_crowded_takes_both_rooms_and_area(
     )
 
     assert counted()["crowded"] == ((0, 0) if is_crowded is None else (int(is_crowded), 1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("disposed_on", "counted_in"), [(None, 1), (date(2026, 1, 1), 1), (date(2025, 12, 31), 0), (date(2025, 6, 1), 0)]
+)
+def test_who_lives_on_in_a_dwelling_that_is_ours_no_more_is_in_none(disposed_on: date | None, counted_in: int) -> None:
+    """As who has bought the one they rented: it left the stock, and they live in it."""
+    dwelling = DwellingFactory.create(rooms=1, area_m2=20, acquired_on=date(2020, 1, 1))
+    ResidenceFactory.create(
+        kind=ResidenceKind.OWNED, lease="", dwelling=dwelling, starts_on=date(2025, 6, 1), household=HouseholdFactory()
+    )
+    Dwelling.objects.update(disposed_on=disposed_on)
+
+    assert counted()["crowded"] == (counted_in, counted_in)
 
 
 @pytest.mark.django_db

@@ -19,8 +19,8 @@ from housing.models import Lease, Residence, ResidenceKind
 from housing.states import add_months, birthday
 from kpi.catalogue import BY_CODE
 from kpi.coming import OF_COMING
-from kpi.measurement import Period, Question, behind, measure
-from people.models import Household, Member
+from kpi.measurement import Period, Question, behind, contributions, measure
+from people.models import Household, Member, Person
 from tests.factories.applied import HousingApplicationFactory
 from tests.factories.coming import RefugeeSettlementFactory, TransitionFactory
 from tests.factories.housing import DwellingFactory, ProviderFactory, ResidenceFactory
@@ -86,14 +86,39 @@ def test_the_document_s_example_of_refugees() -> None:
 
 @pytest.mark.django_db
 def test_who_comes_alone_is_counted_apart_from_children_in_families() -> None:
-    refugees(date(2025, 1, 1), date(2025, 2, 1), unaccompanied_minor=True)
+    refugees(date(2025, 1, 1), date(2025, 2, 1), 16, unaccompanied_minor=True)
     refugees(date(2025, 1, 1), date(2025, 4, 1), 5, 17)
 
     told = values()
     listed = behind(HERE, YEAR, [BY_CODE["4.2"]])[("4.2", KONGSBERG)]
 
-    assert (told["4.2"], told["4.3"], told["4.s2"]) == (1, 100, 4)
+    assert (told["4.2"], told["4.3"], told["4.s2"]) == (1, 100, 5)
     assert len(listed.households) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("born_on", "is_counted"),
+    [
+        (date(2010, 2, 2), False),  # 15 tomorrow
+        (date(2010, 2, 1), True),  # 15 today
+        (date(2006, 2, 2), True),  # 19 tomorrow
+        (date(2006, 2, 1), False),
+    ],
+)
+def test_who_comes_alone_is_counted_from_15_to_18(born_on: date, is_counted: bool) -> None:
+    household = refugees(date(2025, 1, 1), date(2025, 2, 1), unaccompanied_minor=True)
+    Person.objects.filter(memberships__household=household).update(born_on=born_on)
+
+    assert (values()["4.2"], values()["4.s2"]) == (int(is_counted), 1)
+    assert len(contributions(HERE, YEAR, BY_CODE["4.2"])) == int(is_counted)
+
+
+@pytest.mark.django_db
+def test_who_comes_alone_and_of_whom_no_age_is_known_counts() -> None:
+    Member.objects.filter(household=refugees(date(2025, 1, 1), date(2025, 2, 1), unaccompanied_minor=True)).delete()
+
+    assert values()["4.2"] == 1
 
 
 @pytest.mark.django_db
@@ -242,7 +267,9 @@ def _refugees_in_python() -> dict[str, float | None]:
         young = [m for m in members if m.role == "child" and one.settled_on < birthday(m.person.born_on, 18)]
         persons += len(members)
         in_6 += len(members) if one.settled_on <= add_months(one.decided_on, 6) else 0
-        alone += len(members) if one.unaccompanied_minor else 0
+        old_enough = [m for m in members if birthday(m.person.born_on, 15) <= one.settled_on]
+        in_time = [m for m in old_enough if one.settled_on < birthday(m.person.born_on, 19)]
+        alone += len(in_time) if one.unaccompanied_minor else 0
         if not one.unaccompanied_minor:
             children += len(young)
             in_3 += len(young) if one.settled_on <= add_months(one.decided_on, 3) else 0

@@ -270,6 +270,30 @@ def test_applications_and_the_waiting_list_by_hand() -> None:
 
 
 @pytest.mark.django_db
+def test_a_refusal_counts_in_its_year_whatever_a_later_decision_does() -> None:
+    granted, housed, refused = ApplicationStatus.GRANTED, ApplicationStatus.HOUSED, ApplicationStatus.REFUSED
+    turned: dict[str, Any] = {"granted_on": day(2, 1, 2026), "refused_earlier": [day(12, 31)]}
+    applied(day(4, 1), status=granted, **turned)
+    applied(day(4, 1), status=housed, ended_on=day(3, 1, 2026), **turned)
+    applied(day(4, 1), kind=ApplicationKind.SWAP, status=granted, **turned)
+    # refused twice in the year is one application refused
+    twice: dict[str, Any] = {"granted_on": day(5, 1), "refused_earlier": [day(4, 20)]}
+    applied(day(4, 1), status=refused, ended_on=day(6, 1), **twice)
+    # and once in each of two years, in each
+    each: dict[str, Any] = {"granted_on": day(1, 10, 2026), "refused_earlier": [day(12, 1)]}
+    applied(day(4, 1), status=refused, ended_on=day(6, 1, 2026), **each)
+    # the year's first day is not the last of the one before
+    applied(day(4, 1), status=granted, granted_on=day(2, 1, 2026), refused_earlier=[day(1, 1, 2026)])
+
+    told = {year: values(period=Period(day(1, 1, year), day(1, 1, year + 1))) for year in (2025, 2026)}
+
+    assert (told[2025]["refused_new"], told[2025]["refused_other"]) == (4, 1)
+    assert (told[2026]["refused_new"], told[2026]["refused_other"]) == (2, 0)
+    behind_it = behind(HERE, YEAR, [BY_CODE["refused_new"]])["refused_new", KONGSBERG]
+    assert len(behind_it.households) == 4
+
+
+@pytest.mark.django_db
 def test_tenants_who_bought_by_hand(stock: list[Dwelling]) -> None:
     owned: dict[str, Any] = {"kind": ResidenceKind.OWNED, "lease": ""}
     # bought elsewhere, and the very dwelling, which leaves the stock the same day
@@ -287,6 +311,37 @@ def test_tenants_who_bought_by_hand(stock: list[Dwelling]) -> None:
     told = figures()["tenants_bought"]
 
     assert (told.numerator, told.denominator, told.value) == (2, 4, Decimal(50))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("disposed_on", "is_new"), [(None, False), (day(3, 2), False), (day(3, 1), True), (date(2024, 5, 1), True)]
+)
+def test_who_stays_in_a_dwelling_that_left_the_stock_lives_in_none_of_ours(
+    disposed_on: date | None, is_new: bool
+) -> None:
+    """Applied on 1 March and moved into another of ours in May: new unless the first was still ours that day."""
+    first, second = (
+        DwellingFactory.create(acquired_on=day(1, 1, 2015)),
+        DwellingFactory.create(acquired_on=day(1, 1, 2015)),
+    )
+    who = tenant(first, day(1, 1, 2020), day(5, 1))
+    tenant(second, day(5, 1), household=who)
+    applied(day(3, 1), household=who, status=ApplicationStatus.HOUSED, granted_on=day(3, 10), ended_on=day(5, 1))
+    Dwelling.objects.filter(pk=first.pk).update(disposed_on=disposed_on)
+
+    assert values()["5.s2"] == int(is_new)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("disposed_on", "was_tenant"), [(day(9, 1), 1), (day(8, 31), 0)])
+def test_who_buys_was_our_tenant_if_the_dwelling_was_ours_the_night_before(disposed_on: date, was_tenant: int) -> None:
+    dwelling = DwellingFactory.create(acquired_on=day(1, 1, 2015))
+    who = tenant(dwelling, day(1, 1, 2020), day(9, 1))
+    tenant(None, day(9, 1), household=who, kind=ResidenceKind.OWNED, lease="")
+    Dwelling.objects.update(disposed_on=disposed_on)
+
+    assert (figures()["tenants_bought"].numerator, figures()["tenants_bought"].denominator) == (was_tenant, 1)
 
 
 @pytest.mark.django_db

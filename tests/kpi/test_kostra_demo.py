@@ -27,3 +27,4 @@ def test_last_year_s_form_is_sent_and_this_year_s_begun() -> None:
     assert (draft.year, draft.state) == (2026, ReportState.DRAFT)
     assert is_genuine(sent)
     assert sent.remarks.filter(key="temporary").exists()
+    assert sent.answers.get(key="inhabitants").value == 28_000

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from housing.actions.spells import refresh
 from kpi.catalogue import BY_CODE
 from kpi.measurement import Period, Question
 from kpi.publishing import Published, published
-from people.models import Unit
-from tests.factories.people import UnitFactory
+from people.models import Person, Unit
+from tests.factories.coming import RefugeeSettlementFactory
+from tests.factories.people import HouseholdFactory, UnitFactory
 from tests.web.unit_life import stay
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,37 @@ def test_many_stays_of_three_households_are_few(unit: Unit) -> None:
 
 def test_a_median_of_few_is_held_back(unit: Unit) -> None:
     assert not told(unit, "time_home")["time_home"].is_held_back
+
+
+def test_families_and_young_together_do_not_tell_of_the_one_who_is_both(unit: Unit) -> None:
+    """Five families and four young, eight of either: one is both."""
+    families = [stay(unit, SHORT, has_child=True) for _ in range(5)]
+    young = [stay(unit, SHORT) for _ in range(3)]
+    for _ in range(6):
+        stay(unit, SHORT)
+    for household in (families[0], *young):
+        applicants = Person.objects.filter(memberships__household=household, memberships__role="applicant")
+        applicants.update(born_on=date(2005, 6, 1))
+    refresh([one.pk for one in (families[0], *young)])
+
+    found = told(unit, "2.s2", "3.2", "3.s5", "families_and_young")
+
+    assert [found[code].figure.value for code in found] == [14, 5, 4, 8]
+    assert {code for code, one in found.items() if one.is_held_back} & {"3.2", "3.s5", "families_and_young"}
+    assert not found["2.s2"].is_held_back
+
+
+def test_those_settled_who_are_no_children_are_held_back_when_they_are_few(unit: Unit) -> None:
+    """Six came alone, of whom four are from 15 to 18: the two others would be the difference."""
+    for age in (16, 16, 17, 17, 14, 14):
+        settled(unit, age)
+    found = told(unit, "4.2", "4.s2")
+
+    assert (found["4.2"].figure.value, found["4.s2"].figure.value) == (4, 6)
+    assert {code for code, one in found.items() if one.is_held_back}
+
+
+def settled(unit: Unit, age: int) -> None:
+    household = HouseholdFactory.create(unit=unit)
+    RefugeeSettlementFactory.create(household=household, decided_on=SHORT, settled_on=SHORT, unaccompanied_minor=True)
+    Person.objects.filter(memberships__household=household).update(born_on=date(2025 - age, 1, 1))

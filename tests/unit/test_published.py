@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from itertools import product
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.complements import Cell, conditions, is_opposite, with_sums
@@ -68,6 +70,42 @@ def test_conditions_are_taken_apart_where_all_hold() -> None:
     assert conditions("TRUE") == frozenset()
     assert conditions("a AND NOT b") == {"a", "NOT b"}
     assert conditions("a OR b AND c") == {"a OR b AND c"}
+    assert conditions("(a OR b) AND NOT c") == {"a OR b", "NOT c"}
+    assert conditions("NOT (a OR b) AND c") == {"NOT (a OR b)", "c"}
+    assert conditions("(a AND b) AND (c)") == {"a", "b", "c"}
+    assert conditions("(a) OR (b)") == {"(a) OR (b)"}
     assert conditions("is_back_6") > conditions("is_back_12") > conditions("is_back_24")
     assert is_opposite(conditions("a AND b"), conditions("a AND NOT b"))
     assert not is_opposite(conditions("a AND b"), conditions("a AND NOT c"))
+
+
+def test_either_of_two_does_not_tell_of_the_few_who_are_both() -> None:
+    """Ten families and eight young, seventeen of either: one is both."""
+    known = {cell("is_family"): 10, cell("is_young"): 8, cell("is_family OR is_young"): 17}
+
+    assert held_back(*with_sums(known)) & known.keys()
+    assert not held_back(*with_sums({**known, cell("is_family OR is_young"): 14})) & known.keys()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=8, max_size=8))
+def test_no_difference_of_what_is_told_of_either_is_small(many: list[int]) -> None:
+    parts = dict(zip(product((True, False), repeat=3), many, strict=True))
+
+    def number(where: str) -> int:
+        names = ("is_family", "is_young", "is_over")
+        words = where.replace("AND", "and").replace("OR", "or").replace("NOT", "not")
+        return sum(some for one, some in parts.items() if eval(words, {}, dict(zip(names, one, strict=True))))  # noqa: S307
+
+    either, under = "is_family OR is_young", "AND NOT is_over"
+    asked = ["is_family", "is_young", either, f"is_family {under}", f"is_young {under}", f"({either}) {under}"]
+    known = {cell(where): number(where) for where in asked} | {EVERYBODY: sum(parts.values())}
+    cells, sums = with_sums(known)
+    hidden = held_back(cells, sums)
+
+    for one in sums:
+        assert cells[one.total] == sum(cells[part] for part in one.parts)
+    for more in ("", under):
+        a, b, both = (cell(f"({one}) {more}".strip()) for one in ("is_family", "is_young", either))
+        if not hidden & {a, b, both}:
+            assert not any(map(is_small, (known[a] + known[b] - known[both], known[both] - known[a])))

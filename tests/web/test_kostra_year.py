@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from housing.models import Residence, ResidenceKind
-from kpi.actions.report import remark
+from kpi.actions.report import answer_cells, remark
 from kpi.models import FormFinding, RemarkKind, Report, ReportState, SentCell
-from kpi.questions.kostra import Finding
+from kpi.questions.kostra import Finding, reckoned_in
 from people.models import Employee, Household, Protection, Role, Unit, UnitKind
 from tests.factories.housing import ProviderFactory
 from tests.factories.people import AT, KONGSBERG, UnitFactory, employee_with
@@ -58,6 +58,9 @@ def step(client: Client, by: Employee, name: str) -> str:
     client.force_login(by)
     answer = client.post(url(), {"step": name, "form_key": uuid4()}, follow=True)
     assert answer.status_code == 200
+    if name == "begin":
+        begun = Report.objects.get(state=ReportState.DRAFT)
+        answer_cells(report_id=begun.pk, values={"inhabitants": 27_000}, by=by, at=AT)
     return answer.content.decode()
 
 
@@ -339,6 +342,68 @@ def test_a_check_that_is_set_aside_is_answered_again_when_it_finds_more(
     assert "no_decision" not in _open_findings(client)
 
 
-def _open_findings(client: Client) -> dict[str, Finding]:
-    shown = client.get(url()).context["findings"]
+def _open_findings(client: Client, page: str = "") -> dict[str, Finding]:
+    shown = client.get(page or url()).context["findings"]
     return {one.finding.check.key: one.finding for one in shown if one.finding.is_open}
+
+
+@pytest.mark.parametrize(("year", "is_asked"), [(2025, True), (2026, False)])
+def test_the_number_of_inhabitants_is_asked_of_a_year_that_is_over(
+    year: int, is_asked: bool, client: Client, reporter: Employee
+) -> None:
+    client.force_login(reporter)
+    page = reverse("kpi:kostra", args=[year])
+    client.post(page, {"step": "begin", "form_key": uuid4()})
+
+    assert ("no_inhabitants" in _open_findings(client, page)) is is_asked
+
+
+@pytest.mark.parametrize(("inhabitants", "is_known"), [(None, False), (0, False), (27_000, True)])
+def test_no_inhabitants_are_as_few_as_none_answered(
+    inhabitants: int | None, is_known: bool, client: Client, reporter: Employee
+) -> None:
+    step(client, reporter, "begin")
+    report = Report.objects.get()
+    answer_cells(report_id=report.pk, values={"inhabitants": inhabitants}, by=reporter, at=AT)
+
+    assert ("no_inhabitants" in _open_findings(client)) is not is_known
+    assert ("There are checks to answer first" in step(client, reporter, "check")) is not is_known
+
+
+def test_the_number_of_inhabitants_may_be_let_be_with_a_reason(client: Client, reporter: Employee) -> None:
+    step(client, reporter, "begin")
+    answer_cells(report_id=Report.objects.get().pk, values={"inhabitants": None}, by=reporter, at=AT)
+    address = url("kpi:kostra_remark", "suppression", "no_inhabitants")
+    client.post(address, {"text": "Statistics Norway has the number.", "form_key": uuid4()})
+
+    step(client, reporter, "check")
+    assert Report.objects.get().state == ReportState.CHECKED
+
+
+def test_a_locked_year_shows_what_was_locked_and_marks_what_differs_now(
+    client: Client, unit: Unit, leader: Employee, reporter: Employee
+) -> None:
+    district = UnitFactory.create(kind=UnitKind.DISTRICT, name="Nordre")
+    for _ in range(5):
+        stay(district, date(2025, 11, 1))
+    SentCellFactory.create(municipality_id=KONGSBERG, year=YEAR - 1, cell="temporary", value=5)
+    locked(client, reporter, leader)
+
+    for _ in range(4):
+        stay(district, date(2025, 11, 1))
+    SentCell.objects.filter(cell="temporary").update(value=2)
+
+    page = client.get(url())
+    [shown] = [one for _words, lines in page.context["blocks"] for one in lines if one.line.cell.key == "temporary"]
+    assert (shown.told.value, shown.told.before, shown.told.change) == (5, 5, 0)
+    assert (shown.line.value, shown.line.before) == (9, 2)
+    assert shown.is_corrected and shown.is_compared_anew and not shown.told.is_to_be_explained
+    told = {one.key: value for one, value in page.context["reckoned"]}
+    assert told == {one.key: value for one, value in reckoned_in(Report.objects.get().content)}
+    [cells] = [one.cells for one in page.context["by_district"] if one.line.cell.key == "temporary"]
+    assert [(value, address) for value, address, _label in cells] == [(5, "")]
+
+    step(client, reporter, "begin")
+    page = client.get(url())
+    [shown] = [one for _words, lines in page.context["blocks"] for one in lines if one.line.cell.key == "temporary"]
+    assert (shown.told.value, shown.told.before, shown.sealed) == (9, 2, 5)

@@ -40,6 +40,7 @@ from tests.factories.people import (
 from tests.factories.planned import IndividualPlanFactory
 from tests.factories.results import ReportCommentFactory
 from tests.factories.told import AnswerFactory, LocalTargetFactory, RegisterValueFactory
+from tests.web.listening import pdf_text
 from tests.web.pages import send, text_of
 from tests.web.sign_ins import sign_in
 from tests.web.test_indicators import many_lives
@@ -335,10 +336,30 @@ def test_the_report_as_files(leader: Client, unit: Unit) -> None:
     many_lives(unit)
     ReportCommentFactory.create(municipality=unit.municipality, text="=1+1")
     excel = leader.get(reverse("kpi:result_excel", args=[2025]))
-    assert len(cells_of(excel)) == CatalogueRow.objects.count() + 1
+    assert len({row[2] for row in cells_of(excel)[1:]} - {None}) == CatalogueRow.objects.count()
     assert cells_of(excel, 1)[1][1] == "=1+1"
     pdf = leader.get(reverse("kpi:result_pdf", args=[2025]))
     assert is_tagged(pdf.content)
+
+
+def test_the_files_of_a_draft_are_called_drafts_and_say_so_and_those_of_a_locked_one_by_its_version(
+    leader: Client, unit: Unit, locked: Report
+) -> None:
+    for page, ending in (("kpi:result_excel", "xlsx"), ("kpi:result_pdf", "pdf")):
+        draft = leader.get(reverse(page, args=[2025]))
+        final = leader.get(reverse(page, args=[2025]), {"version": "1"})
+        assert f"result-{unit.municipality_id}-2025-draft.{ending}" in draft["Content-Disposition"]
+        assert f"result-{unit.municipality_id}-2025-1.{ending}" in final["Content-Disposition"]
+        assert says_draft(draft.content, ending) and not says_draft(final.content, ending)
+
+
+def says_draft(content: bytes, ending: str) -> bool:
+    if ending == "pdf":
+        return "Draft: not locked." in pdf_text(content)
+    book = load_workbook(BytesIO(content))
+    told = [any("Draft: not locked." in row for row in sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    assert len(set(told)) == 1
+    return told[0]
 
 
 def test_a_comment_is_written_changed_and_shown(leader: Client, unit: Unit, boss: Employee) -> None:
@@ -464,3 +485,31 @@ def test_what_is_locked_and_read_again_is_the_same_report(unit: Unit, locked: Re
     again = from_content(locked.content, unit.municipality)
     told = {key: value for key, value in locked.content.items() if key != "lists"}
     assert as_content(again) == told
+
+
+def test_the_page_of_a_locked_report_shows_what_was_locked_and_marks_what_differs_now(
+    leader: Client, unit: Unit, locked: Report
+) -> None:
+    ReportCommentFactory.create(municipality=unit.municipality, objective=second(), text="Said afterwards.")
+    for _ in range(4):
+        stay(unit, date(2025, 2, 1))
+
+    page = leader.get(reverse("kpi:result_report"))
+    shown = {line.line.code: line for part in page.context["parts"] for line in part.lines}
+    assert (shown["2.s2"].line.value, shown["2.s2"].now.value) == (5, 9)
+    assert shown["2.s1"].now is None
+    assert "Shown as version 1 was locked." in text_of(page)
+    assert "Said afterwards." not in text_of(page)
+
+    page = leader.get(reverse("kpi:result_report"), {"now": "1"})
+    shown = {line.line.code: line for part in page.context["parts"] for line in part.lines}
+    assert (shown["2.s2"].line.value, shown["2.s2"].now) == (9, None)
+    assert "Said afterwards." in text_of(page) and "Shown as it stands now" in text_of(page)
+
+
+def test_a_report_that_is_not_what_was_locked_is_shown_as_it_stands(leader: Client, unit: Unit, locked: Report) -> None:
+    Report.objects.filter(pk=locked.pk).update(content={**locked.content, "parts": []})
+
+    page = leader.get(reverse("kpi:result_report"))
+
+    assert not page.context["is_locked"] and page.context["report"].parts
