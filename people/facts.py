@@ -8,18 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import (
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Q, QuerySet, TextField, Value
 from django.utils.timezone import localdate
 
-from people.conditions import HouseholdCondition, fact_text, sql_text
+from people.conditions import HouseholdCondition, fact_text, line_text
 from people.decision import Facts, Grade
 from people.models import (
     CODED_REASONS,
@@ -45,9 +41,12 @@ _ALWAYS, _NEVER = Q(Value(value=True)), Q(Value(value=False))
 
 def units_with(employee: Employee, permission: Permission, *, at: datetime) -> QuerySet[Unit]:
     """The units where the employee holds a role with this permission now. None for a disabled employee."""
-    return Unit.objects.filter(
-        pk__in={grant.unit_id for grant in roles_held(employee, at=at) if gives(grant, permission)}
-    )
+    return Unit.objects.filter(pk__in=unit_ids_with(employee, permission, at=at))
+
+
+def unit_ids_with(employee: Employee, permission: Permission, *, at: datetime) -> set[int]:
+    """The ids of `units_with`, from the roles already read."""
+    return {grant.unit_id for grant in roles_held(employee, at=at) if gives(grant, permission)}
 
 
 def roles_held(employee: Employee, *, at: datetime) -> list[RoleGrant]:
@@ -135,8 +134,47 @@ class HouseholdFacts:
         following = [grant.unit for grant in self._held if gives(grant, Permission.VIEW_HOUSEHOLD)]
         return {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
 
+    @property
+    def listed(self) -> Q:
+        """Stands in the employee's lists: the line that `decide` draws; the tests hold the two to be one."""
+        if self.holds(Permission.VIEW_HOUSEHOLD) is _NEVER:
+            return _NEVER
+        return Q(HouseholdCondition(self._line("listed.sql"), **self.told))
+
+    @property
+    def ground(self) -> HouseholdCondition:
+        """The ground on which each listed household is listed, in the order in which `decide` asks."""
+        return HouseholdCondition(self._line("ground.sql"), output_field=TextField(), **self.told)
+
+    def _line(self, file: str) -> str:
+        return line_text(file, never=frozenset(name for name in ("at_units", "leads") if not self._units[name]))
+
+    @cached_property
+    def _units(self) -> dict[str, list[int]]:
+        wanted = {"at_units": Permission.VIEW_HOUSEHOLD, "leads": Permission.LEAD}
+        return {name: [*unit_ids_with(self.employee, one, at=self.at)] for name, one in wanted.items()}
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What the texts of `people/sql` are told, by name."""
+        return {
+            "system": self.employee.is_system,
+            "employee": self.employee.pk,
+            "day": self.day,
+            "at": self.at,
+            "units": self._units["at_units"],
+            "leading": self._units["leads"],
+            "owner": AssignmentRole.OWNER.value,
+            "own": Relation.SELF.value,
+            "grades": [*SHIELDED],
+            "strict": [*STRICT],
+            "reasons": [kind.value for kind in CODED_REASONS],
+            "emergency": [GrantKind.EMERGENCY.value],
+            "samples": [kind.value for kind in _SAMPLED],
+        }
+
     def _holds(self, fact: str, **told: Any) -> Q:
-        return Q(HouseholdCondition(fact, employee=self.employee.pk, day=self.day, **told))
+        return Q(HouseholdCondition(fact_text(fact), employee=self.employee.pk, day=self.day, **told))
 
     @property
     def strict(self) -> Q:
@@ -152,18 +190,8 @@ class HouseholdFacts:
 
     def read(self, household_ids: Collection[int]) -> dict[int, Known]:
         """What is known of each of these households, by its id, in one statement."""
-        told: dict[str, Any] = {
-            "ids": list(household_ids),
-            "employee": self.employee.pk,
-            "day": self.day,
-            "at": self.at,
-            "owner": AssignmentRole.OWNER.value,
-            "own": Relation.SELF.value,
-            "grades": [*SHIELDED],
-            "strict": [*STRICT],
-        }
         with connection.cursor() as cursor:
-            cursor.execute(_statement(), told)
+            cursor.execute(_statement(), {**self.told, "ids": list(household_ids)})
             names = [column.name for column in cursor.description or ()]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         return {row["id"]: self._known(row) for row in rows}
@@ -198,22 +226,18 @@ class HouseholdFacts:
 
 @cache
 def _statement() -> str:
-    names = ("units", "kinds", "with_masked", "with_own_employee", "party", "sealed", "assigned", "owned", "cleared")
-    facts = {name: fact_text(name) for name in names}
-    facts["with_strict"] = facts["with_masked"].replace("%(grades)s", "%(strict)s")
-    of = {"pk": "household.id", "municipality": "household.municipality_id"}
-    return sql_text("household_facts.sql").format(**{name: f"({text.format(**of)})" for name, text in facts.items()})
+    return line_text("household_facts.sql").format(pk="household.id", municipality="household.municipality_id")
 
 
 def strict(day: date) -> Q:
     """Households with a member whose address is strictly confidential that day."""
-    return Q(HouseholdCondition("with_masked", day=day, grades=[*STRICT]))
+    return Q(HouseholdCondition(fact_text("with_masked"), day=day, grades=[*STRICT]))
 
 
 def shielded(day: date) -> Q:
     """Households with a member whose address is confidential that day, or who is one of our own employees."""
-    masked = HouseholdCondition("with_masked", day=day, grades=[*SHIELDED])
-    own_employee = HouseholdCondition("with_own_employee", day=day, own=Relation.SELF.value)
+    masked = HouseholdCondition(fact_text("with_masked"), day=day, grades=[*SHIELDED])
+    own_employee = HouseholdCondition(fact_text("with_own_employee"), day=day, own=Relation.SELF.value)
     return Q(masked) | Q(own_employee)
 
 

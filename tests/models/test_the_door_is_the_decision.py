@@ -27,6 +27,7 @@ from tests.factories.people import (
     UnitFactory,
     caseworker,
 )
+from tests.factories.rights import SealFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,8 @@ def test_lists_hold_exactly_what_the_decision_lists_on_the_ground_it_gives(seed:
     for _ in range(WORLDS // 4):
         employee = some_employee(rng, units)
         household = some_household(rng, units, employee)
+        if rng.random() < 0.05:
+            SealFactory.create(household=household)
         one = Household.objects.filter(pk=household.pk)
         sight = sight_of(employee, household, at=AT)
 
