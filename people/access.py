@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -47,6 +48,7 @@ __all__ = [
     "unit_ids_with",
     "units_with",
     "visible_households",
+    "visible_line",
 ]
 
 #: Held by leading the household's unit, whatever one may write.
@@ -105,6 +107,12 @@ def visible_households(households: QuerySet[Household], employee: Employee, *, a
         return households
     facts = HouseholdFacts(employee, at=at)
     return households.filter(facts.in_reach, facts.listed)
+
+
+def visible_line(employee: Employee, *, at: datetime) -> tuple[str, dict[str, Any]]:
+    """`visible_households` as a condition in a statement about `household`, and what that is told by it."""
+    facts = HouseholdFacts(employee, at=at)
+    return "TRUE" if employee.is_system else facts.visible_line, facts.told
 
 
 def households_in_reach(employee: Employee, *, at: datetime) -> QuerySet[Household]:

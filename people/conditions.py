@@ -16,9 +16,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, F, Field
 from django.db.models.sql.compiler import SQLCompiler
 
+from people.statements import statement
+
 _FOLDER = Path(__file__).parent / "sql"
 _TOLD = re.compile(r"%\((\w+)\)s")
 _COLUMNS = ("pk", "municipality")
+#: The columns in a statement of ours, which calls its household so.
+HOUSEHOLD = {"pk": "household.id", "municipality": "household.municipality_id"}
 #: Facts that a line names otherwise: the file, and what it is told under another name.
 _RENAMED = {
     "leads": ("at_units", "units", "leading"),
@@ -29,11 +33,9 @@ _RENAMED = {
 }
 
 
-@cache
 def sql_text(file: str) -> str:
-    """A file of `people/sql` without what it says of itself, in one line: what is sent is read every time."""
-    lines = (_FOLDER / file).read_text(encoding="utf-8").splitlines()
-    return " ".join(line.strip() for line in lines if not line.startswith("--"))
+    """A file of `people/sql`."""
+    return statement(_FOLDER / file)
 
 
 @cache

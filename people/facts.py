@@ -11,11 +11,10 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet, TextField, Value
 from django.utils.timezone import localdate
 
-from people.conditions import HouseholdCondition, fact_text, line_text
+from people.conditions import HOUSEHOLD, HouseholdCondition, fact_text, line_text
 from people.decision import Facts, Grade
 from people.models import (
     CODED_REASONS,
@@ -32,6 +31,7 @@ from people.models import (
     UnitKind,
 )
 from people.roles import POLICIES, Permission
+from people.statements import rows
 
 _OF_AGENDA = (GrantKind.AGENDA, GrantKind.PLAN)
 _SAMPLED = (GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL)
@@ -90,8 +90,7 @@ class HouseholdFacts:
     @property
     def in_reach(self) -> Q:
         """All that can be listed, and more: a set that a query begins with."""
-        listing = (Permission.VIEW_HOUSEHOLD, Permission.LEAD)
-        return self._holds("in_reach", units=[one.unit_id for one in self._held if any(gives(one, p) for p in listing)])
+        return Q(HouseholdCondition(fact_text("in_reach"), **self.told))
 
     def holds(self, permission: Permission) -> Q:
         """Holds the permission at some unit: no matter which household."""
@@ -128,7 +127,7 @@ class HouseholdFacts:
     def special_unit(self) -> Q:
         return Q(municipality__in=self._special) if self._special else _NEVER
 
-    @property
+    @cached_property
     def _special(self) -> set[str]:
         """The municipalities for whose special unit the employee works."""
         following = [grant.unit for grant in self._held if gives(grant, Permission.VIEW_HOUSEHOLD)]
@@ -137,9 +136,16 @@ class HouseholdFacts:
     @property
     def listed(self) -> Q:
         """Stands in the employee's lists: the line that `decide` draws; the tests hold the two to be one."""
-        if self.holds(Permission.VIEW_HOUSEHOLD) is _NEVER:
-            return _NEVER
-        return Q(HouseholdCondition(self._line("listed.sql"), **self.told))
+        return Q(HouseholdCondition(self._listed, **self.told)) if self._units["at_units"] else _NEVER
+
+    @property
+    def _listed(self) -> str:
+        return self._line("listed.sql") if self._units["at_units"] else "FALSE"
+
+    @property
+    def visible_line(self) -> str:
+        """`in_reach` and `listed` as text, for a statement about `household` that is told `told`."""
+        return f"({fact_text('in_reach')}) AND ({self._listed})".format(**HOUSEHOLD)
 
     @property
     def ground(self) -> HouseholdCondition:
@@ -164,6 +170,7 @@ class HouseholdFacts:
             "at": self.at,
             "units": self._units["at_units"],
             "leading": self._units["leads"],
+            "near": [*{*self._units["at_units"], *self._units["leads"]}],
             "owner": AssignmentRole.OWNER.value,
             "own": Relation.SELF.value,
             "grades": [*SHIELDED],
@@ -190,17 +197,26 @@ class HouseholdFacts:
 
     def read(self, household_ids: Collection[int]) -> dict[int, Known]:
         """What is known of each of these households, by its id, in one statement."""
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(), {**self.told, "ids": list(household_ids)})
-            names = [column.name for column in cursor.description or ()]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        return {row["id"]: self._known(row) for row in rows}
+        found = rows(_statement(), {**self.told, "ids": list(household_ids)})
+        return {row["id"]: self._known(row) for row in found}
+
+    @cached_property
+    def _by_unit(self) -> dict[int, frozenset[Permission]]:
+        """What the employee's roles at each of their units give."""
+        given: dict[int, frozenset[Permission]] = {}
+        for grant in self._held:
+            given[grant.unit_id] = given.get(grant.unit_id, frozenset()) | POLICIES[Role(grant.role)].permissions
+        return given
+
+    @cached_property
+    def _permissions(self) -> frozenset[Permission]:
+        return frozenset().union(*self._by_unit.values())
 
     def _known(self, row: Mapping[str, Any]) -> Known:
         units, kinds = set(row["units"]), set(row["kinds"])
-        held = frozenset(one for grant in self._held for one in POLICIES[Role(grant.role)].permissions)
-        here = [grant for grant in self._held if grant.unit_id in units]
-        held_here = frozenset(one for grant in here for one in POLICIES[Role(grant.role)].permissions)
+        held, held_here = self._permissions, frozenset[Permission]()
+        for unit in units & self._by_unit.keys():
+            held_here |= self._by_unit[unit]
         shielded = Grade.CONFIDENTIAL if row["is_masked"] or row["is_own_employees"] else Grade.OPEN
         facts = Facts(
             grade=Grade.STRICT if row["is_strict"] else shielded,
@@ -226,7 +242,7 @@ class HouseholdFacts:
 
 @cache
 def _statement() -> str:
-    return line_text("household_facts.sql").format(pk="household.id", municipality="household.municipality_id")
+    return line_text("household_facts.sql").format(**HOUSEHOLD)
 
 
 def strict(day: date) -> Q:

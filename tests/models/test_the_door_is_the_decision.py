@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from people.access import grounds, hidden_households, household_for, sight_of, visible_households
+from people.access import grounds, hidden_households, household_for, sight_of, visible_households, visible_line
 from people.decision import Level, decide
 from people.facts import HouseholdFacts
 from people.models import AssignmentRole, Employee, GrantKind, Household, Protection, Role, Unit, UnitKind
 from people.roles import Permission
+from people.statements import rows
 from tests.factories.people import (
     AT,
     DAY,
@@ -85,11 +86,13 @@ def test_lists_hold_exactly_what_the_decision_lists_on_the_ground_it_gives(seed:
 
         listed = visible_households(one, employee, at=AT).annotate(ground=grounds(employee, at=AT)).first()
         hidden = hidden_households(one, employee, at=AT).exists()
+        line, told = visible_line(employee, at=AT)
+        by_line = rows(f"SELECT FROM people_household household WHERE id = {household.pk} AND {line}", told)
         [known] = HouseholdFacts(employee, at=AT).read([household.pk]).values()
         read = known.facts
 
         assert decide(read) == sight
-        assert (listed is not None) == sight.listed, read
+        assert (listed is not None) == bool(by_line) == sight.listed, read
         assert listed is None or listed.ground == sight.purpose, read
         assert hidden == (not sight.listed and read.grade < 2)
         if sight.level is Level.FULL:
