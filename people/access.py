@@ -21,7 +21,17 @@ from people import readings
 from people.changes import done_since
 from people.conditions import HouseholdCondition
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, strict, unit_ids_with, units_with
+from people.facts import (
+    HouseholdFacts,
+    Known,
+    masked_persons,
+    roles_held,
+    shielded,
+    strict,
+    unit_ids_with,
+    units_held,
+    units_with,
+)
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
@@ -46,6 +56,7 @@ __all__ = [
     "shielded_households",
     "sight_of",
     "unit_ids_with",
+    "units_held",
     "units_with",
     "visible_households",
     "visible_line",

@@ -46,17 +46,22 @@ def units_with(employee: Employee, permission: Permission, *, at: datetime) -> Q
 
 def unit_ids_with(employee: Employee, permission: Permission, *, at: datetime) -> set[int]:
     """The ids of `units_with`, from the roles already read."""
-    return {grant.unit_id for grant in roles_held(employee, at=at) if gives(grant, permission)}
+    return {unit.pk for unit in units_held(employee, permission, at=at)}
+
+
+def units_held(employee: Employee, permission: Permission, *, at: datetime) -> list[Unit]:
+    """Those of `units_with`, with their municipalities, from the roles already read; one twice where two roles give."""
+    return [grant.unit for grant in roles_held(employee, at=at) if gives(grant, permission)]
 
 
 def roles_held(employee: Employee, *, at: datetime) -> list[RoleGrant]:
-    """The roles in force, with their units; read once for an employee, as a request has one, and a day."""
+    """The roles in force, with units and municipalities; read once for an employee, as a request has one, and a day."""
     if not (employee.is_active or employee.is_system):
         return []
     day = localdate(at)
     known: tuple[date, list[RoleGrant]] | None = getattr(employee, _HELD, None)
     if known is None or known[0] != day:
-        known = (day, list(RoleGrant.objects.on(day).filter(employee=employee).select_related("unit")))
+        known = (day, list(RoleGrant.objects.on(day).filter(employee=employee).select_related("unit__municipality")))
         setattr(employee, _HELD, known)
     return known[1]
 
@@ -130,7 +135,7 @@ class HouseholdFacts:
     @cached_property
     def _special(self) -> set[str]:
         """The municipalities for whose special unit the employee works."""
-        following = [grant.unit for grant in self._held if gives(grant, Permission.VIEW_HOUSEHOLD)]
+        following = units_held(self.employee, Permission.VIEW_HOUSEHOLD, at=self.at)
         return {unit.municipality_id for unit in following if unit.kind == UnitKind.SPECIAL}
 
     @property

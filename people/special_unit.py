@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from people.facts import HouseholdFacts, gives, roles_held, strict
+from people.facts import HouseholdFacts, strict, units_held
 from people.models import Employee, Household, Member, Person, UnitKind
 from people.roles import Permission
 
@@ -16,8 +16,7 @@ SHORTEST_CASE_NUMBER = 8
 
 
 def works_at_special_unit(employee: Employee, *, at: datetime) -> bool:
-    held = (grant for grant in roles_held(employee, at=at) if gives(grant, Permission.VIEW_HOUSEHOLD))
-    return any(grant.unit.kind == UnitKind.SPECIAL for grant in held)
+    return any(unit.kind == UnitKind.SPECIAL for unit in units_held(employee, Permission.VIEW_HOUSEHOLD, at=at))
 
 
 def strict_households(employee: Employee, *, at: datetime) -> QuerySet[Household]:

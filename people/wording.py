@@ -50,6 +50,18 @@ def period(starts_on: date, ends_on: date | None = None) -> str:
     return f"{day(starts_on)} – {day(ends_on)}"  # noqa: RUF001 -- an en dash stands between dates
 
 
+def days(count: int, limit_on: date | None = None, *, is_breach: bool = False) -> str:
+    """Day 74 · limit 28 February 2026: how long a stay has lasted, and when three months pass or passed."""
+    told = [_("Day %(days)s") % {"days": count}]
+    if limit_on and is_breach:
+        told.append(_("three months passed %(limit)s") % {"limit": day(limit_on)})
+    elif limit_on:
+        told.append(_("limit %(limit)s") % {"limit": day(limit_on)})
+    elif is_breach:
+        told.append(_("over three months"))
+    return " · ".join(told)
+
+
 def figure_text(value: float | Decimal | None, decimals: int | None = None) -> str:
     """A number as written in the user's language, thousands parted by a narrow space; a dash for none."""
     if value is None:

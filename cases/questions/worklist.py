@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 
 from cases.models import Case, CaseState
 from cases.questions.places import place_of
-from people.access import units_with, visible_line
+from people.access import unit_ids_with, units_held, visible_line
 from people.components import Page
 from people.decision import Sight
 from people.masking import sights_of
-from people.models import Employee, Household, Municipality, RoleGrant
+from people.models import Employee, Household, RoleGrant
 from people.parts import part_shown
 from people.roles import POLICIES, Permission
 from people.statements import rows, statement
@@ -111,15 +111,14 @@ def worklist(employee: Employee, *, chosen: Filter, at: datetime) -> Worklist:
 
 def municipalities_of(employee: Employee, *, at: datetime) -> list[tuple[str, str]]:
     """Number and name of those where the employee follows households, by name."""
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
-    found = Municipality.objects.filter(pk__in=units.values("municipality"))
-    return list(found.order_by("name", "pk").values_list("pk", "name"))
+    found = {unit.municipality for unit in units_held(employee, Permission.VIEW_HOUSEHOLD, at=at)}
+    return [(one.pk, one.name) for one in sorted(found, key=lambda one: (one.name, one.pk))]
 
 
 def owners(employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
     """Those who can be responsible for a case at the employee's units, by name."""
     roles = [role for role, policy in POLICIES.items() if Permission.CHANGE_HOUSEHOLD in policy.permissions]
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    units = unit_ids_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
     grants = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles)
     found = Employee.objects.filter(pk__in=grants.values("employee"), is_active=True)
     return list(found.order_by("name", "pk").values_list("pk", "name"))

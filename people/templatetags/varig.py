@@ -158,16 +158,20 @@ def filter_form(context: Context, form: AnyForm, **options: Any) -> dict[str, An
 # Facts
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(label: str, **options: Any) -> dict[str, Any]:
+_OUTLINE = SafeString(' data-variant="outline"')
+_NUMERIC = SafeString(' class="varig-number"')
+
+
+@register.simple_tag
+def tag(label: str, *, color: str = "neutral", outline: bool = False) -> SafeString:
     """A word in colour; the word alone says it."""
-    return {"label": label, "color": "neutral", **options}
+    return format_html('<span class="ds-tag" data-color="{}"{}>{}</span>', color, _OUTLINE if outline else "", label)
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(code: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def state_tag(code: str, label: str) -> SafeString:
     """The state of a case."""
-    return {"label": label, "color": STATE_COLORS.get(code, "neutral"), "outline": code == "closed"}
+    return tag(label, color=STATE_COLORS.get(code, "neutral"), outline=code == "closed")
 
 
 def day_level(days: int | None, is_breach: bool) -> str:
@@ -179,16 +183,19 @@ def day_level(days: int | None, is_breach: bool) -> str:
     return "marked" if days < getattr(settings, "VARIG_DAYS_STRONG", 80) else "strong"
 
 
-@register.inclusion_tag("components/day_count.html")
-def day_count(days: int | None, limit_on: date | None = None, is_breach: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def day_count(days: int | None, limit_on: date | None = None, is_breach: bool = False) -> SafeString:
     """Days in temporary accommodation and the day three months pass."""
-    return {"days": days, "limit_on": limit_on, "is_breach": is_breach, "level": day_level(days, is_breach)}
+    if days is None:
+        return SafeString("")
+    words = wording.days(days, limit_on, is_breach=is_breach)
+    return format_html('<span class="varig-days" data-level="{}">{}</span>', day_level(days, is_breach), words)
 
 
-@register.inclusion_tag("components/day_count.html")
-def day_tag(days: int | None, is_breach: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def day_tag(days: int | None, is_breach: bool = False) -> SafeString:
     """The day count of one line in a list."""
-    return {"days": days, "limit_on": None, "is_breach": is_breach, "level": day_level(days, is_breach)}
+    return day_count(days, is_breach=is_breach)
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -301,10 +308,10 @@ def table(content: SafeString, caption: str, **options: Any) -> SafeString:
     return _block("table", content, {"caption": caption, **options})
 
 
-@register.inclusion_tag("components/header.html")
-def header(label: str, numeric: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def header(label: str, numeric: bool = False) -> SafeString:
     """A plain column head."""
-    return {"label": label, "numeric": numeric}
+    return format_html('<th scope="col"{}>{}</th>', _NUMERIC if numeric else "", label)
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
