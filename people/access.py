@@ -46,6 +46,7 @@ __all__ = [
     "locked_household",
     "may",
     "permissions_of",
+    "permitted_as_opened",
     "permitted_here",
     "persons_named_after_leaving",
     "persons_not_withheld",
@@ -71,6 +72,8 @@ _LEADERS = {
     Permission.LEAD,
     Permission.UNMASK,
 }
+#: Where a household carries by whom, when and with what facts it was opened.
+_READ = "_read_by_the_door"
 
 
 class Stale(Exception):
@@ -239,7 +242,9 @@ def household_for(
     household = Household.objects.filter(key=key).first()
     if household is None:
         raise Http404
-    return _seen(household, employee, _several(permission), at=at)
+    known = _seen(household, employee, _several(permission), at=at)
+    setattr(household, _READ, (employee.pk, at, known))
+    return household
 
 
 def locked_household(
@@ -286,7 +291,20 @@ def permitted_here(
     return _permitted(wanted, known, decide(known.facts)) if known else frozenset()
 
 
-def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
+def permitted_as_opened(
+    employee: Employee, wanted: Collection[Permission], household: Household, *, at: datetime
+) -> frozenset[Permission]:
+    """As `permitted_here`, from what the door read when it opened the household to the employee at this moment.
+
+    For what a page offers; an act asks anew, under its lock.
+    """
+    reader, moment, known = getattr(household, _READ, (None, None, None))
+    if known is None or (reader, moment) != (employee.pk, at):
+        return permitted_here(employee, wanted, household, at=at)
+    return _permitted(wanted, known, decide(known.facts))
+
+
+def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Known:
     known = HouseholdFacts(employee, at=at).known(household.pk)
     if known is None:
         raise Http404
@@ -294,7 +312,7 @@ def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ..
     if _permitted(wanted, known, sight):
         readings.note(household, sight.purpose)
         household.sight = sight
-        return household
+        return known
     if sight.purpose in _OPENED_WITH_REASON:
         raise NotOpened(household)
     readings.note(household, Purpose.REFUSED)

@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from cases.actions.undo import is_undoable
 from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
-from people.access import household_for, live_grant, permitted_here
+from people.access import household_for, live_grant, permitted_as_opened
 from people.act_forms import ActForm, perform
 from people.decision import Purpose
 from people.masking import require_moves, require_whereabouts
@@ -65,7 +65,7 @@ class Opened:
     @cached_property
     def permitted(self) -> frozenset[Permission]:
         """What the page may offer, of that which its acts need."""
-        return permitted_here(self.employee, _OFFERED, self.household, at=self.at)
+        return permitted_as_opened(self.employee, _OFFERED, self.household, at=self.at)
 
     @property
     def may_change(self) -> bool:
