@@ -64,14 +64,15 @@ class HouseholdCondition(Expression):
     """Whether something holds of a household, or another answer about it, in a query on `Household`.
 
     :param text: the condition
+    :param pk: the path from the query to the household's key, where it is not a query on households
     :param told: values by name; more than the text names does no harm
     """
 
-    def __init__(self, text: str, *, output_field: Field[Any, Any] | None = None, **told: Any) -> None:
+    def __init__(self, text: str, *, output_field: Field[Any, Any] | None = None, pk: str = "pk", **told: Any) -> None:
         super().__init__(output_field=output_field or BooleanField())
         self.text, self.told = text, told
         self.named = [name for name in _COLUMNS if f"{{{name}}}" in text]
-        self.columns: list[Any] = [F(name) for name in self.named]
+        self.columns: list[Any] = [F(pk if name == "pk" else name) for name in self.named]
 
     def get_source_expressions(self) -> list[Any]:
         return self.columns

@@ -88,13 +88,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of(self, employee: Employee, *, on: date) -> Self:
         """The employee's own, and those of whom the employee stands in for on the case that day."""
-        stands_in = Assignment.objects.on(on).filter(
-            household=OuterRef("household"), employee=employee, role=AssignmentRole.SUBSTITUTE
-        )
-        of_the_owner = Assignment.objects.on(on).filter(
-            household=OuterRef("household"), employee=OuterRef("employee"), role=AssignmentRole.OWNER
-        )
-        return self.filter(Q(employee=employee) | (Exists(stands_in) & Exists(of_the_owner)))
+        return self.filter(own_tasks(employee, on=on))
+
+
+def own_tasks(employee: Employee, *, on: date) -> Q:
+    """As `TaskQuerySet.of`, among other conditions."""
+    stands_in = Assignment.objects.on(on).filter(
+        household=OuterRef("household"), employee=employee, role=AssignmentRole.SUBSTITUTE
+    )
+    of_the_owner = Assignment.objects.on(on).filter(
+        household=OuterRef("household"), employee=OuterRef("employee"), role=AssignmentRole.OWNER
+    )
+    return Q(employee=employee) | (Exists(stands_in) & Exists(of_the_owner))
 
 
 @tracked()
