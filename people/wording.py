@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import numberformat, timezone
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 NARROW_SPACE = "\u202f"
 NO_BREAK = "\u00a0"
 
 
 def _written(value: date | None, layout: str) -> str:
-    return date_format(_local(value), layout, use_l10n=False) if value else ""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, layout, use_l10n=False)
+    return _day_written(value, layout, get_language())
 
 
-def _local(value: date) -> date:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+@lru_cache(maxsize=4096)
+def _day_written(value: date, layout: str, language: str | None) -> str:
+    """In the language, the one that is active: lists say the same few days over and over."""
+    return date_format(value, layout, use_l10n=False)
 
 
 def day(value: date | None) -> str:

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from cases.models import Case, CaseState
 from cases.questions.places import place_of
 from people.access import unit_ids_with, units_held, visible_line
+from people.addresses import household_address
 from people.components import Page
 from people.decision import Sight
 from people.masking import sights_of
@@ -54,6 +55,7 @@ class Row:
     """One household of the worklist. `days` are whole days since the stay's first night."""
 
     key: Any
+    url: str
     name: str
     ref: str
     state: str
@@ -119,9 +121,8 @@ def owners(employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
     """Those who can be responsible for a case at the employee's units, by name."""
     roles = [role for role, policy in POLICIES.items() if Permission.CHANGE_HOUSEHOLD in policy.permissions]
     units = unit_ids_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
-    grants = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles)
-    found = Employee.objects.filter(pk__in=grants.values("employee"), is_active=True)
-    return list(found.order_by("name", "pk").values_list("pk", "name"))
+    held = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles, employee__is_active=True)
+    return list(held.order_by("employee__name", "employee").values_list("employee", "employee__name").distinct())
 
 
 def _order(sort: str) -> str:
@@ -135,6 +136,7 @@ def _row(found: dict[str, Any], sight: Sight, day: date) -> Row:
     place = {"provider": found["provider"] or "", "room": found["room"] or ""}
     return Row(
         key=found["key"],
+        url=household_address("cases:household", found["key"]),
         name=found["name"] or found["ref"],
         ref=found["ref"],
         state=found["state"] or "",

@@ -20,6 +20,7 @@ from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
 from people.access import household_for, live_grant, permitted_as_opened
 from people.act_forms import ActForm, perform
+from people.addresses import household_address
 from people.decision import Purpose
 from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Grant, Household
@@ -95,6 +96,8 @@ class Opened:
 
     def url(self, name: str, *args: Any) -> str:
         """The address of one of the household's pages."""
+        if not args:
+            return household_address(f"cases:{name}", self.household.key)
         return reverse(f"cases:{name}", args=[self.household.key, *args])
 
     def context(self, tab: str = "", **more: Any) -> dict[str, Any]:

@@ -72,6 +72,7 @@ EMPTY_WORDS = {
     "no_match": gettext_lazy("Nothing matches what you chose."),
     "not_allowed": gettext_lazy("There is nothing here that you have access to."),
 }
+_OUTLINE, _NUMERIC = SafeString(' data-variant="outline"'), SafeString(' class="varig-number"')
 
 
 for word in (wording.day, wording.day_short, wording.weekday, wording.moment, wording.figure, wording.grouped_id):
@@ -158,10 +159,6 @@ def filter_form(context: Context, form: AnyForm, **options: Any) -> dict[str, An
 # Facts
 
 
-_OUTLINE = SafeString(' data-variant="outline"')
-_NUMERIC = SafeString(' class="varig-number"')
-
-
 @register.simple_tag
 def tag(label: str, *, color: str = "neutral", outline: bool = False) -> SafeString:
     """A word in colour; the word alone says it."""
@@ -230,9 +227,12 @@ def _flags(flags: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 @register.simple_block_tag(end_name="end_card")
-def card(content: SafeString, title: str = "", **options: Any) -> SafeString:
+def card(content: SafeString, title: str = "", level: int = 2, color: str = "", url: str = "") -> SafeString:
     """Something that stands on its own, with a heading."""
-    return _block("card", content, {"title": title, "level": 2, **options})
+    linked = format_html('<a class="ds-link" href="{}">{}</a>', url, title) if url else title
+    heading = format_html('<h{0} class="ds-heading" data-size="2xs">{1}</h{0}>', level, linked) if title else ""
+    colored = format_html(' data-color="{}"', color) if color else ""
+    return format_html('<section class="ds-card varig-card"{}>{}{}</section>', colored, heading, content)
 
 
 @register.simple_block_tag(end_name="end_cards")
