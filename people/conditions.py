@@ -7,7 +7,7 @@ conditions took longer to put together than to answer; and as twelve expressions
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from people.statements import statement
 
 _FOLDER = Path(__file__).parent / "sql"
 _TOLD = re.compile(r"%\((\w+)\)s")
-_COLUMNS = ("pk", "municipality")
-#: The columns in a statement of ours, which calls its household so.
-HOUSEHOLD = {"pk": "household.id", "municipality": "household.municipality_id"}
+#: The columns in braces, in a query on households.
+PATHS = {"pk": "pk", "municipality": "municipality"}
+#: And in a statement of ours, which calls its household so.
+COLUMNS = {"pk": "household.id", "municipality": "household.municipality_id"}
 #: Facts that a line names otherwise: the file, and what it is told under another name.
 _RENAMED = {
     "leads": ("at_units", "units", "leading"),
@@ -64,15 +65,22 @@ class HouseholdCondition(Expression):
     """Whether something holds of a household, or another answer about it, in a query on `Household`.
 
     :param text: the condition
-    :param pk: the path from the query to the household's key, where it is not a query on households
+    :param paths: from the query to the columns in braces, where it is not a query on households
     :param told: values by name; more than the text names does no harm
     """
 
-    def __init__(self, text: str, *, output_field: Field[Any, Any] | None = None, pk: str = "pk", **told: Any) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        output_field: Field[Any, Any] | None = None,
+        paths: Mapping[str, str] = PATHS,
+        **told: Any,
+    ) -> None:
         super().__init__(output_field=output_field or BooleanField())
         self.text, self.told = text, told
-        self.named = [name for name in _COLUMNS if f"{{{name}}}" in text]
-        self.columns: list[Any] = [F(pk if name == "pk" else name) for name in self.named]
+        self.named = [name for name in paths if f"{{{name}}}" in text]
+        self.columns: list[Any] = [F(paths[name]) for name in self.named]
 
     def get_source_expressions(self) -> list[Any]:
         return self.columns

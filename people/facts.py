@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField, Value
 from django.utils.timezone import localdate
 
-from people.conditions import HOUSEHOLD, HouseholdCondition, fact_text, line_text
+from people.conditions import COLUMNS, PATHS, HouseholdCondition, fact_text, line_text
 from people.decision import Facts, Grade
 from people.models import (
     CODED_REASONS,
@@ -82,10 +82,14 @@ class Known:
 
 
 class HouseholdFacts:
-    """The facts of access for one employee at one moment: read of some households, or as conditions of a query."""
+    """The facts of access for one employee at one moment: read of some households, or as conditions of a query.
 
-    def __init__(self, employee: Employee, *, at: datetime) -> None:
+    :param of: the path from the query to its household, where it is not a query on households
+    """
+
+    def __init__(self, employee: Employee, *, at: datetime, of: str = "") -> None:
         self.employee, self.at, self.day = employee, at, localdate(at)
+        self._paths = {"pk": of, "municipality": f"{of}__municipality"} if of else PATHS
 
     def at_units_with(self, permission: Permission) -> Q:
         """Answered for, or shared, by a unit where the employee holds the permission."""
@@ -95,7 +99,7 @@ class HouseholdFacts:
     @property
     def in_reach(self) -> Q:
         """All that can be listed, and more: a set that a query begins with."""
-        return Q(HouseholdCondition(fact_text("in_reach"), **self.told))
+        return self._condition(fact_text("in_reach"))
 
     def holds(self, permission: Permission) -> Q:
         """Holds the permission at some unit: no matter which household."""
@@ -141,7 +145,9 @@ class HouseholdFacts:
     @property
     def listed(self) -> Q:
         """Stands in the employee's lists: the line that `decide` draws; the tests hold the two to be one."""
-        return Q(HouseholdCondition(self._listed, **self.told)) if self._units["at_units"] else _NEVER
+        return (
+            Q(HouseholdCondition(self._listed, paths=self._paths, **self.told)) if self._units["at_units"] else _NEVER
+        )
 
     @property
     def _listed(self) -> str:
@@ -150,12 +156,12 @@ class HouseholdFacts:
     @property
     def visible_line(self) -> str:
         """`in_reach` and `listed` as text, for a statement about `household` that is told `told`."""
-        return f"({fact_text('in_reach')}) AND ({self._listed})".format(**HOUSEHOLD)
+        return f"({fact_text('in_reach')}) AND ({self._listed})".format(**COLUMNS)
 
     @property
     def ground(self) -> HouseholdCondition:
         """The ground on which each listed household is listed, in the order in which `decide` asks."""
-        return HouseholdCondition(self._line("ground.sql"), output_field=TextField(), **self.told)
+        return HouseholdCondition(self._line("ground.sql"), paths=self._paths, output_field=TextField(), **self.told)
 
     def _line(self, file: str) -> str:
         return line_text(file, never=frozenset(name for name in ("at_units", "leads") if not self._units[name]))
@@ -185,8 +191,12 @@ class HouseholdFacts:
             "samples": [kind.value for kind in _SAMPLED],
         }
 
+    def _condition(self, text: str) -> Q:
+        return Q(HouseholdCondition(text, paths=self._paths, **self.told))
+
     def _holds(self, fact: str, **told: Any) -> Q:
-        return Q(HouseholdCondition(fact_text(fact), employee=self.employee.pk, day=self.day, **told))
+        about = {"employee": self.employee.pk, "day": self.day, **told}
+        return Q(HouseholdCondition(fact_text(fact), paths=self._paths, **about))
 
     @property
     def strict(self) -> Q:
@@ -247,7 +257,7 @@ class HouseholdFacts:
 
 @cache
 def _statement() -> str:
-    return line_text("household_facts.sql").format(**HOUSEHOLD)
+    return line_text("household_facts.sql").format(**COLUMNS)
 
 
 def strict(day: date) -> Q:

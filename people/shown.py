@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from people.conditions import HOUSEHOLD, sql_text
+from people.conditions import COLUMNS, sql_text
 from people.decision import Purpose
 from people.facts import HouseholdFacts, roles_held
 from people.models import Employee, Role
@@ -67,4 +67,4 @@ def _reader(by: Employee, at: datetime) -> dict[str, Any]:
 
 @cache
 def _statement(ground: str, which: str) -> str:
-    return sql_text("shown.sql").format(ground=f"({ground.format(**HOUSEHOLD)})", which=which)
+    return sql_text("shown.sql").format(ground=f"({ground.format(**COLUMNS)})", which=which)

@@ -20,8 +20,9 @@ from cases.questions.task_list import lines_of
 from housing.models import Residence, Spell
 from people.access import unit_ids_with
 from people.decision import Level, Sight
+from people.facts import HouseholdFacts
 from people.masking import SHIELDED_PLACE, sights_of
-from people.models import Assignment, Employee, Household
+from people.models import Employee, Household
 from people.roles import Permission
 
 #: Lines of a list before one is sent to the worklist for the rest.
@@ -76,7 +77,7 @@ class MyDay:
 def my_day(employee: Employee, *, at: datetime) -> MyDay:
     """What waits for the employee on the municipality's day of `at`, of households the employee may see."""
     day = localdate(at)
-    mine = list(_mine(employee, day, at).values_list("pk", flat=True))
+    mine = list(_mine(employee, at).values_list("pk", flat=True))
     tasks = _tasks(employee, day, at)
     return MyDay(
         unanswered=_unanswered(employee, day, at),
@@ -94,17 +95,17 @@ def _without(lines: Iterable[Line], kind: TaskKind, tasks: Iterable[Line]) -> li
     return [line for line in lines if line.key not in asked_for]
 
 
-def _mine(employee: Employee, day: date, at: datetime) -> QuerySet[Household]:
+def _mine(employee: Employee, at: datetime) -> QuerySet[Household]:
     """Open households the employee is on in any role."""
-    assigned = Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee)
     is_open = Case.objects.open().filter(household=OuterRef("pk"))
-    return Household.objects.visible_to(employee, at=at).filter(Exists(assigned), Exists(is_open))
+    assigned = HouseholdFacts(employee, at=at).assigned
+    return Household.objects.visible_to(employee, at=at).filter(assigned, Exists(is_open))
 
 
 def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
     units = unit_ids_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
     visible = Household.objects.visible_to(employee, at=at)
-    own = Exists(Assignment.objects.on(day).filter(household=OuterRef("household"), employee=employee))
+    own = HouseholdFacts(employee, at=at, of="household").assigned
     found: QuerySet[Any] = (
         Request.objects.filter(Q(unit__in=units) | own, outcome="", household__in=visible)
         .annotate(name=applicant_name(day, "household"))

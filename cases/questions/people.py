@@ -15,5 +15,10 @@ def applicant_name(day: date, household: str = "pk") -> HouseholdCondition:
 
     `household` is the path from the outer query to the household's key. Empty when nobody is the applicant.
     """
-    told = {"day": day, "applicant": MemberRole.APPLICANT.value}
-    return HouseholdCondition(sql_text("applicant.sql"), output_field=CharField(), pk=household, **told)
+    return HouseholdCondition(
+        sql_text("applicant.sql"),
+        output_field=CharField(),
+        paths={"pk": household},
+        day=day,
+        applicant=MemberRole.APPLICANT.value,
+    )
