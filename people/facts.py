@@ -122,13 +122,6 @@ class HouseholdFacts:
         return self._holds("assigned")
 
     @property
-    def unowned(self) -> Q:
-        return ~self._holds("owned", owner=AssignmentRole.OWNER.value)
-
-    def granted(self, *kinds: GrantKind) -> Q:
-        return self._holds("granted", at=self.at, kinds=[kind.value for kind in kinds])
-
-    @property
     def cleared(self) -> Q:
         return self._holds("cleared")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,14 +77,14 @@ class MyDay:
 def my_day(employee: Employee, *, at: datetime) -> MyDay:
     """What waits for the employee on the municipality's day of `at`, of households the employee may see."""
     day = localdate(at)
-    mine = list(_mine(employee, at).values_list("pk", flat=True))
+    mine = sights_of(_mine(employee, at).values_list("pk", flat=True), employee, at=at)
     tasks = _tasks(employee, day, at)
     return MyDay(
         unanswered=_unanswered(employee, day, at),
         tasks=tasks,
         escalated=_escalated(employee, at),
-        nights=_nights(mine, employee, at) if mine else [],
-        unwritten=_without(_unwritten(mine, employee, at), TaskKind.WRITE_DECISION, tasks) if mine else [],
+        nights=_nights(mine, day) if mine else [],
+        unwritten=_without(_unwritten(mine, day), TaskKind.WRITE_DECISION, tasks) if mine else [],
         plans_due=_without(_plans_due(mine, day), TaskKind.MAKE_PLAN, tasks) if mine else [],
     )
 
@@ -169,17 +169,15 @@ def _read(households: Iterable[int], employee: Employee, at: datetime) -> set[in
     return {pk for pk, sight in sights_of(households, employee, at=at).items() if sight.level is Level.FULL}
 
 
-def _nights(mine: Collection[int], employee: Employee, at: datetime) -> list[Night]:
-    day = localdate(at)
+def _nights(mine: Mapping[int, Sight], day: date) -> list[Night]:
     residences = list(
         Residence.objects.on(day)
-        .filter(household__in=mine)
+        .filter(household__in=list(mine))
         .annotate(name=applicant_name(day, "household"))
         .select_related("household", "provider", "room", "dwelling")
     )
-    stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=mine)}
-    sights = sights_of([residence.household_id for residence in residences], employee, at=at)
-    nights = [_night(r, stays.get(r.household_id), sights[r.household_id], day) for r in residences]
+    stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=list(mine))}
+    nights = [_night(r, stays.get(r.household_id), mine[r.household_id], day) for r in residences]
     return sorted(nights, key=lambda night: (night.limit_on or date.max, night.name))
 
 
@@ -195,20 +193,19 @@ def _night(residence: Any, stay: Spell | None, sight: Sight, day: date) -> Night
     )
 
 
-def _unwritten(mine: Collection[int], employee: Employee, at: datetime) -> list[Line]:
+def _unwritten(mine: Mapping[int, Sight], day: date) -> list[Line]:
     found = list(
         Decision.objects.unwritten()
-        .filter(household__in=mine)
-        .annotate(name=applicant_name(localdate(at), "household"))
+        .filter(household__in=list(mine))
+        .annotate(name=applicant_name(day, "household"))
         .select_related("household", "provider")
         .order_by("told_at", "pk")
     )
-    sights = sights_of([decision.household_id for decision in found], employee, at=at)
     return [
         Line(
             key=decision.household.key,
             name=decision.name or decision.household.ref,
-            what=decision.provider.name if sights[decision.household_id].whereabouts else str(SHIELDED_PLACE),
+            what=decision.provider.name if mine[decision.household_id].whereabouts else str(SHIELDED_PLACE),
             at=decision.told_at,
             subject_id=decision.pk,
         )
@@ -219,7 +216,7 @@ def _unwritten(mine: Collection[int], employee: Employee, at: datetime) -> list[
 def _plans_due(mine: Collection[int], day: date) -> list[Line]:
     stay = Spell.objects.stays().on(day).filter(household=OuterRef("pk"))
     found = (
-        households_without_plan(Household.objects.filter(pk__in=mine), on=day)
+        households_without_plan(Household.objects.filter(pk__in=list(mine)), on=day)
         .annotate(name=applicant_name(day), stay_on=stay.values("starts_on")[:1])
         .order_by("stay_on", "pk")
     )
