@@ -9,17 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
 from people import readings
 from people.changes import done_since
+from people.conditions import HouseholdCondition
 from people.decision import NOTHING, Level, Purpose, Sight, decide
-from people.facts import HouseholdFacts, Known, masked_persons, roles_held, shielded, strict, units_with
+from people.facts import (
+    HouseholdFacts,
+    Known,
+    masked_persons,
+    roles_held,
+    shielded,
+    strict,
+    unit_ids_with,
+    units_held,
+    units_with,
+)
 from people.models import Disqualification, Employee, Household, Member, Person, Role, Seal
 from people.models.grant import CODED_REASONS, Grant, GrantKind
 from people.roles import POLICIES, Permission
@@ -34,6 +46,7 @@ __all__ = [
     "locked_household",
     "may",
     "permissions_of",
+    "permitted_as_opened",
     "permitted_here",
     "persons_named_after_leaving",
     "persons_not_withheld",
@@ -43,8 +56,11 @@ __all__ = [
     "sealed_households",
     "shielded_households",
     "sight_of",
+    "unit_ids_with",
+    "units_held",
     "units_with",
     "visible_households",
+    "visible_line",
 ]
 
 #: Held by leading the household's unit, whatever one may write.
@@ -56,6 +72,8 @@ _LEADERS = {
     Permission.LEAD,
     Permission.UNMASK,
 }
+#: Where a household carries by whom, when and with what facts it was opened.
+_READ = "_read_by_the_door"
 
 
 class Stale(Exception):
@@ -76,7 +94,7 @@ class NotOpened(PermissionDenied):
 
 def has_permission(employee: Employee, permission: Permission, *, at: datetime) -> bool:
     """Whether the employee holds the permission at some unit, or is an actor of the system itself."""
-    return employee.is_system or units_with(employee, permission, at=at).exists()
+    return employee.is_system or bool(unit_ids_with(employee, permission, at=at))
 
 
 def require(employee: Employee, permission: Permission, *, at: datetime) -> None:
@@ -102,7 +120,13 @@ def visible_households(households: QuerySet[Household], employee: Employee, *, a
     if employee.is_system:
         return households
     facts = HouseholdFacts(employee, at=at)
-    return households.filter(facts.in_reach, _listed(facts))
+    return households.filter(facts.in_reach, facts.listed)
+
+
+def visible_line(employee: Employee, *, at: datetime) -> tuple[str, dict[str, Any]]:
+    """`visible_households` as a condition in a statement about `household`, and what that is told by it."""
+    facts = HouseholdFacts(employee, at=at)
+    return "TRUE" if employee.is_system else facts.visible_line, facts.told
 
 
 def households_in_reach(employee: Employee, *, at: datetime) -> QuerySet[Household]:
@@ -121,7 +145,7 @@ def hidden_households(households: QuerySet[Household], employee: Employee, *, at
     if employee.is_system:
         return households.none()
     facts = HouseholdFacts(employee, at=at)
-    return households.filter(~Q(facts.strict), ~_listed(facts))
+    return households.filter(~Q(facts.strict), ~facts.listed)
 
 
 def shielded_households(households: QuerySet[Household], *, on: date) -> QuerySet[Household]:
@@ -140,22 +164,9 @@ def reported_households(households: QuerySet[Household], employee: Employee, *, 
     return households.filter(~Q(facts.shielded), _open_to(facts))
 
 
-def grounds(employee: Employee, *, at: datetime) -> Case:
-    """The ground on which each listed household is listed, in the order in which `decide` asks."""
-    facts = HouseholdFacts(employee, at=at)
-    at_unit = facts.at_units_with(Permission.VIEW_HOUSEHOLD)
-    return Case(
-        When(Q(Value(employee.is_system)), then=Value(Purpose.SYSTEM)),
-        When(Q(facts.assigned) | (facts.unowned & at_unit), then=Value(Purpose.OWN_CASE)),
-        When(Q(facts.granted(*CODED_REASONS)) & at_unit & ~Q(facts.shielded), then=Value(Purpose.REASON)),
-        When(facts.at_units_with(Permission.LEAD), then=Value(Purpose.LEADER)),
-        When(facts.granted(GrantKind.EMERGENCY), then=Value(Purpose.GRANT)),
-        When(at_unit, then=Value(Purpose.UNIT)),
-        When(facts.granted(GrantKind.SAMPLE, GrantKind.SAMPLE_SPECIAL), then=Value(Purpose.AUDIT)),
-        # shown by a page that names nobody: a figure's list
-        default=Value(Purpose.FIGURES),
-        output_field=TextField(),
-    )
+def grounds(employee: Employee, *, at: datetime) -> HouseholdCondition:
+    """The ground on which each listed household is listed."""
+    return HouseholdFacts(employee, at=at).ground
 
 
 def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: datetime) -> QuerySet[Person]:
@@ -170,7 +181,7 @@ def persons_not_withheld(persons: QuerySet[Person], employee: Employee, *, at: d
     lives_in = Member.objects.on(day).filter(person=OuterRef("pk"))
     # asked household by household: the persons are few, and the country's households are many
     home = Household.objects.filter(pk=OuterRef("household"))
-    seen = Exists(lives_in.filter(Exists(home.filter(_listed(facts) | _in_special_unit(facts)))))
+    seen = Exists(lives_in.filter(Exists(home.filter(facts.listed | _in_special_unit(facts)))))
     with_masked = Exists(lives_in.filter(Exists(shielded_households(home, on=day))))
     sealed = Exists(lives_in.filter(household__in=Seal.objects.live().values("household")))
     kept_from = Disqualification.objects.on(day).filter(employee=employee).values("person")
@@ -187,7 +198,7 @@ def persons_named_after_leaving(persons: QuerySet[Person], employee: Employee, *
         return told
     facts = HouseholdFacts(employee, at=at)
     lives_in = Member.objects.on(localdate(at)).filter(person=OuterRef("pk"))
-    home = Household.objects.filter(_listed(facts) | _in_special_unit(facts), pk=OuterRef("household"))
+    home = Household.objects.filter(facts.listed | _in_special_unit(facts), pk=OuterRef("household"))
     return told.filter(Exists(lives_in.filter(Exists(home))) | ~Exists(lives_in))
 
 
@@ -231,7 +242,9 @@ def household_for(
     household = Household.objects.filter(key=key).first()
     if household is None:
         raise Http404
-    return _seen(household, employee, _several(permission), at=at)
+    known = _seen(household, employee, _several(permission), at=at)
+    setattr(household, _READ, (employee.pk, at, known))
+    return household
 
 
 def locked_household(
@@ -278,7 +291,20 @@ def permitted_here(
     return _permitted(wanted, known, decide(known.facts)) if known else frozenset()
 
 
-def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Household:
+def permitted_as_opened(
+    employee: Employee, wanted: Collection[Permission], household: Household, *, at: datetime
+) -> frozenset[Permission]:
+    """As `permitted_here`, from what the door read when it opened the household to the employee at this moment.
+
+    For what a page offers; an act asks anew, under its lock.
+    """
+    reader, moment, known = getattr(household, _READ, (None, None, None))
+    if known is None or (reader, moment) != (employee.pk, at):
+        return permitted_here(employee, wanted, household, at=at)
+    return _permitted(wanted, known, decide(known.facts))
+
+
+def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ...], *, at: datetime) -> Known:
     known = HouseholdFacts(employee, at=at).known(household.pk)
     if known is None:
         raise Http404
@@ -286,7 +312,7 @@ def _seen(household: Household, employee: Employee, wanted: tuple[Permission, ..
     if _permitted(wanted, known, sight):
         readings.note(household, sight.purpose)
         household.sight = sight
-        return household
+        return known
     if sight.purpose in _OPENED_WITH_REASON:
         raise NotOpened(household)
     readings.note(household, Purpose.REFUSED)
@@ -324,15 +350,6 @@ def _gives(sight: Sight, permission: Permission) -> bool:
     # not whoever was only let in to read: a leader of another unit leads nothing here
     leads = permission in _LEADERS and sight.purpose is Purpose.LEADER
     return sight.level >= Level.FULL and (sight.writes or leads)
-
-
-def _listed(facts: HouseholdFacts) -> Q:
-    """The line that `decide` draws, for a query; the tests hold the two to be one."""
-    at_unit, leads = facts.at_units_with(Permission.VIEW_HOUSEHOLD), facts.at_units_with(Permission.LEAD)
-    if_cleared = Q(facts.cleared) & ((facts.unowned & at_unit) | leads)
-    if_open = ~Q(facts.shielded) & (at_unit | leads | Q(facts.granted(GrantKind.EMERGENCY)))
-    seen = Q(facts.assigned) | if_cleared | if_open
-    return Q(facts.holds(Permission.VIEW_HOUSEHOLD)) & _open_to(facts) & ~Q(facts.strict) & seen
 
 
 def _in_special_unit(facts: HouseholdFacts) -> Q:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
-from people.access import units_with
+from people.access import unit_ids_with, units_held
 from people.emergencies import in_words
 from people.masking import MASKED, sights_of
 from people.models import Alert, Employee, UnitKind
@@ -39,9 +37,9 @@ class AlertRow:
 
 def alerts_for(employee: Employee, *, at: datetime) -> AlertQuerySet:
     """Those told to a unit the employee leads, or to a special unit where the employee does casework."""
-    leads = units_with(employee, Permission.LEAD, at=at).values("pk")
-    works = units_with(employee, Permission.CHANGE_HOUSEHOLD, at=at).filter(kind=UnitKind.SPECIAL).values("pk")
-    return Alert.objects.filter(Q(unit__in=leads) | Q(unit__in=works))
+    works = units_held(employee, Permission.CHANGE_HOUSEHOLD, at=at)
+    special = {unit.pk for unit in works if unit.kind == UnitKind.SPECIAL}
+    return Alert.objects.filter(unit__in=special | unit_ids_with(employee, Permission.LEAD, at=at))
 
 
 def open_alerts(employee: Employee, *, at: datetime) -> list[AlertRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,18 @@ def write_shown(households: QuerySet[Any], *, by: Employee, what: Showing, route
             f" 'refused', s.purpose = 'refused')), '[]') FROM ({query}) s))",
             [by.pk, what.value, route, request, *parameters],
         )
+        [(written,)] = cursor.fetchall()
+    return int(written)
+
+
+def write_lines(statement: str, told: Mapping[str, Any]) -> int:
+    """Write the lines that one statement finds (`people/sql/shown.sql`), however long the page.
+
+    :returns: how many
+    :raises DatabaseError: when it could not be written; then nothing may be shown
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
         [(written,)] = cursor.fetchall()
     return int(written)
 

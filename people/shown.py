@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
-from functools import partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.utils.timezone import localdate
 
-from people.access import grounds
+from people.conditions import COLUMNS, sql_text
 from people.decision import Purpose
-from people.facts import roles_held
-from people.models import Employee, Grant, Household, Responsibility, Role
+from people.facts import HouseholdFacts, roles_held
+from people.models import Employee, Role
 from people.models.reading import Showing
-from people.read_log import Read, write_readings, write_shown
+from people.read_log import Read, write_lines, write_readings
 from people.readings import Noted
 
 _LINK = re.compile(rb"/households/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -35,29 +35,36 @@ def write(noted: Noted, links: set[UUID], *, by: Employee, at: datetime, route: 
         nobody = [Read(purpose=Purpose.REFUSED)]
         write_readings(nobody, by=by, what=Showing.VIEW, route=route, request=request)
     purposes = {**noted.opened, **dict.fromkeys(noted.refused - noted.opened.keys(), Purpose.REFUSED)}
-    tell = partial(write_shown, by=by, route=route, request=request)
-    if purposes:
-        given = [When(pk=pk, then=Value(purpose.value)) for pk, purpose in purposes.items()]
-        opened = Household.objects.filter(pk__in=purposes)
-        tell(_lines(opened, Case(*given), by, at), what=noted.what or Showing.VIEW)
     listed = links - noted.keys
+    if not (purposes or listed or noted.listed):
+        return
+    told = {**_reader(by, at), "route": route, "request": request, "opened": list(purposes)}
+    if purposes:
+        grounds = json.dumps({pk: purpose.value for pk, purpose in purposes.items()})
+        which = {"what": (noted.what or Showing.VIEW).value, "grounds": grounds}
+        write_lines(_statement(*_OPENED), {**told, **which})
     if listed or noted.listed:
-        shown = Household.objects.filter(Q(key__in=listed) | Q(pk__in=noted.listed)).exclude(pk__in=purposes)
-        tell(_lines(shown, grounds(by, at=at), by, at), what=noted.what or Showing.LIST)
+        facts = HouseholdFacts(by, at=at)
+        shown = {"what": (noted.what or Showing.LIST).value, "keys": list(listed), "listed": list(noted.listed)}
+        write_lines(_statement(facts.ground.text, _LISTED), {**facts.told, **told, **shown})
 
 
-def _lines(households: QuerySet[Household], purpose: Case, by: Employee, at: datetime) -> QuerySet[Any]:
-    """With the columns that the read log takes; the unit is the one that answers for the household.
+#: On what ground each is shown, and which.
+_OPENED = ("%(grounds)s::jsonb ->> household.id::text", "household.id = ANY(%(opened)s)")
+_LISTED = (
+    "(household.key = ANY(%(keys)s::uuid[]) OR household.id = ANY(%(listed)s::bigint[]))"
+    " AND household.id <> ALL(%(opened)s::bigint[])"
+)
 
-    The role is the one held at that unit, else the first of those held elsewhere.
-    """
-    answers = Responsibility.objects.on(localdate(at)).filter(household=OuterRef("pk")).values("unit")[:1]
-    live = Grant.objects.live(at).filter(user=by, content_object=OuterRef("pk")).order_by("-granted_at").values("pk")
+
+def _reader(by: Employee, at: datetime) -> dict[str, Any]:
+    """Who reads, and in which roles: the one that counts at each unit, and the first of those held elsewhere."""
     held = sorted(roles_held(by, at=at), key=lambda grant: _RANK[Role(grant.role)])
-    here = [When(unit=grant.unit_id, then=Value(grant.role)) for grant in held]
-    elsewhere = Value(held[0].role if held else "")
-    return (
-        households.annotate(household=F("pk"), unit=Subquery(answers), purpose=purpose, live=Subquery(live[:1]))
-        .annotate(role=Case(*here, default=elsewhere, output_field=TextField()) if here else elsewhere)
-        .values("household", "role", "unit", "purpose", "live")
-    )
+    roles = {grant.unit_id: grant.role for grant in reversed(held)}
+    elsewhere = held[0].role if held else ""
+    return {"by": by.pk, "day": localdate(at), "at": at, "roles": json.dumps(roles), "elsewhere": elsewhere}
+
+
+@cache
+def _statement(ground: str, which: str) -> str:
+    return sql_text("shown.sql").format(ground=f"({ground.format(**COLUMNS)})", which=which)

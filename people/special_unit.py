@@ -7,8 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from people.access import units_with
-from people.facts import HouseholdFacts, strict
+from people.facts import HouseholdFacts, strict, units_held
 from people.models import Employee, Household, Member, Person, UnitKind
 from people.roles import Permission
 
@@ -17,7 +16,7 @@ SHORTEST_CASE_NUMBER = 8
 
 
 def works_at_special_unit(employee: Employee, *, at: datetime) -> bool:
-    return units_with(employee, Permission.VIEW_HOUSEHOLD, at=at).filter(kind=UnitKind.SPECIAL).exists()
+    return any(unit.kind == UnitKind.SPECIAL for unit in units_held(employee, Permission.VIEW_HOUSEHOLD, at=at))
 
 
 def strict_households(employee: Employee, *, at: datetime) -> QuerySet[Household]:

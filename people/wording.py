@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import numberformat, timezone
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 NARROW_SPACE = "\u202f"
 NO_BREAK = "\u00a0"
 
 
 def _written(value: date | None, layout: str) -> str:
-    return date_format(_local(value), layout, use_l10n=False) if value else ""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, layout, use_l10n=False)
+    return _day_written(value, layout, get_language())
 
 
-def _local(value: date) -> date:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+@lru_cache(maxsize=4096)
+def _day_written(value: date, layout: str, language: str | None) -> str:
+    """In the language, the one that is active: lists say the same few days over and over."""
+    return date_format(value, layout, use_l10n=False)
 
 
 def day(value: date | None) -> str:
@@ -48,6 +55,18 @@ def period(starts_on: date, ends_on: date | None = None) -> str:
     if ends_on is None:
         return _("from %(day)s") % {"day": day(starts_on)}
     return f"{day(starts_on)} – {day(ends_on)}"  # noqa: RUF001 -- an en dash stands between dates
+
+
+def days(count: int, limit_on: date | None = None, *, is_breach: bool = False) -> str:
+    """Day 74 · limit 28 February 2026: how long a stay has lasted, and when three months pass or passed."""
+    told = [_("Day %(days)s") % {"days": count}]
+    if limit_on and is_breach:
+        told.append(_("three months passed %(limit)s") % {"limit": day(limit_on)})
+    elif limit_on:
+        told.append(_("limit %(limit)s") % {"limit": day(limit_on)})
+    elif is_breach:
+        told.append(_("over three months"))
+    return " · ".join(told)
 
 
 def figure_text(value: float | Decimal | None, decimals: int | None = None) -> str:

@@ -21,6 +21,7 @@ from cases.law_checks.shapes import Finding, LawCheck, State
 from cases.law_checks.stays import STAYS
 from cases.models import AT_THE_UNIT, UNLAWFUL, DecisionKind, DecisionMove, DecisionResult
 from cases.recipients import REACH
+from people.statements import statement
 
 #: By number, in the order of the numbers.
 CHECKS: dict[str, LawCheck] = {
@@ -28,7 +29,7 @@ CHECKS: dict[str, LawCheck] = {
     for check in sorted((*STAYS, *DECISIONS, *AFTERWARDS, *REQUESTS), key=lambda check: check.number)
 }
 
-_FACTS = (Path(__file__).parent / "facts.sql").read_text("utf-8")
+_FACTS = statement(Path(__file__).parent / "facts.sql")
 _STATES = {State.MISSING: 0, State.WAITING: 1, State.MET: 2}
 
 

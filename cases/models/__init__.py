@@ -225,7 +225,7 @@ from cases.models.rights import AccessRequest, CorrectionOutcome, CorrectionRequ
 from cases.models.security import Security, SecurityFrom, SecurityKind
 from cases.models.settlement import RefugeeSettlement, SettlementAnswer
 from cases.models.standard_text import LETTER_KINDS, StandardText, TextPlace
-from cases.models.task import Task, TaskEnd, TaskKind
+from cases.models.task import Task, TaskEnd, TaskKind, own_tasks
 from cases.models.transition import (
     COMES_FROM,
     OF_THE_YOUNG,
@@ -534,4 +534,5 @@ __all__ = [
     "Weekday",
     "WithdrawalReason",
     "no_answer_on_its_day",
+    "own_tasks",
 ]

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.conditions import HouseholdCondition, sql_text
 from people.history import tracked
-from people.models import Assignment, AssignmentRole, Employee, Household, Unit
+from people.models import AssignmentRole, Employee, Household, Unit
 
 
 class TaskKind(models.TextChoices):
@@ -88,13 +89,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of(self, employee: Employee, *, on: date) -> Self:
         """The employee's own, and those of whom the employee stands in for on the case that day."""
-        stands_in = Assignment.objects.on(on).filter(
-            household=OuterRef("household"), employee=employee, role=AssignmentRole.SUBSTITUTE
-        )
-        of_the_owner = Assignment.objects.on(on).filter(
-            household=OuterRef("household"), employee=OuterRef("employee"), role=AssignmentRole.OWNER
-        )
-        return self.filter(Q(employee=employee) | (Exists(stands_in) & Exists(of_the_owner)))
+        return self.filter(own_tasks(employee, on=on))
+
+
+def own_tasks(employee: Employee, *, on: date) -> Q:
+    """As `TaskQuerySet.of`, among other conditions."""
+    stands_in = HouseholdCondition(
+        sql_text("stands_in.sql"),
+        paths={"pk": "household", "responsible": "employee"},
+        employee=employee.pk,
+        day=on,
+        substitute=AssignmentRole.SUBSTITUTE.value,
+        owner=AssignmentRole.OWNER.value,
+    )
+    return Q(employee=employee) | Q(stands_in)
 
 
 @tracked()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -109,15 +108,16 @@ def _known(household: Household, lines: Iterable[JournalEntry]) -> _Known:
     ids: dict[str, set[int]] = {}
     for line in lines:
         ids.setdefault(line.subject_kind, set()).add(line.subject_id)
-    of: Any = {"household": household}
-    papers = ReceivedPaper.objects.without_content()
-    notes = notes_of(household).filter(pk__in=ids.get(_NOTE, ()))
-    return _Known(
-        household,
-        notes={note.pk: note for note in notes},
-        papers={paper.pk: paper for paper in papers.filter(pk__in=ids.get(_PAPER, ()), **of)},
-        requests={one.pk: one for one in Request.objects.filter(pk__in=ids.get(_REQUEST, ()), **of)},
-    )
+    notes, papers, requests = (ids.get(kind) for kind in (_NOTE, _PAPER, _REQUEST))
+    known = _Known(household)
+    if notes:
+        known.notes.update((note.pk, note) for note in notes_of(household).filter(pk__in=notes))
+    if papers:
+        found = ReceivedPaper.objects.without_content().filter(pk__in=papers, household=household)
+        known.papers.update((paper.pk, paper) for paper in found)
+    if requests:
+        known.requests.update((one.pk, one) for one in Request.objects.filter(pk__in=requests, household=household))
+    return known
 
 
 def one_note(household: Household, note_id: int) -> Note | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,16 +12,17 @@ from django.utils.timezone import localdate
 
 from cases.actions.plans import households_without_plan
 from cases.deadlines import plan_due_on
-from cases.models import Case, Decision, Request, Task, TaskKind
+from cases.models import Case, Decision, Request, Task, TaskKind, own_tasks
 from cases.questions.people import applicant_name
 from cases.questions.places import place_in_words
 from cases.questions.requests import Clock, clocks_of
 from cases.questions.task_list import lines_of
 from housing.models import Residence, Spell
-from people.access import units_with
+from people.access import unit_ids_with
 from people.decision import Level, Sight
+from people.facts import HouseholdFacts
 from people.masking import SHIELDED_PLACE, sights_of
-from people.models import Assignment, Employee, Household
+from people.models import Employee, Household
 from people.roles import Permission
 
 #: Lines of a list before one is sent to the worklist for the rest.
@@ -76,32 +77,35 @@ class MyDay:
 def my_day(employee: Employee, *, at: datetime) -> MyDay:
     """What waits for the employee on the municipality's day of `at`, of households the employee may see."""
     day = localdate(at)
-    mine = _mine(employee, day, at)
+    mine = sights_of(_mine(employee, at).values_list("pk", flat=True), employee, at=at)
     tasks = _tasks(employee, day, at)
-    asked_for = {(task.key, task.kind) for task in tasks}
     return MyDay(
         unanswered=_unanswered(employee, day, at),
         tasks=tasks,
         escalated=_escalated(employee, at),
-        nights=_nights(mine, employee, at),
-        unwritten=[
-            line for line in _unwritten(mine, employee, at) if (line.key, TaskKind.WRITE_DECISION) not in asked_for
-        ],
-        plans_due=[line for line in _plans_due(mine, day) if (line.key, TaskKind.MAKE_PLAN) not in asked_for],
+        nights=_nights(mine, day) if mine else [],
+        unwritten=_without(_unwritten(mine, day), TaskKind.WRITE_DECISION, tasks) if mine else [],
+        plans_due=_without(_plans_due(mine, day), TaskKind.MAKE_PLAN, tasks) if mine else [],
     )
 
 
-def _mine(employee: Employee, day: date, at: datetime) -> QuerySet[Household]:
+def _without(lines: Iterable[Line], kind: TaskKind, tasks: Iterable[Line]) -> list[Line]:
+    """Those that no task asks for."""
+    asked_for = {task.key for task in tasks if task.kind == kind}
+    return [line for line in lines if line.key not in asked_for]
+
+
+def _mine(employee: Employee, at: datetime) -> QuerySet[Household]:
     """Open households the employee is on in any role."""
-    assigned = Assignment.objects.on(day).filter(household=OuterRef("pk"), employee=employee)
     is_open = Case.objects.open().filter(household=OuterRef("pk"))
-    return Household.objects.visible_to(employee, at=at).filter(Exists(assigned), Exists(is_open))
+    assigned = HouseholdFacts(employee, at=at).assigned
+    return Household.objects.visible_to(employee, at=at).filter(assigned, Exists(is_open))
 
 
 def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    units = unit_ids_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
     visible = Household.objects.visible_to(employee, at=at)
-    own = Exists(Assignment.objects.on(day).filter(household=OuterRef("household"), employee=employee))
+    own = HouseholdFacts(employee, at=at, of="household").assigned
     found: QuerySet[Any] = (
         Request.objects.filter(Q(unit__in=units) | own, outcome="", household__in=visible)
         .annotate(name=applicant_name(day, "household"))
@@ -127,16 +131,13 @@ def _unanswered(employee: Employee, day: date, at: datetime) -> list[Line]:
 
 def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
     """The employee's own, those of whom the employee stands in for, and nobody's where the employee can do them."""
-    leads = units_with(employee, Permission.REVIEW_BREACHES, at=at)
-    works = units_with(employee, Permission.CHANGE_HOUSEHOLD, at=at)
+    leads = unit_ids_with(employee, Permission.REVIEW_BREACHES, at=at)
+    works = unit_ids_with(employee, Permission.CHANGE_HOUSEHOLD, at=at)
     nobodys = Q(employee__isnull=True) & (Q(for_leader=True, unit__in=leads) | Q(for_leader=False, unit__in=works))
     visible = Household.objects.visible_to(employee, at=at)
-    own = Task.objects.of(employee, on=day).values("pk")
-    found = Task.objects.open().filter(
-        Q(pk__in=own, household__in=visible)
-        | (nobodys & (Q(household__in=visible) | Q(household__isnull=True)))
-        | Q(household__isnull=True, employee=employee)
-    )
+    seen = Q(household__in=visible) & (nobodys | own_tasks(employee, on=day))
+    # what is of a unit alone is of no household
+    found = Task.objects.open().filter(seen | (Q(household__isnull=True) & (nobodys | Q(employee=employee))))
     return [
         Line(
             key=line.key,
@@ -155,7 +156,9 @@ def _tasks(employee: Employee, day: date, at: datetime) -> list[Line]:
 
 def _escalated(employee: Employee, at: datetime) -> int:
     """How many late tasks stand on the list of a leader."""
-    leads = units_with(employee, Permission.LEAD, at=at)
+    leads = unit_ids_with(employee, Permission.LEAD, at=at)
+    if not leads:
+        return 0
     visible = Household.objects.visible_to(employee, at=at)
     late = Task.objects.open().filter(unit__in=leads, escalated_on__isnull=False)
     return late.filter(Q(household__isnull=True) | Q(household__in=visible)).count()
@@ -166,17 +169,15 @@ def _read(households: Iterable[int], employee: Employee, at: datetime) -> set[in
     return {pk for pk, sight in sights_of(households, employee, at=at).items() if sight.level is Level.FULL}
 
 
-def _nights(mine: QuerySet[Household], employee: Employee, at: datetime) -> list[Night]:
-    day = localdate(at)
+def _nights(mine: Mapping[int, Sight], day: date) -> list[Night]:
     residences = list(
         Residence.objects.on(day)
-        .filter(household__in=mine)
+        .filter(household__in=list(mine))
         .annotate(name=applicant_name(day, "household"))
         .select_related("household", "provider", "room", "dwelling")
     )
-    stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=mine)}
-    sights = sights_of([residence.household_id for residence in residences], employee, at=at)
-    nights = [_night(r, stays.get(r.household_id), sights[r.household_id], day) for r in residences]
+    stays = {stay.household_id: stay for stay in Spell.objects.stays().on(day).filter(household__in=list(mine))}
+    nights = [_night(r, stays.get(r.household_id), mine[r.household_id], day) for r in residences]
     return sorted(nights, key=lambda night: (night.limit_on or date.max, night.name))
 
 
@@ -192,20 +193,19 @@ def _night(residence: Any, stay: Spell | None, sight: Sight, day: date) -> Night
     )
 
 
-def _unwritten(mine: QuerySet[Household], employee: Employee, at: datetime) -> list[Line]:
+def _unwritten(mine: Mapping[int, Sight], day: date) -> list[Line]:
     found = list(
         Decision.objects.unwritten()
-        .filter(household__in=mine)
-        .annotate(name=applicant_name(localdate(at), "household"))
+        .filter(household__in=list(mine))
+        .annotate(name=applicant_name(day, "household"))
         .select_related("household", "provider")
         .order_by("told_at", "pk")
     )
-    sights = sights_of([decision.household_id for decision in found], employee, at=at)
     return [
         Line(
             key=decision.household.key,
             name=decision.name or decision.household.ref,
-            what=decision.provider.name if sights[decision.household_id].whereabouts else str(SHIELDED_PLACE),
+            what=decision.provider.name if mine[decision.household_id].whereabouts else str(SHIELDED_PLACE),
             at=decision.told_at,
             subject_id=decision.pk,
         )
@@ -213,10 +213,10 @@ def _unwritten(mine: QuerySet[Household], employee: Employee, at: datetime) -> l
     ]
 
 
-def _plans_due(mine: QuerySet[Household], day: date) -> list[Line]:
+def _plans_due(mine: Collection[int], day: date) -> list[Line]:
     stay = Spell.objects.stays().on(day).filter(household=OuterRef("pk"))
     found = (
-        households_without_plan(mine, on=day)
+        households_without_plan(Household.objects.filter(pk__in=list(mine)), on=day)
         .annotate(name=applicant_name(day), stay_on=stay.values("starts_on")[:1])
         .order_by("stay_on", "pk")
     )

@@ -12,8 +12,9 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from housing.models import InvoiceLine, Verdict
+from people.statements import statement
 
-_SQL = (Path(__file__).parent.parent / "sql" / "night_costs.sql").read_text("utf-8")
+_SQL = statement(Path(__file__).parent.parent / "sql" / "night_costs.sql")
 
 
 @dataclass(frozen=True, kw_only=True)

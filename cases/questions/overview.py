@@ -20,13 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.deadlines import PLAN_WITHIN_DAYS
 from housing.states import PERMANENT_LEASE_MONTHS
 from people.models import Unit
+from people.statements import statement
 
 #: An open case is silent when no person has written in its journal for so many days.
 SILENT_DAYS = 14
 #: A lease that begins at most so many days after the move-out is what the household left to.
 LEFT_TO_WITHIN_DAYS = 14
 
-_HOUSEHOLDS = (Path(__file__).parent.parent / "sql" / "overview.sql").read_text("utf-8")
+_HOUSEHOLDS = statement(Path(__file__).parent.parent / "sql" / "overview.sql")
 
 
 class Beside(StrEnum):
@@ -196,6 +197,6 @@ def _rows(select: str, unit: Unit, today: date, left_out: Sequence[int]) -> list
         "lease_within": LEFT_TO_WITHIN_DAYS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"{_HOUSEHOLDS}{select}", parameters)
+        cursor.execute(f"{_HOUSEHOLDS}\n{select}", parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField
 
-from people.models import Member, MemberRole
+from people.conditions import HouseholdCondition, sql_text
+from people.models import MemberRole
 
 
-def applicant_name(day: date, household: str = "pk") -> Coalesce:
+def applicant_name(day: date, household: str = "pk") -> HouseholdCondition:
     """The applicant's name that day as an expression on households; the reference of the person where it has no name.
 
-    `household` is the path from the outer query to the household's key. Null when nobody is the applicant.
+    `household` is the path from the outer query to the household's key. Empty when nobody is the applicant.
     """
-    applicant = Member.objects.on(day).filter(household=OuterRef(household), role=MemberRole.APPLICANT)
-    name = applicant.values(shown=Coalesce(NullIf("person__name", Value("")), "person__ref"))[:1]
-    return Coalesce(Subquery(name, output_field=CharField()), Value(""))
+    return HouseholdCondition(
+        sql_text("applicant.sql"),
+        output_field=CharField(),
+        paths={"pk": household},
+        day=day,
+        applicant=MemberRole.APPLICANT.value,
+    )

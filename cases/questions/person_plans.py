@@ -134,7 +134,9 @@ class MyPlan:
 
 def plans_with(employee: Employee, *, at: datetime) -> list[MyPlan]:
     """The plans that the employee takes part in, of households that the employee may see something of now."""
-    rows = list(taking_part(employee))
+    found = taking_part(employee)
+    # few take part in any, and a plan is a wide row
+    rows = list(found) if found.exists() else []
     sights = sights_of({one.plan.household_id for one in rows}, employee, at=at)
     return [
         MyPlan(

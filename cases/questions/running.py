@@ -1,6 +1,7 @@
 """What runs for a household: every plan, service and case under way, what comes next first.
 
-Each area adds its own source, a function in a question module of its own; it asks at most two statements.
+Each area adds its own source, a function in a question module of its own; it asks at most two statements. Most
+households have next to none of it: one statement asks of what there is anything at all, and those sources alone tell.
 """
 
 from __future__ import annotations
@@ -11,10 +12,26 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import HousingApplication, HousingPlan
+from cases.models import (
+    AppliedProcess,
+    EarlyWarning,
+    EvictionCase,
+    FollowUpService,
+    HousingAllowance,
+    HousingApplication,
+    HousingPlan,
+    IndividualPlan,
+    InformalComplaint,
+    LoanCase,
+    NeedsMapping,
+    OwningAgreement,
+    RefugeeSettlement,
+    Transition,
+)
 from cases.questions.coming import runs_of_coming
 from cases.questions.evictions import running_evictions
 from cases.questions.follow_up import running_allowance, running_follow_up
+from cases.questions.kinds import Kind, kinds_there
 from cases.questions.loans import running_loans
 from cases.questions.mapping import running_mapping
 from cases.questions.owning import running_owning
@@ -27,7 +44,8 @@ from people.models import Household
 
 def running_of(household: Household, *, on: date) -> list[Running]:
     """What runs on the day, as far as the household's sight reaches, by the day of what comes next."""
-    found = [one for source in _SOURCES for one in source(household, on)]
+    there = kinds_there(household, {kind for _source, kinds in _SOURCES for kind in kinds})
+    found = [one for source, kinds in _SOURCES if there.intersection(kinds) for one in source(household, on)]
     return sorted(found, key=lambda one: (one.next_on is None, one.next_on or on, str(one.label)))
 
 
@@ -54,17 +72,18 @@ def _application(household: Household, on: date) -> Iterator[Running]:
         )
 
 
-_SOURCES: tuple[Callable[[Household, date], Iterator[Running]], ...] = (
-    _housing_plan,
-    _application,
-    running_evictions,
-    running_owning,
-    running_follow_up,
-    running_allowance,
-    plans_that_run,
-    runs_of_coming,
-    running_mapping,
-    running_processes,
-    running_complaints,
-    running_loans,
+#: Each with what it tells of.
+_SOURCES: tuple[tuple[Callable[[Household, date], Iterator[Running]], tuple[Kind, ...]], ...] = (
+    (_housing_plan, (HousingPlan,)),
+    (_application, (HousingApplication,)),
+    (running_evictions, (EvictionCase,)),
+    (running_owning, (OwningAgreement,)),
+    (running_follow_up, (FollowUpService, EarlyWarning)),
+    (running_allowance, (HousingAllowance,)),
+    (plans_that_run, (IndividualPlan,)),
+    (runs_of_coming, (Transition, RefugeeSettlement)),
+    (running_mapping, (NeedsMapping,)),
+    (running_processes, (AppliedProcess,)),
+    (running_complaints, (InformalComplaint,)),
+    (running_loans, (LoanCase,)),
 )

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from cases.models import GIVEN, Case, Decision, HousingPlan, Need, RepresentativeKind, Request, Task
+from cases.models import GIVEN, Case, Decision, HousingPlan, Need, Representative, RepresentativeKind, Request, Task
+from cases.questions.kinds import kinds_there
 from cases.questions.places import place_in_words
 from housing.masking import masked
 from housing.models import OPEN, Residence, Spell, SpellState
@@ -17,6 +18,8 @@ from people.models import Assignment, AssignmentRole, Household, Member, MemberR
 
 ADULT_AGE = 18
 _ROLES = list(MemberRole)
+#: What many a household has nothing of.
+_PERHAPS = (Assignment, Task, Decision, HousingPlan, Request, Need, Representative)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,7 @@ class Situation:
 
 def situation_of(household: Household, *, at: datetime) -> Situation:
     """How the household, opened by a door of `people.access`, stands on the municipality's day of `at`."""
-    day, sight = localdate(at), household.sight
+    day, sight, there = localdate(at), household.sight, kinds_there(household, _PERHAPS)
     tonight = residence_on(household, day)
     members = household.members.on(day).select_related("person")
     responsibility = household.responsibilities.on(day).select_related("unit").first()
@@ -135,15 +138,28 @@ def situation_of(household: Household, *, at: datetime) -> Situation:
         case=case_of(household),
         tonight=masked(tonight, sight) if tonight else None,
         spells=list(household.spells.order_by("starts_on")),
-        owner=household.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("employee").first(),
+        owner=owner_on(household, day) if Assignment in there else None,
         unit=responsibility.unit if responsibility and sight.whereabouts else None,
-        tasks=list(household.tasks.open().select_related("employee").order_by("due_on", "pk")),
-        decisions=list(household.decisions.select_related("provider", "room").order_by("-pk")),
-        plan=current_plan(household, day),
-        unanswered=list(household.requests.filter(outcome="").order_by("asked_at")),
-        needs=list(household.needs.on(day).order_by("starts_on")),
-        is_guarded=is_guarded(household, day),
+        tasks=_open_tasks(household) if Task in there else [],
+        decisions=_decisions(household) if Decision in there else [],
+        plan=current_plan(household, day) if HousingPlan in there else None,
+        unanswered=list(household.requests.filter(outcome="").order_by("asked_at")) if Request in there else [],
+        needs=list(household.needs.on(day).order_by("starts_on")) if Need in there else [],
+        is_guarded=Representative in there and is_guarded(household, day),
     )
+
+
+def owner_on(household: Household, day: date) -> Assignment | None:
+    owners = household.assignments.on(day).filter(role=AssignmentRole.OWNER)
+    return owners.select_related("employee").first()
+
+
+def _open_tasks(household: Household) -> list[Task]:
+    return list(household.tasks.open().select_related("employee").order_by("due_on", "pk"))
+
+
+def _decisions(household: Household) -> list[Decision]:
+    return list(household.decisions.select_related("provider", "room").order_by("-pk"))
 
 
 def is_guarded(household: Household, day: date) -> bool:

@@ -14,8 +14,9 @@ from django.utils.timezone import localdate
 from people.decision import NOTHING, Level, Sight
 from people.masking import SHIELDED_PLACE, sights_of
 from people.models import Employee
+from people.statements import statement
 
-_SQL = (Path(__file__).parent.parent / "sql" / "standing.sql").read_text("utf-8")
+_SQL = statement(Path(__file__).parent.parent / "sql" / "standing.sql")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from django.db.models import Case as When
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models import When as IfSo
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from cases.models import Case, CaseState, Task
-from cases.questions.people import applicant_name
+from cases.models import Case, CaseState
 from cases.questions.places import place_of
-from housing.models import Residence, Spell
-from people.access import units_with
+from people.access import unit_ids_with, units_held, visible_line
+from people.addresses import household_address
 from people.components import Page
 from people.decision import Sight
 from people.masking import sights_of
-from people.models import Assignment, AssignmentRole, Employee, Household, Municipality, RoleGrant
+from people.models import Employee, Household, RoleGrant
 from people.parts import part_shown
 from people.roles import POLICIES, Permission
+from people.statements import rows, statement
 
+_SQL = Path(__file__).parent.parent / "sql" / "worklist.sql"
 PAGE_SIZE = 25
 #: A deadline is soon within so many days.
 SOON_DAYS = 7
 UNASSIGNED, SOON, OVER = "unassigned", "soon", "over"
-SORTS = {"name": "name", "limit": "limit_on", "deadline": "next_deadline", "owner": "owner", "state": "state"}
+SORTS = {"name": "name", "limit": "limit_on", "deadline": "next_deadline", "owner": "owner", "state": "state_order"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class Row:
     """One household of the worklist. `days` are whole days since the stay's first night."""
 
     key: Any
+    url: str
     name: str
     ref: str
     state: str
@@ -83,124 +85,74 @@ class Worklist:
 def worklist(employee: Employee, *, chosen: Filter, at: datetime) -> Worklist:
     """The households the employee may see, filtered and in pages."""
     day = localdate(at)
-    asked = Household.objects.all()
-    if chosen.municipality:
-        asked = asked.filter(municipality=chosen.municipality)
-    mine = _with_standing(asked.visible_to(employee, at=at), day)
-    counts = _counts(mine, day)
-    wanted = _filtered(mine, chosen, day)
-    total = counts.get(chosen.only or "open", 0) if chosen.owner is None else wanted.count()
-    rows = list(_ordered(_with_words(wanted, day), chosen.sort)[chosen.after : chosen.after + PAGE_SIZE])
-    sights = sights_of([household.pk for household in rows], employee, at=at)
-    shown = [_row(household, sights[household.pk], day) for household in rows]
+    visible, told = visible_line(employee, at=at)
+    found = rows(
+        statement(_SQL).format(visible=visible, order=_order(chosen.sort)),
+        {
+            **told,
+            "on": day,
+            "soon_on": day + timedelta(days=SOON_DAYS),
+            "only": chosen.only,
+            "responsible": chosen.owner,
+            "municipality": chosen.municipality,
+            "states": CaseState.values,
+            "after": chosen.after,
+            "size": PAGE_SIZE,
+        },
+    )
+    counts = {**dict.fromkeys(CaseState.values, 0), **json.loads(found[0]["counts"])}
+    asked = [one for one in found if one["id"] is not None]
+    sights = sights_of([one["id"] for one in asked], employee, at=at)
+    shown = [_row(one, sights[one["id"]], day) for one in asked]
     return Worklist(
-        page=part_shown(shown, after=chosen.after, total=total, size=PAGE_SIZE),
+        page=part_shown(shown, after=chosen.after, total=counts.pop("wanted"), size=PAGE_SIZE),
         counts=counts,
-        hidden=_hidden(asked, employee, at) if chosen.is_unfiltered else None,
+        hidden=_hidden(chosen.municipality, employee, at) if chosen.is_unfiltered else None,
     )
 
 
 def municipalities_of(employee: Employee, *, at: datetime) -> list[tuple[str, str]]:
     """Number and name of those where the employee follows households, by name."""
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
-    found = Municipality.objects.filter(pk__in=units.values("municipality"))
-    return list(found.order_by("name", "pk").values_list("pk", "name"))
+    found = {unit.municipality for unit in units_held(employee, Permission.VIEW_HOUSEHOLD, at=at)}
+    return [(one.pk, one.name) for one in sorted(found, key=lambda one: (one.name, one.pk))]
 
 
 def owners(employee: Employee, *, at: datetime) -> list[tuple[int, str]]:
     """Those who can be responsible for a case at the employee's units, by name."""
     roles = [role for role, policy in POLICIES.items() if Permission.CHANGE_HOUSEHOLD in policy.permissions]
-    units = units_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
-    grants = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles)
-    found = Employee.objects.filter(pk__in=grants.values("employee"), is_active=True)
-    return list(found.order_by("name", "pk").values_list("pk", "name"))
+    units = unit_ids_with(employee, Permission.VIEW_HOUSEHOLD, at=at)
+    held = RoleGrant.objects.on(localdate(at)).filter(unit__in=units, role__in=roles, employee__is_active=True)
+    return list(held.order_by("employee__name", "employee").values_list("employee", "employee__name").distinct())
 
 
-def _with_standing(households: QuerySet[Household], day: date) -> QuerySet[Any]:
-    """What filters and counters ask for."""
-    case = Case.objects.filter(household=OuterRef("pk")).order_by(F("closed_on").desc(nulls_first=True), "-pk")
-    stay = Spell.objects.stays().on(day).filter(household=OuterRef("pk"))
-    owner = Assignment.objects.on(day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
-    task = Task.objects.open().filter(household=OuterRef("pk")).order_by("due_on")
-    return households.annotate(
-        state=Subquery(case.values("state")[:1]),
-        stay_on=Subquery(stay.values("starts_on")[:1]),
-        limit_on=Subquery(stay.values("limit_on")[:1]),
-        owner_id=Subquery(owner.values("employee")[:1]),
-        next_deadline=Subquery(task.values("due_on")[:1]),
-    )
+def _order(sort: str) -> str:
+    column = SORTS.get(sort.removeprefix("-"), SORTS["deadline"])
+    way = "DESC" if sort.startswith("-") else "ASC"
+    return f"{column} {way} NULLS LAST, name, id"
 
 
-def _with_words(households: QuerySet[Any], day: date) -> QuerySet[Any]:
-    owner = Assignment.objects.on(day).filter(household=OuterRef("pk"), role=AssignmentRole.OWNER)
-    tonight = Residence.objects.on(day).filter(household=OuterRef("pk"))
-    worded: QuerySet[Any] = households.annotate(
-        name=applicant_name(day),
-        owner=Subquery(owner.values("employee__name")[:1], output_field=CharField()),
-        tonight_kind=Subquery(tonight.values("kind")[:1]),
-        tonight_provider=Subquery(tonight.values("provider__name")[:1]),
-        tonight_room=Subquery(tonight.values("room__name")[:1]),
-    )
-    return worded
-
-
-def _conditions(day: date) -> dict[str, Q]:
-    is_open = Q(state__isnull=False) & ~Q(state=CaseState.CLOSED)
-    return {
-        "open": is_open,
-        UNASSIGNED: is_open & Q(owner_id__isnull=True),
-        SOON: is_open & Q(next_deadline__lte=day + timedelta(days=SOON_DAYS)),
-        OVER: is_open & Q(limit_on__lt=day),
-        **{str(state): Q(state=state) for state in CaseState},
-    }
-
-
-def _counts(households: QuerySet[Any], day: date) -> dict[str, int]:
-    counted = {f"n_{code}": Count("pk", filter=condition) for code, condition in _conditions(day).items()}
-    return {name.removeprefix("n_"): number for name, number in households.aggregate(**counted).items()}
-
-
-def _filtered(households: QuerySet[Any], chosen: Filter, day: date) -> QuerySet[Any]:
-    wanted: QuerySet[Any] = households.filter(_conditions(day)[chosen.only or "open"])
-    if chosen.owner is None:
-        return wanted
-    theirs: QuerySet[Any] = wanted.filter(owner_id=chosen.owner)
-    return theirs
-
-
-def _ordered(households: QuerySet[Any], sort: str) -> QuerySet[Any]:
-    field = SORTS.get(sort.removeprefix("-"))
-    if field == "state":
-        order = When(*[IfSo(state=s, then=Value(n)) for n, s in enumerate(CaseState)], default=Value(99))
-        households = households.annotate(state_order=order)
-        field = "state_order"
-    if field is None:
-        return households.order_by(F("next_deadline").asc(nulls_last=True), "name", "pk")
-    column = F(field)
-    return households.order_by(
-        column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "name", "pk"
-    )
-
-
-def _row(found: Any, sight: Sight, day: date) -> Row:
-    provider, room = found.tonight_provider or "", found.tonight_room or ""
+def _row(found: dict[str, Any], sight: Sight, day: date) -> Row:
+    stay_on, limit_on, due_on = found["stay_on"], found["limit_on"], found["next_deadline"]
+    place = {"provider": found["provider"] or "", "room": found["room"] or ""}
     return Row(
-        key=found.key,
-        name=found.name or found.ref,
-        ref=found.ref,
-        state=found.state or "",
-        state_label=str(CaseState(found.state).label) if found.state else "",
-        days=(day - found.stay_on).days if found.stay_on else None,
-        limit_on=found.limit_on,
-        is_over=bool(found.limit_on and day > found.limit_on),
-        place=place_of(found.tonight_kind, sight, provider=provider, room=room) if found.tonight_kind else "",
-        owner=found.owner or "",
-        next_deadline=found.next_deadline,
-        is_late=bool(found.next_deadline and found.next_deadline < day),
+        key=found["key"],
+        url=household_address("cases:household", found["key"]),
+        name=found["name"] or found["ref"],
+        ref=found["ref"],
+        state=found["state"] or "",
+        state_label=str(CaseState(found["state"]).label) if found["state"] else "",
+        days=(day - stay_on).days if stay_on else None,
+        limit_on=limit_on,
+        is_over=bool(limit_on and day > limit_on),
+        place=place_of(found["kind"], sight, **place) if found["kind"] else "",
+        owner=found["owner"] or "",
+        next_deadline=due_on,
+        is_late=bool(due_on and due_on < day),
     )
 
 
-def _hidden(asked: QuerySet[Household], employee: Employee, at: datetime) -> int:
+def _hidden(municipality: str, employee: Employee, at: datetime) -> int:
     open_case = Case.objects.open().filter(household=OuterRef("pk"))
-    hidden: int = asked.hidden_from(employee, at=at).filter(Exists(open_case)).count()  # type: ignore[attr-defined]
+    asked = Household.objects.filter(municipality=municipality)
+    hidden: int = asked.hidden_from(employee, at=at).filter(Exists(open_case)).count()
     return hidden

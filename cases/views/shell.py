@@ -18,8 +18,9 @@ from django.utils.timezone import localdate
 from cases.actions.undo import is_undoable
 from cases.headers import crumbs, header_of, household_tabs
 from cases.questions.situation import Situation, situation_of
-from people.access import household_for, live_grant, permitted_here
+from people.access import household_for, live_grant, permitted_as_opened
 from people.act_forms import ActForm, perform
+from people.addresses import household_address
 from people.decision import Purpose
 from people.masking import require_moves, require_whereabouts
 from people.models import Employee, Grant, Household
@@ -65,7 +66,7 @@ class Opened:
     @cached_property
     def permitted(self) -> frozenset[Permission]:
         """What the page may offer, of that which its acts need."""
-        return permitted_here(self.employee, _OFFERED, self.household, at=self.at)
+        return permitted_as_opened(self.employee, _OFFERED, self.household, at=self.at)
 
     @property
     def may_change(self) -> bool:
@@ -95,6 +96,8 @@ class Opened:
 
     def url(self, name: str, *args: Any) -> str:
         """The address of one of the household's pages."""
+        if not args:
+            return household_address(f"cases:{name}", self.household.key)
         return reverse(f"cases:{name}", args=[self.household.key, *args])
 
     def context(self, tab: str = "", **more: Any) -> dict[str, Any]:

@@ -72,6 +72,7 @@ EMPTY_WORDS = {
     "no_match": gettext_lazy("Nothing matches what you chose."),
     "not_allowed": gettext_lazy("There is nothing here that you have access to."),
 }
+_OUTLINE, _NUMERIC = SafeString(' data-variant="outline"'), SafeString(' class="varig-number"')
 
 
 for word in (wording.day, wording.day_short, wording.weekday, wording.moment, wording.figure, wording.grouped_id):
@@ -158,16 +159,16 @@ def filter_form(context: Context, form: AnyForm, **options: Any) -> dict[str, An
 # Facts
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(label: str, **options: Any) -> dict[str, Any]:
+@register.simple_tag
+def tag(label: str, *, color: str = "neutral", outline: bool = False) -> SafeString:
     """A word in colour; the word alone says it."""
-    return {"label": label, "color": "neutral", **options}
+    return format_html('<span class="ds-tag" data-color="{}"{}>{}</span>', color, _OUTLINE if outline else "", label)
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(code: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def state_tag(code: str, label: str) -> SafeString:
     """The state of a case."""
-    return {"label": label, "color": STATE_COLORS.get(code, "neutral"), "outline": code == "closed"}
+    return tag(label, color=STATE_COLORS.get(code, "neutral"), outline=code == "closed")
 
 
 def day_level(days: int | None, is_breach: bool) -> str:
@@ -179,16 +180,19 @@ def day_level(days: int | None, is_breach: bool) -> str:
     return "marked" if days < getattr(settings, "VARIG_DAYS_STRONG", 80) else "strong"
 
 
-@register.inclusion_tag("components/day_count.html")
-def day_count(days: int | None, limit_on: date | None = None, is_breach: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def day_count(days: int | None, limit_on: date | None = None, is_breach: bool = False) -> SafeString:
     """Days in temporary accommodation and the day three months pass."""
-    return {"days": days, "limit_on": limit_on, "is_breach": is_breach, "level": day_level(days, is_breach)}
+    if days is None:
+        return SafeString("")
+    words = wording.days(days, limit_on, is_breach=is_breach)
+    return format_html('<span class="varig-days" data-level="{}">{}</span>', day_level(days, is_breach), words)
 
 
-@register.inclusion_tag("components/day_count.html")
-def day_tag(days: int | None, is_breach: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def day_tag(days: int | None, is_breach: bool = False) -> SafeString:
     """The day count of one line in a list."""
-    return {"days": days, "limit_on": None, "is_breach": is_breach, "level": day_level(days, is_breach)}
+    return day_count(days, is_breach=is_breach)
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -223,9 +227,12 @@ def _flags(flags: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 @register.simple_block_tag(end_name="end_card")
-def card(content: SafeString, title: str = "", **options: Any) -> SafeString:
+def card(content: SafeString, title: str = "", level: int = 2, color: str = "", url: str = "") -> SafeString:
     """Something that stands on its own, with a heading."""
-    return _block("card", content, {"title": title, "level": 2, **options})
+    linked = format_html('<a class="ds-link" href="{}">{}</a>', url, title) if url else title
+    heading = format_html('<h{0} class="ds-heading" data-size="2xs">{1}</h{0}>', level, linked) if title else ""
+    colored = format_html(' data-color="{}"', color) if color else ""
+    return format_html('<section class="ds-card varig-card"{}>{}{}</section>', colored, heading, content)
 
 
 @register.simple_block_tag(end_name="end_cards")
@@ -301,10 +308,10 @@ def table(content: SafeString, caption: str, **options: Any) -> SafeString:
     return _block("table", content, {"caption": caption, **options})
 
 
-@register.inclusion_tag("components/header.html")
-def header(label: str, numeric: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def header(label: str, numeric: bool = False) -> SafeString:
     """A plain column head."""
-    return {"label": label, "numeric": numeric}
+    return format_html('<th scope="col"{}>{}</th>', _NUMERIC if numeric else "", label)
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)

@@ -6,7 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from people.access import NotOpened, Stale, household_for, locked_household, may, require, roles_of
+from people.access import (
+    NotOpened,
+    Stale,
+    household_for,
+    locked_household,
+    may,
+    permitted_as_opened,
+    require,
+    roles_of,
+    visible_line,
+)
 from people.decision import Purpose
 from people.models import (
     CONFIRMED_FOR,
@@ -424,8 +434,21 @@ def test_an_actor_of_the_system_sees_and_may_do_all() -> None:
 
     assert sees(system, household)
     assert not Household.objects.hidden_from(system, at=AT).exists()
+    assert visible_line(system, at=AT)[0] == "TRUE"
     assert may(system, CHANGE, household, at=AT)
     require(system, CHANGE, at=AT)
+
+
+def test_what_a_page_offers_rests_on_what_the_door_read_for_that_employee_at_that_moment_alone() -> None:
+    unit = UnitFactory.create()
+    household, worker = HouseholdFactory.create(unit=unit), caseworker(unit)
+    opened = household_for(worker, Permission.VIEW_HOUSEHOLD, key=household.key, at=AT)
+    assert permitted_as_opened(worker, [CHANGE], opened, at=AT) == {CHANGE}
+    assert permitted_as_opened(caseworker(UnitFactory.create()), [CHANGE], opened, at=AT) == frozenset()
+
+    DisqualificationFactory.create(employee=worker, person=household.members.get().person)
+    assert permitted_as_opened(worker, [CHANGE], opened, at=AT + timedelta(seconds=1)) == frozenset()
+    assert not may(worker, CHANGE, opened, at=AT)
 
 
 def test_a_household_that_is_not_there_is_not_found() -> None:

@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from people.access import grounds, hidden_households, household_for, sight_of, visible_households
+from people.access import grounds, hidden_households, household_for, sight_of, visible_households, visible_line
 from people.decision import Level, decide
 from people.facts import HouseholdFacts
 from people.models import AssignmentRole, Employee, GrantKind, Household, Protection, Role, Unit, UnitKind
 from people.roles import Permission
+from people.statements import rows
 from tests.factories.people import (
     AT,
     DAY,
@@ -27,6 +28,7 @@ from tests.factories.people import (
     UnitFactory,
     caseworker,
 )
+from tests.factories.rights import SealFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,16 +79,20 @@ def test_lists_hold_exactly_what_the_decision_lists_on_the_ground_it_gives(seed:
     for _ in range(WORLDS // 4):
         employee = some_employee(rng, units)
         household = some_household(rng, units, employee)
+        if rng.random() < 0.05:
+            SealFactory.create(household=household)
         one = Household.objects.filter(pk=household.pk)
         sight = sight_of(employee, household, at=AT)
 
         listed = visible_households(one, employee, at=AT).annotate(ground=grounds(employee, at=AT)).first()
         hidden = hidden_households(one, employee, at=AT).exists()
+        line, told = visible_line(employee, at=AT)
+        by_line = rows(f"SELECT FROM people_household household WHERE id = {household.pk} AND {line}", told)
         [known] = HouseholdFacts(employee, at=AT).read([household.pk]).values()
         read = known.facts
 
         assert decide(read) == sight
-        assert (listed is not None) == sight.listed, read
+        assert (listed is not None) == bool(by_line) == sight.listed, read
         assert listed is None or listed.ground == sight.purpose, read
         assert hidden == (not sight.listed and read.grade < 2)
         if sight.level is Level.FULL:

@@ -213,7 +213,7 @@ def test_the_statements_of_a_page_do_not_grow(
         RequestFactory.create(household=household)
         send(client, of(household, "open_request"), {"channel": "phone", "asked_on": "today", "about": str(number)})
     client.get(of(household, name))
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(28):
         client.get(of(household, name))
 
 

@@ -138,5 +138,5 @@ def test_its_statements_do_not_grow_with_the_households(
         RequestFactory.create(household=household, unit=unit)
         DecisionFactory.create(household=household, is_oral=True)
     client.get(reverse(URL))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         client.get(reverse(URL))

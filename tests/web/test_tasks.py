@@ -223,5 +223,5 @@ def test_the_list_asks_as_many_statements_for_many_as_for_one(
     for _ in range(5):
         TaskFactory.create(household=followed_by(kari, unit), employee=kari, about="Ring")
     listed(client)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(13):
         listed(client, "?show=team")

@@ -126,7 +126,7 @@ def test_its_statements_do_not_grow_with_the_households(
     for number in range(12):
         stay(unit, DAY - timedelta(days=number))
     page.get(reverse(URL))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         page.get(reverse(URL))
 
 
