@@ -100,7 +100,7 @@ def test_those_settled_who_are_no_children_are_held_back_when_they_are_few(unit:
         settled(unit, age)
     found = told(unit, "4.2", "4.s2")
 
-    assert (found["4.2"].figure.value, found["4.s2"].figure.value) == (4, 6)
+    assert [found[code].figure.value for code in ("4.2", "4.s2")] == [4, 6]
     assert {code for code, one in found.items() if one.is_held_back}
 
 
