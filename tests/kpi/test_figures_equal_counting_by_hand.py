@@ -26,9 +26,10 @@ class MeasuredFigures(TestCase):
     ) -> None:
         store(households)
         question = Question(municipality="0301", rule=rule, gap_nights=gap_nights)
-        figures = {figure.indicator.code: figure for figure in measure(question, [Period(*asked)], STAYS)}
         by_hand = oracle.measure(households, *asked, gap_nights=gap_nights, rule=rule.value)
-        assert {code: _numbers(figure) for code, figure in figures.items()} == by_hand | {}
+        counted_there = [one for one in CATALOGUE if one in STAYS or one.code in by_hand]
+        figures = {figure.indicator.code: figure for figure in measure(question, [Period(*asked)], counted_there)}
+        assert {code: _numbers(figure) for code, figure in figures.items()} == by_hand
         lists = behind(question, Period(*asked))
         for code, (counted, population) in oracle.household_lists(
             households, *asked, gap_nights=gap_nights, rule=rule.value
