@@ -15,15 +15,21 @@ from typing import Any
 from housing.states import add_months
 from kpi.catalogue import CATALOGUE
 from kpi.complements import DIFFERENT, Cell, conditions, with_sums
-from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Total
+from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Population, Total
 from kpi.measurement import Figure, Period, Question, measure
 from kpi.suppression import held_back, is_small
 
 #: What the indicators that count who stands behind a figure are called.
 _WHO = "#who"
 _PARTS = ("numerator", "denominator")
+#: Populations of the same households, each once, told under different names: which, and what is true of those in it.
+_AMONG = {
+    Population.HOMELESS_AFTER: ("homeless", ""),
+    Population.HOMELESS_ON: ("homeless", ""),
+    Population.HOMELESS_FAMILY: ("homeless", "is a family"),
+}
 #: A sum of some of those that another sums: which, and what is true of them.
-_SOME_OF = {"children": ("persons", "is a child"), "minors": ("persons", "is 15 to 18")}
+_ADDED_OF = {"children": ("persons", "is a child"), "minors": ("persons", "is 15 to 18")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +102,11 @@ def _cells_of(figure: Figure) -> list[tuple[str, Cell, int]]:
     return found
 
 
-def _cell(population: str, side: Count | Total | Distinct) -> Cell:
-    added, where = _added(side), conditions(side.where)
-    whole, what = _SOME_OF.get(added, (added, ""))
-    return f"{population} {whole}", where | {what} if what else where
+def _cell(population: Population, side: Count | Total | Distinct) -> Cell:
+    among, who = _AMONG.get(population, (population, ""))
+    added = _added(side)
+    whole, which = _ADDED_OF.get(added, (added, ""))
+    return f"{among} {whole}", conditions(side.where) | {one for one in (who, which) if one}
 
 
 def _added(side: Count | Total | Distinct) -> str:

@@ -134,3 +134,27 @@ def test_who_is_homeless_again_is_told_when_the_months_after_the_year_are_over(
     assert {one.indicator.code for one in found if not one.is_held_back} == told_of
     assert {one.indicator.code for one in found if not one.is_unfinished} == told_of
     assert not any(one.is_whole_held_back for one in found)
+
+
+def test_the_few_homeless_who_are_no_families_are_held_back_with_the_families(unit: Unit) -> None:
+    """Five families of seven homeless: all, and the families, are what two shares are of."""
+    for _ in range(5):
+        stay(unit, SHORT, has_child=True)
+    for _ in range(2):
+        stay(unit, SHORT)
+
+    found = told(unit, "3.s1", "long_term")
+
+    assert [found[code].figure.denominator for code in found] == [5, 7]
+    assert any(one.is_whole_held_back for one in found.values())
+
+
+def test_enough_homeless_on_both_sides_are_told(unit: Unit) -> None:
+    for _ in range(4):
+        stay(unit, SHORT, has_child=True)
+        stay(unit, SHORT)
+
+    found = told(unit, "3.s1", "long_term")
+
+    assert [found[code].figure.denominator for code in found] == [4, 8]
+    assert not any(one.is_held_back for one in found.values())
