@@ -241,6 +241,7 @@ STAYS: tuple[Indicator, ...] = (
             population=Population.FIRST_HOME,
             numerator=Count(f"is_back_{months}"),
             denominator=Count(),
+            months_after=months,
             source="Varig",
         )
         for months, question in (

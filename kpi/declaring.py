@@ -162,7 +162,8 @@ class Indicator:
     """One figure. A share has a denominator; a count has none and is its numerator; a median has no numerator.
 
     `goal` is the strategy's målsetting, or the heading of our own codes, empty for what has none. `target` in words,
-    since targets are national. `of`: the population of the denominator, where that is another.
+    since targets are national. `of`: the population of the denominator, where that is another. `months_after`: so long
+    after the period what happens still counts.
     """
 
     code: str
@@ -184,6 +185,7 @@ class Indicator:
     source: str = "Bolig for velferd (2014-2020)"
     #: being behind it tells something of a special class (K4)
     is_special: bool = False
+    months_after: int = 0
 
     @property
     def counted(self) -> Aggregate:

@@ -9,31 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from housing.states import add_months
 from kpi.catalogue import CATALOGUE
 from kpi.complements import DIFFERENT, Cell, conditions, with_sums
-from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Total
+from kpi.declaring import Aggregate, Count, Distinct, Indicator, Percentile, Population, Total
 from kpi.measurement import Figure, Period, Question, measure
 from kpi.suppression import held_back, is_small
 
 #: What the indicators that count who stands behind a figure are called.
 _WHO = "#who"
 _PARTS = ("numerator", "denominator")
+#: Populations of the same households, each once, told under different names: which, and what is true of those in it.
+_AMONG = {
+    Population.HOMELESS_AFTER: ("homeless", ""),
+    Population.HOMELESS_ON: ("homeless", ""),
+    Population.HOMELESS_FAMILY: ("homeless", "is a family"),
+}
 #: A sum of some of those that another sums: which, and what is true of them.
-_SOME_OF = {"children": ("persons", "is a child"), "minors": ("persons", "is 15 to 18")}
+_ADDED_OF = {"children": ("persons", "is a child"), "minors": ("persons", "is 15 to 18")}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
     """A figure as the public reads it. Held back: then neither value nor what was counted is told.
 
-    `is_whole_held_back`: nor what it is a share of.
+    `is_whole_held_back`: nor what it is a share of. `is_unfinished`: held back since what is counted may still happen.
     """
 
     figure: Figure
     is_held_back: bool
     is_whole_held_back: bool
+    is_unfinished: bool
 
     @property
     def indicator(self) -> Indicator:
@@ -41,26 +50,30 @@ class Published:
 
 
 def published(
-    question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE
+    question: Question, periods: Sequence[Period], indicators: Sequence[Indicator] = CATALOGUE, *, today: date
 ) -> list[Published]:
     """As `measure` for one municipality, in the same order and the same one statement.
 
-    What is held back in a period is judged by all that is published of it: ask for all at once.
+    What is held back in a period is judged by all that is published of it: ask for all at once. What follows those of a
+    period for months after it is told when those are over: asked day by day it would tell of each as it happens.
     """
     assert question.municipality is not None
     figures = measure(question, periods, [*indicators, *(_counting_who(one) for one in indicators)])
     told = figures[: len(indicators) * len(periods)]
     who = {(f.indicator.code.removesuffix(_WHO), f.period): f for f in figures[len(told) :]}
     hidden = {period: _hidden([f for f in told if f.period == period], who) for period in periods}
-    return [_judged(figure, hidden[figure.period]) for figure in told]
+    return [_judged(figure, hidden[figure.period], today=today) for figure in told]
 
 
-def _judged(figure: Figure, hidden: frozenset[Cell]) -> Published:
+def _judged(figure: Figure, hidden: frozenset[Cell], *, today: date) -> Published:
     sides = {part: cell for part, cell, _number in _cells_of(figure)}
+    months = figure.indicator.months_after
+    is_unfinished = bool(months) and add_months(figure.period.ends_on, months) > today
     return Published(
         figure=figure,
-        is_held_back=not hidden.isdisjoint(sides.values()),
+        is_held_back=is_unfinished or not hidden.isdisjoint(sides.values()),
         is_whole_held_back=sides.get("denominator") in hidden,
+        is_unfinished=is_unfinished,
     )
 
 
@@ -89,10 +102,11 @@ def _cells_of(figure: Figure) -> list[tuple[str, Cell, int]]:
     return found
 
 
-def _cell(population: str, side: Count | Total | Distinct) -> Cell:
-    added, where = _added(side), conditions(side.where)
-    whole, what = _SOME_OF.get(added, (added, ""))
-    return f"{population} {whole}", where | {what} if what else where
+def _cell(population: Population, side: Count | Total | Distinct) -> Cell:
+    among, who = _AMONG.get(population, (population, ""))
+    added = _added(side)
+    whole, which = _ADDED_OF.get(added, (added, ""))
+    return f"{among} {whole}", conditions(side.where) | {one for one in (who, which) if one}
 
 
 def _added(side: Count | Total | Distinct) -> str:

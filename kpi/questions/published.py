@@ -40,7 +40,7 @@ def published(municipality: str, year: int, *, rule: Rule, today: date) -> list[
     """
     if year not in years_of(municipality, today=today):
         raise YearNotPublished
-    return publishing.published(Question(municipality=municipality, rule=rule), [_period(year)])
+    return publishing.published(Question(municipality=municipality, rule=rule), [_period(year)], today=today)
 
 
 def published_years(indicator: Indicator, municipality: str, *, rule: Rule, today: date) -> list[Published]:
@@ -48,7 +48,8 @@ def published_years(indicator: Indicator, municipality: str, *, rule: Rule, toda
     years = years_of(municipality, today=today)
     if not years:
         return []
-    found = publishing.published(Question(municipality=municipality, rule=rule), [_period(year) for year in years])
+    question, periods = Question(municipality=municipality, rule=rule), [_period(year) for year in years]
+    found = publishing.published(question, periods, today=today)
     place = CATALOGUE.index(indicator)
     return found[place * len(years) : (place + 1) * len(years)]
 

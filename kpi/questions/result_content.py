@@ -17,6 +17,8 @@ from people.models import Municipality
 
 #: The standing of what is held back.
 HELD_BACK = "held_back"
+#: And of what may still change: what is counted goes on for months after the year.
+UNFINISHED = "unfinished"
 #: The unit of what is answered with yes or no.
 YES_NO = "yes_no"
 #: What is said in each language, by language.
@@ -58,6 +60,8 @@ class Line:
     @property
     def status(self) -> str:
         """How it stands, in words."""
+        if self.standing == UNFINISHED:
+            return _("Held back: the time that is followed is not over")
         return _("Held back: few people") if self.standing == HELD_BACK else str(Status(self.standing).label)
 
     @property

@@ -29,7 +29,7 @@ from kpi.models import (
     Way,
 )
 from kpi.publishing import Published, published
-from kpi.questions.result_content import HELD_BACK, YES_NO, Line, Part, ResultReport, Said, Words
+from kpi.questions.result_content import HELD_BACK, UNFINISHED, YES_NO, Line, Part, ResultReport, Said, Words
 from kpi.questions.standing import KNOWN, RowStanding, by_whether_over, standings
 from kpi.questions.trend import data_begins
 from kpi.suppression import is_small
@@ -126,6 +126,7 @@ class _Value:
     numerator: int | None = None
     denominator: int | None = None
     is_held_back: bool = False
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +154,7 @@ class _Told:
 
 def _as_published(one: Published) -> _Value:
     if one.is_held_back:
-        return _Value(is_held_back=True)
+        return _Value(is_held_back=True, is_unfinished=one.is_unfinished)
     figure = one.figure
     return _Value(value=figure.value, numerator=figure.numerator, denominator=figure.denominator)
 
@@ -172,7 +173,7 @@ def _told(question: Question, years: Sequence[int], *, today: date) -> _Told:
     found = [
         one
         for asked, those in by_whether_over(question, known, today=today)
-        for one in published(asked, [period_of(year, today=today) for year in those])
+        for one in published(asked, [period_of(year, today=today) for year in those], today=today)
     ]
     here = {"municipality": question.municipality, "year__in": years}
     return _Told(
@@ -200,10 +201,16 @@ def _line(one: RowStanding, years: Sequence[int], told: _Told) -> Line:
         years_held_back=tuple(each.is_held_back for each in by_year),
         told=one.answer.text if one.answer else "",
         goal=_goal_of(one, dict(zip(years, by_year, strict=True))),
-        standing=HELD_BACK if last.is_held_back else one.status.value,
+        standing=_standing(last, one),
         is_worse=_is_worse(one.row, last, before),
         words=_in_languages(partial(_words_of, one, last, before)),
     )
+
+
+def _standing(last: _Value, one: RowStanding) -> str:
+    if last.is_unfinished:
+        return UNFINISHED
+    return HELD_BACK if last.is_held_back else one.status.value
 
 
 def _goal_of(one: RowStanding, by_year: Mapping[int, _Value]) -> Decimal | None:

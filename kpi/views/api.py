@@ -86,7 +86,10 @@ class About(Schema):
 
 
 class Value(Schema):
-    """One figure. `is_withheld`: it is small, or would give a small one away. `value` null otherwise: not known."""
+    """One figure. `is_withheld`: it is small, would give a small one away, or its time is not over.
+
+    `value` null otherwise: not known.
+    """
 
     indicator: str
     municipality: str

@@ -384,7 +384,12 @@ def test_a_stay_outlasts_longer_homelessness_without_one(join: Act_, unit: Unit)
     rough = placed(unit, since=date(2025, 1, 1), kind=ResidenceKind.ROUGH)
     staying = placed(unit)
 
-    assert join(rough, staying) == staying
+    kept = join(rough, staying)
+
+    assert kept == staying
+    # and the household is homeless since its own first night, not since the other's
+    assert Spell.objects.stays().get(household=kept).homeless_since == A_MONTH_AGO
+    assert Spell.objects.get(household=rough).starts_on == date(2025, 1, 1)
 
 
 def test_without_a_stay_the_longer_homelessness_goes_on(join: Act_, unit: Unit) -> None:

@@ -8,17 +8,19 @@ from decimal import Decimal
 import pytest
 
 from housing.actions.spells import refresh
+from housing.models import ResidenceKind
 from kpi.catalogue import BY_CODE
 from kpi.measurement import Period, Question
 from kpi.publishing import Published, published
 from people.models import Person, Unit
 from tests.factories.coming import RefugeeSettlementFactory
 from tests.factories.people import HouseholdFactory, UnitFactory
-from tests.web.unit_life import stay
+from tests.web.unit_life import stay, then
 
 pytestmark = pytest.mark.django_db
 
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
+LATER = date(2028, 1, 1)
 LONG, SHORT = date(2025, 2, 1), date(2025, 11, 1)
 
 
@@ -29,7 +31,7 @@ def unit() -> Unit:
 
 def told(unit: Unit, *codes: str) -> dict[str, Published]:
     question = Question(municipality=unit.municipality_id)
-    found = published(question, [YEAR], [BY_CODE[code] for code in codes])
+    found = published(question, [YEAR], [BY_CODE[code] for code in codes], today=LATER)
     return {one.indicator.code: one for one in found}
 
 
@@ -108,3 +110,51 @@ def settled(unit: Unit, age: int) -> None:
     household = HouseholdFactory.create(unit=unit)
     RefugeeSettlementFactory.create(household=household, decided_on=SHORT, settled_on=SHORT, unaccompanied_minor=True)
     Person.objects.filter(memberships__household=household).update(born_on=date(2025 - age, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("today", "told_of"),
+    [
+        (date(2026, 6, 30), set()),
+        (date(2026, 7, 1), {"returns_6"}),
+        (date(2027, 1, 1), {"returns_6", "returns_12"}),
+        (date(2027, 12, 31), {"returns_6", "returns_12"}),
+        (date(2028, 1, 1), {"returns_6", "returns_12", "returns_24"}),
+    ],
+)
+def test_who_is_homeless_again_is_told_when_the_months_after_the_year_are_over(
+    today: date, told_of: set[str], unit: Unit
+) -> None:
+    for _ in range(5):
+        then(stay(unit, LONG, SHORT), ResidenceKind.OWNED, SHORT)
+    question, asked = Question(municipality=unit.municipality_id), [BY_CODE[f"returns_{n}"] for n in (6, 12, 24)]
+
+    found = published(question, [YEAR], asked, today=today)
+
+    assert {one.indicator.code for one in found if not one.is_held_back} == told_of
+    assert {one.indicator.code for one in found if not one.is_unfinished} == told_of
+    assert not any(one.is_whole_held_back for one in found)
+
+
+def test_the_few_homeless_who_are_no_families_are_held_back_with_the_families(unit: Unit) -> None:
+    """Five families of seven homeless: all, and the families, are what two shares are of."""
+    for _ in range(5):
+        stay(unit, SHORT, has_child=True)
+    for _ in range(2):
+        stay(unit, SHORT)
+
+    found = told(unit, "3.s1", "long_term")
+
+    assert [found[code].figure.denominator for code in found] == [5, 7]
+    assert any(one.is_whole_held_back for one in found.values())
+
+
+def test_enough_homeless_on_both_sides_are_told(unit: Unit) -> None:
+    for _ in range(4):
+        stay(unit, SHORT, has_child=True)
+        stay(unit, SHORT)
+
+    found = told(unit, "3.s1", "long_term")
+
+    assert [found[code].figure.denominator for code in found] == [4, 8]
+    assert not any(one.is_held_back for one in found.values())

@@ -112,14 +112,24 @@ def test_nights_of_few_households_are_withheld_and_of_nobody_are_none(client: Cl
 
 
 def test_parts_of_one_whole_do_not_give_the_smallest_away(client: Client, unit: Unit, key: str) -> None:
-    for days in ((date(2025, 1, 10), date(2025, 2, 1)), (date(2025, 3, 10), date(2025, 9, 1))):
+    for days in ((date(2023, 1, 10), date(2023, 2, 1)), (date(2023, 3, 10), date(2023, 9, 1))):
         for household in stays(unit, 5, days):
             then(household, ResidenceKind.MUNICIPAL_RENTAL, days[1], lease="ordinary", ends_on=days[1] + timedelta(30))
             then(household, ResidenceKind.FRIENDS, days[1] + timedelta(30))
 
-    found = values(client)
+    found = values(client, 2023)
 
     assert (found["returns_6"]["value"], found["returns_12"]["value"]) == (100, 100)
+
+
+def test_who_is_homeless_again_is_not_told_while_they_are_followed(client: Client, unit: Unit, key: str) -> None:
+    for household in stays(unit, 5, (date(2025, 1, 10), date(2025, 2, 1))):
+        then(household, ResidenceKind.OWNED, date(2025, 2, 1))
+
+    found = values(client)["returns_12"]
+
+    assert (found["numerator"], found["value"], found["is_withheld"]) == (None, None, True)
+    assert found["denominator"] == 5
 
 
 def test_an_indicator_is_told_of_every_year(client: Client, unit: Unit, key: str) -> None:
