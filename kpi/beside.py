@@ -14,24 +14,8 @@ from kpi.declaring import Better, Count, Indicator, Known, Population, Total, Un
 _OWN = "Varig"
 _OLD = "På vei til egen bolig (2005-2007)"
 _OVER = _("Over three months: still there after the day three calendar months after the first night.")
-_FAMILIES_AND_YOUNG = _(
-    "Households with a child under 18, or whose applicant or partner was under 25, "
-    "on at least one of their nights there in the period."
-)
 
 BESIDE: tuple[Indicator, ...] = (
-    Indicator(
-        code="families_and_young",
-        goal="3",
-        question=_("How many families with children and young households were in temporary accommodation?"),
-        population_text=_FAMILIES_AND_YOUNG,
-        definition=_("Each household counts once, also one that is both a family and young."),
-        unit=Unit.HOUSEHOLDS,
-        better=Better.LOWER,
-        population=Population.IN_TEMPORARY,
-        numerator=Count("is_family OR is_young"),
-        source=_OWN,
-    ),
     Indicator(
         code="families_over",
         goal="3",

@@ -37,6 +37,10 @@ _FAMILIES = _(
     "Households with a child under 18 on at least one of their nights in temporary accommodation in the period."
 )
 _YOUNG = _("Households whose applicant or partner was under 25 on at least one of their nights there in the period.")
+_FAMILIES_AND_YOUNG = _(
+    "Households with a child under 18, or whose applicant or partner was under 25, "
+    "on at least one of their nights there in the period."
+)
 _ENDED = _("Stays whose last move-out lies in the period and that are not continued under the gap rule.")
 _EXITS = _("Households with a stay that ended in the period and led to a permanent home; the first such stay counts.")
 _OVER = _("Over three months: still there after the day three calendar months after the first night.")
@@ -167,6 +171,18 @@ STAYS: tuple[Indicator, ...] = (
         better=Better.LOWER,
         population=Population.IN_TEMPORARY,
         numerator=Count("is_young"),
+        source="Varig",
+    ),
+    Indicator(
+        code="families_and_young",
+        goal="3",
+        question=_("How many families with children and young households were in temporary accommodation?"),
+        population_text=_FAMILIES_AND_YOUNG,
+        definition=_("Each household counts once, also one that is both a family and young."),
+        unit=Unit.HOUSEHOLDS,
+        better=Better.LOWER,
+        population=Population.IN_TEMPORARY,
+        numerator=Count("is_family OR is_young"),
         source="Varig",
     ),
     Indicator(
