@@ -4,10 +4,13 @@ As in 0002, what ships is told by the release and not by history.
 """
 
 from django.db import migrations
+from django.db.models import F
 
 from kpi.shipped import strategies
 
 
+#: beyond the places of an objective's rows
+ELSEWHERE = 10_000
 TABLES = ("kpi_strategy", "kpi_objective", "kpi_cataloguerow", "kpi_publishedvalue")
 
 
@@ -28,11 +31,19 @@ def _read(apps):
             rows = objective_told.pop("rows")
             number = objective_told["number"]
             objective = _kept(apps.get_model("kpi", "Objective"), objective_told, strategy=strategy, number=number)
+            _make_room(apps.get_model("kpi", "CatalogueRow"), objective, rows)
             for row_told in rows:
                 published = row_told.pop("published", [])
                 code = row_told["code"]
                 row = _kept(apps.get_model("kpi", "CatalogueRow"), row_told, objective=objective, code=code)
                 _publish(apps.get_model("kpi", "PublishedValue"), row, published)
+
+
+def _make_room(model, objective, rows):
+    """Two rows never have one place: those that stand elsewhere now leave theirs first."""
+    places = {told["code"]: told["position"] for told in rows}
+    moved = [row.pk for row in model.objects.filter(objective=objective) if places.get(row.code) != row.position]
+    model.objects.filter(pk__in=moved).update(position=F("position") + ELSEWHERE)
 
 
 def _publish(model, row, published):

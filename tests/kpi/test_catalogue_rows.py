@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from kpi.catalogue import BY_CODE, CATALOGUE
 from kpi.models import CatalogueRow, LocalReading, Objective, PublishedValue, Strategy, Way
 from kpi.shipped import LANGUAGES, strategies
+from people.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +155,25 @@ def test_a_figure_s_own_baseline_is_its_row_s() -> None:
 
     assert {code: told for code, told in declared.items() if told != baselines[code]} == {}
     assert set(baselines) - set(declared) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_comes_between_others_takes_its_place_in_a_database_that_is_kept() -> None:
+    shipped = _places()
+    with as_owner() as owner:
+        with owner.schema_editor() as editor:
+            for table in ("kpi_cataloguerow", "kpi_publishedvalue"):
+                editor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            new = CatalogueRow.objects.get(code="families_and_young")
+            of_it = CatalogueRow.objects.filter(objective=new.objective)
+            new.delete()
+            for after in of_it.filter(position__gt=new.position).order_by("position"):
+                of_it.filter(pk=after.pk).update(position=after.position - 1)
+        assert _places() != shipped
+        with owner.schema_editor() as editor:
+            import_module("kpi.migrations.0006_families_and_young").read(apps, editor)
+    assert _places() == shipped
+
+
+def _places() -> list[tuple[int, int, str]]:
+    return sorted(CatalogueRow.objects.values_list("objective", "position", "code"))
