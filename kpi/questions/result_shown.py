@@ -26,7 +26,8 @@ def changed_since(then: ResultReport, now: ResultReport) -> list[Change]:
     """Corrections after the lock change nothing in the report, and show."""
     was = {line.code: line for line in then.lines}
     both = [(was[line.code], line) for line in now.lines if line.code in was]
-    codes = {line.code for line in now.lines}
+    told = was | {line.code: line for line in now.lines}
+    in_both = {line.code for _before, line in both}
     read = {part.objective: part for part in then.parts}
     said = [(read[part.objective], part) for part in now.parts if part.objective in read]
     found = [
@@ -34,7 +35,7 @@ def changed_since(then: ResultReport, now: ResultReport) -> list[Change]:
         (_("Figures of earlier years"), _where(both, lambda one: (one.values[:-1], one.years_held_back[:-1]))),
         (_("Targets"), _where(both, lambda one: one.goal)),
         (_("Comments"), tuple(part.title for before, part in said if before.comment != part.comment)),
-        (_("Rows that are new or gone"), tuple(sorted(codes ^ was.keys()))),
+        (_("Rows that are new or gone"), tuple(_called(told[code]) for code in sorted(told) if code not in in_both)),
     ]
     return [Change(what=what, where=where) for what, where in found if where]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from kpi.counting import Dimension
 from kpi.models import CatalogueRow, Objective, Report, ReportComment, Way
 from kpi.questions.result_content import as_content, from_content
 from kpi.questions.result_report import lists_behind, result_report
+from kpi.questions.result_shown import changed_since
 from kpi.sealing import Sealed
 from people.models import Employee, ExportEntry, Household, Person, Protection, Unit
 from people.special_unit import strictly_confidential
@@ -513,3 +515,11 @@ def test_a_report_that_is_not_what_was_locked_is_shown_as_it_stands(leader: Clie
     page = leader.get(reverse("kpi:result_report"))
 
     assert not page.context["is_locked"] and page.context["report"].parts
+
+
+def test_a_row_that_came_after_the_lock_is_called_by_what_it_asks(unit: Unit, locked: Report) -> None:
+    now = from_content(locked.content, unit.municipality)
+    new = next(line for line in now.lines if line.code == "families_and_young")
+    parts = tuple(replace(part, lines=tuple(line for line in part.lines if line != new)) for part in now.parts)
+    [change] = changed_since(replace(now, parts=parts), now)
+    assert change.where == (new.said["question"],)
