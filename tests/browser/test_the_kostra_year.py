@@ -63,6 +63,11 @@ def draft(keyboard: Keyboard) -> None:
     keyboard.page.keyboard.type("9")
     keyboard.press("Save")
     keyboard.sees("Saved.", "To be explained")
+    keyboard.follow("What is not counted here")
+    keyboard.to(keyboard.page.get_by_role("spinbutton", name="Inhabitants on 31 December (optional)"))
+    keyboard.page.keyboard.type("28000")
+    keyboard.press("Save")
+    keyboard.sees("Saved.")
 
 
 def explain(keyboard: Keyboard) -> None:
