@@ -17,10 +17,11 @@ from people.owner import as_owner
 #: some day in the ten years from when the household is first known
 YEARS = 10
 #: What says nothing, by type, for columns that must say something.
-_NEUTRAL = {
-    **{"varchar": "", "text": "", "bool": False, "int2": 0, "int4": 0, "int8": 0, "bytea": b""},
-    **{"_varchar": [], "_date": []},
-}
+_NEUTRAL: dict[str, object] = (
+    dict.fromkeys(("varchar", "text"), "")
+    | dict.fromkeys(("int2", "int4", "int8"), 0)
+    | {"bool": False, "bytea": b"", "_varchar": [], "_date": []}
+)
 
 #: So many rows of a table come first, and are counted: how the rest is checked is planned by what they are like.
 _FIRST = 10_000
