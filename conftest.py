@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases, restoring
@@ -58,6 +59,12 @@ def _styles_are_looked_up_when_asked_for() -> Iterator[None]:
     """Else every test's client begins by listing them all: a fifth of the time that the tests of pages take."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_the_language_of_the_product() -> None:
+    """Else what a test reads would hang on who asked for a page in this process last, and in what language."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.timezone import localdate
 
 from cases.actions.nightly import settle_tasks
@@ -290,7 +290,8 @@ def test_how_old_the_children_are_is_not_told_where_ages_are_hidden(household: H
     loan = LoanCaseFactory.create(household=household)
     made = LoanAssessmentFactory.create(loan=loan, children_0_5=1, living_costs=0, living_floor=11_700)
 
-    told = [line.why for shown in (True, False) for line in sheet_of(loan, made, sees_ages=shown).month if line.why]
+    with translation.override("en"):
+        told = [line.why for shown in (True, False) for line in sheet_of(loan, made, sees_ages=shown).month if line.why]
 
     guiding = "the guiding rates, which are more than they use (adults: 1, children of 0 to 5: 1)"
     assert told == [guiding, "what they use"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from cases.models import Task, TaskKind
@@ -78,9 +78,9 @@ def test_what_a_colleague_s_case_asks_for_is_not_told(kari: Employee, unit: Unit
     RequestFactory.create(household=household, unit=unit, about="Has left the crisis centre")
     Task.objects.create(household=household, unit=unit, kind=TaskKind.OTHER, about="Ring the hospital", due_on=DAY)
 
-    day = my_day(kari, at=AT)
-
-    assert [line.what for line in (*day.unanswered, *day.tasks)] == ["At the counter", "Other task"]
+    with translation.override("en"):
+        day = my_day(kari, at=AT)
+        assert [line.what for line in (*day.unanswered, *day.tasks)] == ["At the counter", "Other task"]
 
 
 def test_a_task_of_nobody_s_is_the_unit_s_and_one_for_the_leader_the_leader_s(kari: Employee, unit: Unit) -> None:

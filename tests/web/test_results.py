@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from housing.models import ResidenceKind
@@ -319,7 +319,7 @@ def test_who_wrote_what_another_has_changed_does_not_approve(leader: Client, uni
     ReportComment.objects.update(by=reporter(unit))
     report = hand_over(municipality_id=unit.municipality_id, year=2025, unexplained=(), by=reporter(unit), at=AT)
 
-    with pytest.raises(CannotReport, match="Somebody else approves"):
+    with translation.override("en"), pytest.raises(CannotReport, match="Somebody else approves"):
         approve_report(report_id=report.pk, by=boss, at=AT)
 
 
@@ -330,7 +330,7 @@ def test_who_told_a_figure_of_the_year_does_not_approve(
     told.create(municipality=unit.municipality, year=2025, by=boss)
     report = hand_over(municipality_id=unit.municipality_id, year=2025, unexplained=(), by=reporter(unit), at=AT)
 
-    with pytest.raises(CannotReport, match="Somebody else approves"):
+    with translation.override("en"), pytest.raises(CannotReport, match="Somebody else approves"):
         approve_report(report_id=report.pk, by=boss, at=AT)
 
 
