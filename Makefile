@@ -10,7 +10,7 @@ export DJANGO_SETTINGS_MODULE := config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install system browser-deps run demo test coverage crawl crawl-all faults check fmt bench mutants stop lock messages
+.PHONY: help install system browser-deps run demo test walks coverage crawl crawl-all faults check fmt bench mutants stop lock messages
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | expand -t 14
@@ -51,8 +51,11 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) demo
 
-test: install browser-deps  ## The tests, the browser's too
-	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not faults"
+test: install browser-deps  ## The tests, the caseworker's night in a browser among them
+	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not walk and not faults"
+
+walks: install browser-deps  ## The other ways through Varig, in a browser by keyboard
+	.venv/bin/pytest -n 2 --maxschedchunk 1 -m walk
 
 coverage: install browser-deps  ## The tests again, counting the lines and branches that they reach; half as long again
 	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not faults" --cov

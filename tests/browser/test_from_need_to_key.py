@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from cases.models import (
     AgendaDecision,
     AgendaQuestion,
@@ -22,6 +24,8 @@ from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_dwelling, a_guesthouse, a_household_there
 from tests.factories.people import at
+
+pytestmark = pytest.mark.walk
 
 DAY = date(2026, 3, 10)
 FIRST_NIGHT = date(2026, 2, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from cases.actions.lease_terms import Terms
 from cases.actions.leases import sign_lease
 from cases.actions.registration import register_household
@@ -26,6 +28,8 @@ from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_dwelling
 from tests.factories.people import at
+
+pytestmark = pytest.mark.walk
 
 DAY = date(2026, 3, 10)
 MOVED_IN = date(2026, 2, 1)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+
 from cases.models import Appeal, AppealStatus, Channel, DecisionStatus, NoticeWay
 from people.models import Unit
 from tests.browser.conftest import Clock, Sit
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there
 from tests.factories.appeals import RefusalFactory
 from tests.factories.people import at
+
+pytestmark = pytest.mark.walk
 
 DECIDED, TOLD, APPEALED = at(date(2026, 3, 10)), at(date(2026, 3, 12)), at(date(2026, 3, 24))
 

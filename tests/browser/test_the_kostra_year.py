@@ -13,6 +13,8 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there, a_leader, a_reporter
 from tests.factories.people import at
 
+pytestmark = pytest.mark.walk
+
 THURSDAY = date(2026, 3, 12)
 CELL = "Households in temporary accommodation"
 

@@ -11,6 +11,8 @@ from tests.browser.conftest import Clock, Sit
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there, a_leader
 from tests.factories.people import at
 
+pytestmark = pytest.mark.walk
+
 THURSDAY = date(2026, 3, 12)
 SHIELDED = "Anne Skjold"
 IN_TEMPORARY = "2.s2"

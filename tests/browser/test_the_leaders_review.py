@@ -16,6 +16,8 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there, a_leader
 from tests.factories.people import at
 
+pytestmark = pytest.mark.walk
+
 THURSDAY = date(2026, 3, 12)
 PRICE = 900
 #: Over three months too, in the municipality's figures, and on no list of a leader who is not cleared.

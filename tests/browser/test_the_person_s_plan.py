@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from datetime import date, timedelta
 
+import pytest
+
 from cases.models import ConsentPart, ConsentWay, GoalsReached, IndividualPlan, PlanRight, PlanState
 from people.models import Unit
 from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there
 from tests.factories.people import at
+
+pytestmark = pytest.mark.walk
 
 OFFERED = date(2026, 3, 10)
 REVISED = OFFERED + timedelta(days=170)

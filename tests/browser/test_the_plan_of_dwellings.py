@@ -17,6 +17,8 @@ from tests.factories.housing import DwellingFactory, DwellingRentFactory, Planne
 from tests.factories.people import HouseholdFactory, at
 from tests.factories.voids import DwellingVoidFactory
 
+pytestmark = pytest.mark.walk
+
 TUESDAY = date(2026, 3, 10)
 
 

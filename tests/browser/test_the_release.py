@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from cases.actions.registration import register_household
 from cases.actions.residences import Destination, leave
 from cases.models import Transition
@@ -14,6 +16,8 @@ from tests.browser.conftest import Clock, Sit
 from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_dwelling
 from tests.factories.people import at
+
+pytestmark = pytest.mark.walk
 
 BEFORE, TODAY, OUT = date(2025, 12, 1), date(2026, 3, 10), date(2026, 5, 12)
 ADDRESS = "Elvegata 4 B"

@@ -20,6 +20,8 @@ from tests.factories.cases import CaseFactory
 from tests.factories.housing import DwellingFactory, DwellingRentFactory, ProviderFactory, ResidenceFactory
 from tests.factories.people import HouseholdFactory, at
 
+pytestmark = pytest.mark.walk
+
 TUESDAY = date(2026, 3, 10)
 
 

@@ -12,6 +12,8 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.town import a_caseworker, a_guesthouse, a_household_there, a_leader
 from tests.factories.people import at
 
+pytestmark = pytest.mark.walk
+
 THURSDAY = date(2026, 3, 12)
 HEADING = "Result report 2025, Kongsberg"
 OBJECTIVE = "Nobody more than three months in temporary accommodation"
