@@ -125,7 +125,8 @@ def avert_eviction(
     if not note.strip():
         raise CannotEndEviction(_("Say how it was averted."), field="note")
     eviction.avert(on)
-    _ended(eviction, case, note, Act.EVICTION_AVERTED, by=by, at=at)
+    _ended(eviction, note, Act.EVICTION_AVERTED, by=by, at=at)
+    follow(case, on=localdate(at), by=by, at=at)
     return eviction
 
 
@@ -140,8 +141,16 @@ def withdraw_eviction(
     _household, case, eviction = opened_eviction(eviction_id, by=by, at=at, version=version)
     _refuse_end(eviction, on, today=localdate(at))
     eviction.withdraw(on)
-    _ended(eviction, case, note, Act.EVICTION_WITHDRAWN, by=by, at=at)
+    _ended(eviction, note, Act.EVICTION_WITHDRAWN, by=by, at=at)
+    follow(case, on=localdate(at), by=by, at=at)
     return eviction
+
+
+def withdraw_evictions_of(household: Household, *, on: date, because: str, by: Employee, at: datetime) -> None:
+    """Inside the act by which the household is no more here: it has moved out."""
+    for eviction in EvictionCase.objects.open().filter(household=household):
+        eviction.withdraw(max(on, eviction.petitioned_on or eviction.learnt_on))
+        _ended(eviction, because, Act.EVICTION_WITHDRAWN, by=by, at=at)
 
 
 @act
@@ -163,7 +172,8 @@ def carry_out_eviction(
     _refuse_end(eviction, on, today=localdate(at))
     _put_out(household, case, on=on, to=to, by=by, at=at)
     eviction.carry_out(on)
-    _ended(eviction, case, note, Act.EVICTION_CARRIED_OUT, by=by, at=at)
+    _ended(eviction, note, Act.EVICTION_CARRIED_OUT, by=by, at=at)
+    follow(case, on=localdate(at), by=by, at=at)
     return eviction
 
 
@@ -245,13 +255,12 @@ def _write(eviction: EvictionCase, told: ToldOfEviction) -> None:
     eviction.note = told.note.strip()
 
 
-def _ended(eviction: EvictionCase, case: Case, note: str, what: Act, *, by: Employee, at: datetime) -> None:
+def _ended(eviction: EvictionCase, note: str, what: Act, *, by: Employee, at: datetime) -> None:
     assert eviction.ended_on is not None
     need, eviction.need = eviction.need, None
     eviction.outcome_note = note.strip()
     eviction.save(update_fields=["status", "ended_on", "outcome_note", "need"])
     safe_again(need, on=eviction.ended_on)
-    follow(case, on=localdate(at), by=by, at=at)
     close_tasks_about(eviction, by=by, at=at)
     _record(what, eviction, on=eviction.ended_on, by=by, at=at)
 

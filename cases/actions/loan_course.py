@@ -16,11 +16,11 @@ from cases.actions.loans import CannotLend, locked_loan, record
 from cases.actions.occupancy import residence_on
 from cases.actions.residences import HOMES, Destination, go
 from cases.actions.tasks import close_tasks_about
-from cases.models import LapsedBecause, LoanCase, LoanStatus
+from cases.models import UNDECIDED_LOANS, ClosingReason, LapsedBecause, LoanCase, LoanStatus
 from housing.models import RENTALS, EndedBecause, Residence, ResidenceKind
 from people.journal import Act
 from people.masking import require_moves
-from people.models import Employee
+from people.models import Employee, Household
 from people.transactions import act
 
 
@@ -172,11 +172,28 @@ def lapse_loan(
         raise CannotLend(_("The commitment still holds on that day."), field="because")
     if not loan.opened_on <= on <= localdate(at):
         raise CannotLend(_("It lapses between the day it was first considered and today."), field="on")
+    _lapse(loan, on=on, because=because, by=by, at=at)
+    return loan
+
+
+def lapse_loans_of(
+    household: Household, closing_reason: str, *, on: date, because: str, by: Employee, at: datetime
+) -> None:
+    """Inside the act by which the household is no more here. What is bought already is left as it is, and of who joins
+    another so is a commitment."""
+    not_used = () if closing_reason == ClosingReason.JOINED else (LoanStatus.PRELIMINARY, LoanStatus.BIDDING)
+    left = LapsedBecause.MOVED_AWAY if closing_reason == ClosingReason.MOVED_AWAY else LapsedBecause.OTHER
+    for loan in LoanCase.objects.filter(household=household, status__in=(*UNDECIDED_LOANS, *not_used)):
+        _lapse(loan, on=max(on, loan.opened_on), because=left, by=by, at=at, reason=because)
+
+
+def _lapse(
+    loan: LoanCase, *, on: date, because: LapsedBecause | str, by: Employee, at: datetime, reason: str = ""
+) -> None:
     loan.lapse(on=on, because=because)
     loan.save(update_fields=["status", "ended_on", "lapsed_because"])
     close_tasks_about(loan, by=by, at=at)
-    record(Act.LOAN_LAPSED, loan, by=by, at=at, on=on, because=str(because))
-    return loan
+    record(Act.LOAN_LAPSED, loan, by=by, at=at, on=on, reason=reason, because=str(because))
 
 
 def _move_in(loan: LoanCase, told: Payout, *, by: Employee, at: datetime) -> Residence:

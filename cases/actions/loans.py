@@ -212,7 +212,9 @@ def require_undecided(loan: LoanCase) -> None:
         raise CannotLend(_("It is decided, and stands as it was assessed then."))
 
 
-def record(what: Act, loan: LoanCase, *, by: Employee, at: datetime, on: date | None = None, **more: Any) -> None:
+def record(
+    what: Act, loan: LoanCase, *, by: Employee, at: datetime, on: date | None = None, reason: str = "", **more: Any
+) -> None:
     """A line in the journal on a loan or grant."""
     journal.record(
         what,
@@ -221,6 +223,7 @@ def record(what: Act, loan: LoanCase, *, by: Employee, at: datetime, on: date | 
         by=by,
         at=at,
         on=on or localdate(at),
+        reason=reason,
         details={"kind": loan.kind, "purpose": loan.purpose, **more},
     )
 

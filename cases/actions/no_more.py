@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.allowances import end_allowances_of
 from cases.actions.application_state import record
+from cases.actions.evictions import withdraw_evictions_of
+from cases.actions.loan_course import lapse_loans_of
 from cases.actions.offers import withdraw_offers_of
 from cases.actions.tasks import close_tasks_about
 from cases.models import ClosingReason, HousingApplication, TaskEnd, WithdrawalReason
@@ -24,7 +26,9 @@ _BECAUSE: dict[str, str | Promise] = {
 
 
 def end_what_is_open(household: Household, closing_reason: str, *, on: date, by: Employee, at: datetime) -> None:
-    """Offers fall away, an application lapses and allowances end, each with the day and why.
+    """Offers fall away, applications and loans lapse, allowances and evictions end, each with the day and why.
+
+    A home that is bought already is paid out all the same. Who joins another takes a commitment along: it is theirs.
 
     Of a case closed for another reason nothing ends: the household may still wait, and be paid.
     """
@@ -39,3 +43,5 @@ def end_what_is_open(household: Household, closing_reason: str, *, on: date, by:
         close_tasks_about(application, by=by, at=at, because=TaskEnd.OVERTAKEN)
         record(Act.APPLICATION_LAPSED, application, by=by, at=at, on=ends_on, reason=because)
     end_allowances_of(household, on=on, because=because, by=by, at=at)
+    lapse_loans_of(household, closing_reason, on=on, because=because, by=by, at=at)
+    withdraw_evictions_of(household, on=on, because=because, by=by, at=at)

@@ -10,12 +10,14 @@ import pytest
 from cases.actions.applications import take_up_application
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.households import join_households
-from cases.models import ClosingReason, HousingAllowance, HousingApplication, Task, TaskKind
+from cases.models import ClosingReason, EvictionCase, HousingAllowance, HousingApplication, LoanCase, Task, TaskKind
 from housing.models import ResidenceKind
 from people.models import Employee, Household, JournalEntry, Unit
 from tests.factories.applied import HousingApplicationFactory
 from tests.factories.followed import HousingAllowanceFactory
+from tests.factories.loans import LoanCaseFactory
 from tests.factories.offers import OfferFactory
+from tests.factories.owning import EvictionCaseFactory
 from tests.factories.people import AT, DAY, LONG_AGO, UnitFactory, caseworker
 from tests.factories.tasks import TaskFactory
 from tests.journeys import household_in, joined, worker_for
@@ -121,6 +123,42 @@ def test_a_household_that_is_still_here_may_wait_and_be_paid(because: ClosingRea
     assert HousingApplication.objects.open().get() == application
     allowance.refresh_from_db()
     assert allowance.ends_on is None
+
+
+@pytest.mark.parametrize("because", FOR_GOOD)
+def test_a_loan_that_bought_nothing_lapses_and_an_eviction_is_withdrawn(because: ClosingReason) -> None:
+    household = household_in(ResidenceKind.FRIENDS)
+    loans = [LoanCaseFactory.create(household=household, **{trait: True}) for trait in ("is_applied", "is_committed")]
+    on = {"decided_on": YESTERDAY, "bought_on": DAY, "price": 2_400_000}
+    bought = LoanCaseFactory.create(household=household, is_committed=True, status="bought", **on)
+    eviction = EvictionCaseFactory.create(household=household, learnt_on=YESTERDAY)
+    task = TaskFactory.create(
+        household=household, kind=TaskKind.EVICTION_CONTACT, subject_kind="evictioncase", subject_id=eviction.pk
+    )
+
+    closed(household, because)
+
+    now = LoanCase.objects.filter(pk__in=[one.pk for one in loans]).values_list("status", "ended_on", "lapsed_because")
+    left = "moved_away" if because == ClosingReason.MOVED_AWAY else "other"
+    assert list(now) == [("lapsed", DAY, left)] * 2
+    assert LoanCase.objects.open().get() == bought
+    eviction = EvictionCase.objects.get()
+    assert (eviction.status, eviction.ended_on, eviction.outcome_note) == ("withdrawn", DAY, BECAUSE[because])
+    assert not Task.objects.open().filter(pk=task.pk).exists()
+    told = JournalEntry.objects.filter(household_id=household.pk, act="loan.lapsed")
+    assert {one.reason for one in told} == {BECAUSE[because]}
+
+
+def test_who_joins_another_takes_a_commitment_along_and_what_was_asked_for_lapses(unit: Unit, worker: Employee) -> None:
+    kept, other = two(unit, worker)
+    LoanCaseFactory.create(household=other, is_applied=True)
+    committed = LoanCaseFactory.create(household=other, is_committed=True)
+    EvictionCaseFactory.create(household=other, learnt_on=YESTERDAY)
+
+    join_households(household_id=kept.pk, other_id=other.pk, on=YESTERDAY, reason="Married.", by=worker, at=AT)
+
+    assert LoanCase.objects.open().get() == committed
+    assert EvictionCase.objects.get().status == "withdrawn"
 
 
 def test_what_is_offered_falls_away() -> None:
