@@ -51,10 +51,10 @@ demo: install  ## The fictional municipality, in an empty database
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) demo
 
-test: install browser-deps  ## The tests, the caseworker's night in a browser among them
+test: install browser-deps  ## The tests, sign-in and what gets in the way in a browser
 	.venv/bin/pytest -n 2 --maxschedchunk 2 -m "not crawl and not walk and not faults"
 
-walks: install browser-deps  ## The other ways through Varig, in a browser by keyboard
+walks: install browser-deps  ## The ways through Varig, in a browser by keyboard
 	.venv/bin/pytest -n 2 --maxschedchunk 1 -m walk
 
 coverage: install browser-deps  ## The tests again, counting the lines and branches that they reach; half as long again

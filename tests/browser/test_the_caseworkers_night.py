@@ -17,6 +17,8 @@ from tests.browser.steps import FAMILY, PARTS, give_reasons, register
 from tests.browser.town import PASSWORD, a_caseworker, a_dwelling, a_guesthouse
 from tests.factories.people import at
 
+pytestmark = pytest.mark.walk
+
 MOST_PAGES, MOST_FIELDS = 3, 12
 #: A Tuesday evening, the morning after, and the days the family is seen again.
 TONIGHT, NEXT_DAY = at(date(2026, 3, 10), 19), at(date(2026, 3, 11))
