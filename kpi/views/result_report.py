@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -124,8 +123,7 @@ def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> 
         "parts": shown_parts(report, now if is_locked else None),
         "is_locked": is_locked,
         "query": f"?place={of.place.code}",
-        "behind": _behind(of, year, sealed if is_locked else None),
-        "behind_now": _behind(of, year),
+        "behind": f"?place={of.place.code}&period=own&first_day=1.1.{year}&last_day={_last_day(of, year)}",
         "may_write": of.may_export,
         "latest": latest,
         "sealed": sealed,
@@ -136,18 +134,9 @@ def _page(request: HttpRequest, of: Municipality, year: int, form: YearForm) -> 
     return render(request, "kpi/result_report/report.html", context)
 
 
-def _behind(of: Municipality, year: int, sealed: Report | None = None) -> str:
-    """What the lists behind the year's figures are asked with: of a locked report, as known when it was locked."""
-    known_at = sealed.known_at if sealed else None
-    last = min(date(year, 12, 31), localdate(known_at or of.at))
-    asked = {
-        "place": of.place.code,
-        "period": "own",
-        "first_day": f"1.1.{year}",
-        "last_day": f"{last.day}.{last.month}.{last.year}",
-        **({"known_at": known_at.isoformat()} if known_at else {}),
-    }
-    return f"?{urlencode(asked)}"
+def _last_day(of: Municipality, year: int) -> str:
+    last = min(date(year, 12, 31), localdate(of.at))
+    return f"{last.day}.{last.month}.{last.year}"
 
 
 def _form(request: HttpRequest, of: Municipality, usual: int) -> YearForm:

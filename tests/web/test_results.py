@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date, datetime
-from html import unescape
+from datetime import date
 from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qs
 
 import pikepdf
 import pytest
@@ -510,25 +507,6 @@ def test_the_page_of_a_locked_report_shows_what_was_locked_and_marks_what_differ
     shown = {line.line.code: line for part in page.context["parts"] for line in part.lines}
     assert (shown["2.s2"].line.value, shown["2.s2"].now) == (9, None)
     assert "Said afterwards." in text_of(page) and "Shown as it stands now" in text_of(page)
-
-
-def test_a_locked_figure_leads_to_its_list_as_known_at_the_lock_and_what_differs_to_the_list_of_now(
-    leader: Client, unit: Unit, locked: Report
-) -> None:
-    for _ in range(4):
-        stay(unit, date(2025, 2, 1))
-
-    page = leader.get(reverse("kpi:result_report")).content.decode()
-    behind = re.findall(rf'href="{reverse("kpi:behind", args=["2.s2"])}\?([^"]*)"', page)
-
-    then, now = (parse_qs(unescape(query)) for query in behind)
-    [known_at] = then.pop("known_at")
-    assert datetime.fromisoformat(known_at) == locked.known_at
-    assert then == now
-    for query in behind:
-        assert leader.get(f"{reverse('kpi:behind', args=['2.s2'])}?{unescape(query)}").status_code == 200
-    [only] = re.findall(rf'href="{reverse("kpi:behind", args=["2.s1"])}\?([^"]*)"', page)
-    assert "known_at" in parse_qs(unescape(only))
 
 
 def test_a_report_that_is_not_what_was_locked_is_shown_as_it_stands(leader: Client, unit: Unit, locked: Report) -> None:
