@@ -28,7 +28,7 @@ _BECAUSE: dict[str, str | Promise] = {
 def end_what_is_open(household: Household, closing_reason: str, *, on: date, by: Employee, at: datetime) -> None:
     """Offers fall away, applications and loans lapse, allowances and evictions end, each with the day and why.
 
-    A home that is bought already is paid out all the same. Who joins another takes a commitment along: it is theirs.
+    A home that is bought already is paid out all the same. A commitment of who joins another stays: it is theirs still.
 
     Of a case closed for another reason nothing ends: the household may still wait, and be paid.
     """

@@ -149,7 +149,7 @@ def test_a_loan_that_bought_nothing_lapses_and_an_eviction_is_withdrawn(because:
     assert {one.reason for one in told} == {BECAUSE[because]}
 
 
-def test_who_joins_another_takes_a_commitment_along_and_what_was_asked_for_lapses(unit: Unit, worker: Employee) -> None:
+def test_a_commitment_of_who_joins_another_stays_and_what_was_asked_for_lapses(unit: Unit, worker: Employee) -> None:
     kept, other = two(unit, worker)
     LoanCaseFactory.create(household=other, is_applied=True)
     committed = LoanCaseFactory.create(household=other, is_committed=True)
